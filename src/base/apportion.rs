@@ -1,0 +1,84 @@
+//! Splits a whole number of seats by weight, without losing or inventing one.
+
+/// Returns how many of `n_seats` each weight receives, by the method of largest remainders (Hamilton).
+///
+/// The result has the length and order of `weights` and sums to `n_seats`. Each share is within one seat of its
+/// exact quota. Equal remainders go to the earlier weight. Weights that are not positive receive nothing; when none
+/// is positive, all seats are spread as if the weights were equal. An empty slice gives an empty result.
+///
+/// ```
+/// use cutscore::base::apportion;
+/// assert_eq!(apportion(50, &[24.0, 30.0, 34.0, 12.0]), [12, 15, 17, 6]);
+/// assert_eq!(apportion(15, &[24.0, 30.0, 34.0, 12.0]), [4, 4, 5, 2]);
+/// ```
+pub fn apportion(n_seats: usize, weights: &[f64]) -> Vec<usize> {
+    if weights.is_empty() {
+        return Vec::new();
+    }
+    let counted: Vec<f64> = if weights.iter().any(|weight| *weight > 0.0) {
+        weights.iter().map(|weight| weight.max(0.0)).collect()
+    } else {
+        vec![1.0; weights.len()]
+    };
+    let total: f64 = counted.iter().sum();
+    let quotas: Vec<f64> = counted.iter().map(|weight| weight / total * count(n_seats)).collect();
+
+    // A quota such as 17.0 may come out as 16.999…: a billionth of a seat is far below any real remainder.
+    let mut seats: Vec<usize> = quotas.iter().map(|quota| whole_below(*quota)).collect();
+    let mut by_remainder: Vec<usize> = (0..quotas.len()).collect();
+    by_remainder.sort_by(|&a, &b| {
+        let remainder = |idx: usize| quotas[idx] - count(seats[idx]);
+        remainder(b).partial_cmp(&remainder(a)).unwrap_or(std::cmp::Ordering::Equal).then(a.cmp(&b))
+    });
+    let n_missing = n_seats.saturating_sub(seats.iter().sum());
+    for idx in by_remainder.into_iter().cycle().take(n_missing) {
+        seats[idx] += 1;
+    }
+    seats
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of exam items are far below 2^52")]
+fn count(n: usize) -> f64 {
+    n as f64
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "quotas lie in 0..=n_seats")]
+fn whole_below(quota: f64) -> usize {
+    (quota + 1e-9).floor() as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn equal_remainders_go_to_the_earlier_weight() {
+        assert_eq!(apportion(1, &[1.0, 1.0]), [1, 0]);
+        assert_eq!(apportion(5, &[1.0, 1.0, 1.0]), [2, 2, 1]);
+    }
+
+    #[test]
+    fn weightless_domains_share_equally_only_when_no_domain_has_weight() {
+        assert_eq!(apportion(4, &[0.0, 0.0]), [2, 2]);
+        assert_eq!(apportion(4, &[0.0, 3.0]), [0, 4]);
+        assert_eq!(apportion(4, &[]), [0; 0]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_seat_is_lost_and_each_share_keeps_its_quota(
+            n_seats in 0_usize..500,
+            weights in prop::collection::vec(0.1_f64..100.0, 1..12),
+        ) {
+            let seats = apportion(n_seats, &weights);
+            prop_assert_eq!(seats.iter().sum::<usize>(), n_seats);
+            let total: f64 = weights.iter().sum();
+            for (seat, weight) in seats.iter().zip(&weights) {
+                let quota = weight / total * count(n_seats);
+                prop_assert!((count(*seat) - quota).abs() < 1.0 + 1e-6);
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! The ground floor: small checked values that every other floor speaks in. Pure.
+
+mod apportion;
+mod content_hash;
+mod id;
+mod safe_text;
+mod seed;
+mod share;
+mod study_day;
+
+pub use apportion::apportion;
+pub use content_hash::ContentHash;
+pub use id::{ConceptId, DeckId, DomainId, IdError, ItemId, TaskId};
+pub use safe_text::SafeText;
+pub use seed::{GENERATOR, Seed};
+pub use share::{Share, ShareError};
+pub use study_day::{Rollover, StudyDay};

@@ -1,0 +1,179 @@
+//! The plan of an exam: how many items, how long, on what scale, with what cut.
+
+use crate::base::{ItemId, Share};
+
+/// What one exam of a deck looks like and how it is scored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Blueprint {
+    /// Time allowed in minutes; `None` means no clock.
+    pub minutes: Option<u32>,
+    /// Items that count.
+    pub n_scored: usize,
+    /// Items that are mixed in and count for nothing.
+    pub n_unscored: usize,
+    /// The reported scale.
+    pub scale: Scale,
+    /// The share of right answers that a barely passing candidate reaches on the reference form.
+    pub cut: Share,
+    /// Labels for the results in a domain.
+    pub levels: Levels,
+    /// When and at what price the exam may be taken again; `None` if the deck does not say.
+    pub retake: Option<Retake>,
+    /// How chance enters the response curves.
+    pub guessing: Guessing,
+    /// The items of the form that defines the scale; `None` means the blueprint's average over the bank.
+    pub reference_form: Option<Vec<ItemId>>,
+}
+
+/// The ends of the reported scale and the score that just passes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scale {
+    min: u32,
+    cut: u32,
+    max: u32,
+}
+
+/// Says that a blueprint cannot be scored.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum BlueprintError {
+    /// The three scores of the scale are out of order.
+    #[error("a scale needs min < cut < max, not {min}, {cut}, {max}")]
+    Scale {
+        /// Lowest score.
+        min: u32,
+        /// Passing score.
+        cut: u32,
+        /// Highest score.
+        max: u32,
+    },
+    /// No level begins at 0, or two begin at the same share.
+    #[error("levels need one that starts at 0 and no two that start at the same share")]
+    Levels,
+}
+
+impl Scale {
+    /// Checks that `min < cut < max`.
+    ///
+    /// # Errors
+    /// [`BlueprintError::Scale`] if they stand in another order.
+    pub fn new(min: u32, cut: u32, max: u32) -> Result<Scale, BlueprintError> {
+        if min < cut && cut < max { Ok(Scale { min, cut, max }) } else { Err(BlueprintError::Scale { min, cut, max }) }
+    }
+
+    /// Returns the score for nothing right.
+    pub fn min(self) -> u32 {
+        self.min
+    }
+
+    /// Returns the score that just passes.
+    pub fn cut(self) -> u32 {
+        self.cut
+    }
+
+    /// Returns the score for everything right.
+    pub fn max(self) -> u32 {
+        self.max
+    }
+}
+
+impl Default for Scale {
+    /// 100 to 1000 with the cut at 700.
+    fn default() -> Scale {
+        Scale { min: 100, cut: 700, max: 1000 }
+    }
+}
+
+/// The labels of a domain's result, lowest first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Levels(Vec<Level>); // Invariant: sorted by `from`, the first at 0, no two alike.
+
+/// One label and the expected share of right answers from which it holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Level {
+    /// The label, in the programme's words.
+    pub label: String,
+    /// The least expected share on the bank's items of the domain.
+    pub from: Share,
+}
+
+impl Levels {
+    /// Sorts `levels` by where they begin.
+    ///
+    /// # Errors
+    /// [`BlueprintError::Levels`] if none begins at 0 or two begin at the same share.
+    pub fn new(mut levels: Vec<Level>) -> Result<Levels, BlueprintError> {
+        levels.sort_by(|a, b| a.from.value().total_cmp(&b.from.value()));
+        let starts_at_zero = levels.first().is_some_and(|level| level.from.value() == 0.0);
+        let all_differ = levels.windows(2).all(|pair| pair[0].from.value() < pair[1].from.value());
+        if starts_at_zero && all_differ { Ok(Levels(levels)) } else { Err(BlueprintError::Levels) }
+    }
+
+    /// Returns the levels, lowest first; never empty.
+    pub fn all(&self) -> &[Level] {
+        &self.0
+    }
+
+    /// Returns the place of the level that an expected share falls into.
+    pub fn idx_of(&self, share: f64) -> usize {
+        self.0.iter().rposition(|level| level.from.value() <= share).unwrap_or(0)
+    }
+}
+
+impl Default for Levels {
+    /// Needs Improvement, Competent from .60, Proficient from .80: a convention of this project, since programmes do
+    /// not publish theirs.
+    fn default() -> Levels {
+        let level = |label: &str, from: f64| Share::new(from).map(|from| Level { label: label.to_owned(), from });
+        let conventions = [level("Needs Improvement", 0.0), level("Competent", 0.6), level("Proficient", 0.8)];
+        Levels(conventions.into_iter().flatten().collect())
+    }
+}
+
+/// The rule for taking an exam again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Retake {
+    /// Calendar days between two attempts.
+    pub wait_days: u32,
+    /// Price of an attempt, as the programme writes it.
+    pub fee: Option<String>,
+}
+
+/// The chance of a right answer without knowledge.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Guessing {
+    /// What blind choosing gives on the item: 1/k for one of k, 1/C(k, m) for m of k.
+    ByChoices,
+    /// None.
+    None,
+    /// The same for every item.
+    Fixed(Share),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scale_keeps_its_order() {
+        assert!(Scale::new(100, 700, 1000).is_ok());
+        assert_eq!(Scale::new(700, 700, 1000), Err(BlueprintError::Scale { min: 700, cut: 700, max: 1000 }));
+    }
+
+    #[test]
+    fn a_share_falls_into_the_highest_level_it_reaches() {
+        let levels = Levels::default();
+        let label = |share: f64| levels.all()[levels.idx_of(share)].label.as_str();
+        assert_eq!(
+            [label(0.0), label(0.5999), label(0.6), label(0.8), label(1.0)],
+            ["Needs Improvement", "Needs Improvement", "Competent", "Proficient", "Proficient"],
+        );
+    }
+
+    #[test]
+    fn levels_need_a_floor_and_differ() {
+        let level = |from: f64| Level { label: "x".into(), from: Share::new(from).expect("a share") };
+        assert_eq!(Levels::new(vec![level(0.5)]), Err(BlueprintError::Levels));
+        assert_eq!(Levels::new(vec![level(0.0), level(0.0)]), Err(BlueprintError::Levels));
+        assert!(Levels::new(vec![level(0.8), level(0.0)]).is_ok());
+    }
+}

@@ -1,0 +1,247 @@
+//! What can be said against a deck that reads well: rules of item writing and of bank building.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::deck::{Deck, Item, ItemBody, Question, ShuffleChoices};
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Good to know.
+    Advice,
+    /// Likely a mistake; the deck works.
+    Warning,
+    /// The deck cannot be used.
+    Error,
+}
+
+/// A rule and its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule {
+    /// The code in reports, for example `D101`.
+    pub code: &'static str,
+    /// How much a breach weighs.
+    pub severity: Severity,
+    /// What the rule asks for, in one line.
+    pub title: &'static str,
+}
+
+/// A breach of a rule.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Where it was broken.
+    pub place: Place,
+    /// What is wrong, as a sentence without full stop.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+/// Where in a deck a finding stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// The deck as a whole.
+    Deck,
+    /// A part of the item at this place in the deck's list.
+    Item {
+        /// Place of the item.
+        item_idx: usize,
+        /// The part.
+        part: Part,
+    },
+}
+
+/// A part of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// The stem or front.
+    Prompt,
+    /// One choice, by its place.
+    Choice(usize),
+}
+
+const CUE_DIFFERS: Rule = rule("D101", Severity::Error, "the stem asks for as many choices as there are keys");
+const CHOICES_ALIKE: Rule = rule("D102", Severity::Error, "no two choices of an item say the same");
+const STEMS_ALIKE: Rule = rule("D103", Severity::Warning, "no two items ask the same with the same choices");
+const NO_RATIONALE: Rule = rule("D201", Severity::Advice, "every choice says why it is right or wrong");
+const CATCH_ALL: Rule = rule("D202", Severity::Warning, "a shuffled item has no choice that points at the others");
+const BANK_TOO_SMALL: Rule = rule("D301", Severity::Warning, "each domain has enough items for one form");
+const TASK_UNCOVERED: Rule = rule("D302", Severity::Warning, "every task has an item");
+
+/// All rules in the order of their codes.
+pub const RULES: &[&Rule] =
+    &[&CUE_DIFFERS, &CHOICES_ALIKE, &STEMS_ALIKE, &NO_RATIONALE, &CATCH_ALL, &BANK_TOO_SMALL, &TASK_UNCOVERED];
+
+const fn rule(code: &'static str, severity: Severity, title: &'static str) -> Rule {
+    Rule { code, severity, title }
+}
+
+/// Returns every breach of [`RULES`] in `deck`, in the order of the items, those of the whole deck last.
+pub fn lint(deck: &Deck) -> Vec<Finding> {
+    let mut findings: Vec<Finding> =
+        deck.items.iter().enumerate().flat_map(|(item_idx, item)| lint_item(item_idx, item)).collect();
+    findings.extend(twin_items(&deck.items));
+    findings.sort_by_key(|finding| finding.place);
+    findings.extend(uncovered_tasks(deck));
+    findings.extend(short_domains(deck));
+    findings
+}
+
+fn lint_item(item_idx: usize, item: &Item) -> Vec<Finding> {
+    let ItemBody::Question(question) = &item.body else { return Vec::new() };
+    let at = |part: Part| Place::Item { item_idx, part };
+    let mut findings = Vec::new();
+
+    let n_keys = question.key().len();
+    if let Some(n_asked) = n_asked(&question.stem).filter(|n_asked| *n_asked != n_keys) {
+        findings.push(Finding {
+            rule: &CUE_DIFFERS,
+            place: at(Part::Prompt),
+            message: format!("the stem asks for {n_asked} choices, but {n_keys} are marked as right"),
+            help: "mark as many choices as the stem asks for, or change the stem".to_owned(),
+        });
+    }
+    let mut seen = BTreeSet::new();
+    for (choice_idx, choice) in question.choices.iter().enumerate() {
+        if !seen.insert(folded(&choice.text)) {
+            findings.push(Finding {
+                rule: &CHOICES_ALIKE,
+                place: at(Part::Choice(choice_idx)),
+                message: "this choice says the same as an earlier one".to_owned(),
+                help: "give each choice a text of its own".to_owned(),
+            });
+        }
+        if question.shuffle == ShuffleChoices::Yes && points_at_others(&choice.text) {
+            findings.push(Finding {
+                rule: &CATCH_ALL,
+                place: at(Part::Choice(choice_idx)),
+                message: "a choice that points at the others loses its sense when choices are shuffled".to_owned(),
+                help: "write a choice of its own, or set `shuffle: false`".to_owned(),
+            });
+        }
+    }
+    let n_silent = question.choices.iter().filter(|choice| choice.why.is_none()).count();
+    if n_silent > 0 {
+        findings.push(Finding {
+            rule: &NO_RATIONALE,
+            place: at(Part::Whole),
+            message: format!("{n_silent} of {} choices have no rationale", question.choices.len()),
+            help: "add `why:` to each choice; it is what a learner reads after answering".to_owned(),
+        });
+    }
+    findings
+}
+
+/// The number that a cue such as "(Choose TWO.)" at the end of a stem asks for.
+fn n_asked(stem: &str) -> Option<usize> {
+    let lower = stem.to_lowercase();
+    let after = lower.rsplit_once("choose ").or_else(|| lower.rsplit_once("select "))?.1;
+    let word: String = after.chars().take_while(|c| c.is_alphanumeric()).collect();
+    let names = ["one", "two", "three", "four", "five", "six"];
+    let named = names.iter().position(|name| *name == word).map(|idx| idx + 1);
+    // Only a cue that ends the stem counts; "choose two regions and ..." is part of the story.
+    let rest = after[word.len()..].trim_matches(|c: char| !c.is_alphanumeric());
+    if matches!(rest, "" | "answers" | "options" | "choices") { named.or_else(|| word.parse().ok()) } else { None }
+}
+
+fn points_at_others(text: &str) -> bool {
+    let text = folded(text);
+    ["all of the above", "none of the above", "both of the above", "all of these", "none of these"]
+        .iter()
+        .any(|phrase| text == *phrase)
+}
+
+fn twin_items(items: &[Item]) -> Vec<Finding> {
+    let mut first_with: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for (item_idx, item) in items.iter().enumerate() {
+        let ItemBody::Question(Question { stem, choices, .. }) = &item.body else { continue };
+        let mut texts: Vec<String> = choices.iter().map(|choice| folded(&choice.text)).collect();
+        texts.sort();
+        texts.push(folded(stem));
+        match first_with.get(&texts) {
+            Some(&first_idx) => findings.push(Finding {
+                rule: &STEMS_ALIKE,
+                place: Place::Item { item_idx, part: Part::Prompt },
+                message: format!("item `{}` asks the same with the same choices", items[first_idx].facts.id),
+                help: "keep one of the two, or make them ask different things".to_owned(),
+            }),
+            None => {
+                first_with.insert(texts, item_idx);
+            }
+        }
+    }
+    findings
+}
+
+fn uncovered_tasks(deck: &Deck) -> Vec<Finding> {
+    let covered: BTreeSet<_> = deck.items.iter().filter_map(|item| item.facts.task.as_ref()).collect();
+    let tasks = deck.outline.domains.iter().flat_map(|domain| &domain.tasks);
+    tasks
+        .filter(|task| !covered.contains(&task.id))
+        .map(|task| Finding {
+            rule: &TASK_UNCOVERED,
+            place: Place::Deck,
+            message: format!("task `{}` ({}) has no item", task.id, task.title),
+            help: format!("add a question with `task: \"{}\"`", task.id),
+        })
+        .collect()
+}
+
+fn short_domains(deck: &Deck) -> Vec<Finding> {
+    let Some(exam) = &deck.outline.exam else { return Vec::new() };
+    let weights = deck.outline.weights();
+    let scored = crate::base::apportion(exam.n_scored, &weights);
+    let unscored = crate::base::apportion(exam.n_unscored, &weights);
+    let mut findings = Vec::new();
+    for (domain_idx, domain) in deck.outline.domains.iter().enumerate() {
+        let concepts: BTreeSet<_> = deck
+            .items
+            .iter()
+            .filter(|item| item.facts.domain_idx == domain_idx && item.facts.kind.is_exam_item())
+            .map(|item| &item.facts.concept)
+            .collect();
+        let n_needed = scored[domain_idx] + unscored[domain_idx];
+        if concepts.len() < n_needed {
+            findings.push(Finding {
+                rule: &BANK_TOO_SMALL,
+                place: Place::Deck,
+                message: format!(
+                    "domain `{}` has exam items on {} concepts, but one form needs {n_needed}",
+                    domain.id,
+                    concepts.len(),
+                ),
+                help: "add questions, or ask for fewer items in `exam: items:`".to_owned(),
+            });
+        }
+    }
+    findings
+}
+
+/// The words of a text without case, punctuation and spacing.
+fn folded(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check_cue(stem: &str, expected: Option<usize>) {
+        assert_eq!(n_asked(stem), expected);
+    }
+
+    #[test]
+    fn a_cue_is_read_only_at_the_end_of_the_stem() {
+        check_cue("Which services are serverless? (Choose TWO.)", Some(2));
+        check_cue("Which apply? Select 3 answers", Some(3));
+        check_cue("A firm must choose two Regions for its website. Which service helps?", None);
+        check_cue("Which service is it?", None);
+    }
+}

@@ -1,0 +1,3 @@
+//! The `cutscore` program.
+
+fn main() {}
