@@ -7,3 +7,5 @@
 
 pub mod base;
 pub mod deck;
+pub mod exam;
+pub mod review;
