@@ -9,3 +9,4 @@ pub mod base;
 pub mod deck;
 pub mod exam;
 pub mod review;
+pub mod score;

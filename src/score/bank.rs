@@ -1,0 +1,239 @@
+//! The response curves of a deck's exam items, and the reference form they make.
+
+use std::collections::BTreeSet;
+
+use crate::base::Share;
+use crate::deck::{Blueprint, ItemFacts, Outline};
+use crate::score::author_scale::{ANGOFF_VARIANCE, Claim, MAX_DIFFICULTY, chance_of};
+use crate::score::numeric::{count, logit};
+use crate::score::reference::ability_at_cut;
+use crate::score::test_characteristic::grouped;
+use crate::score::{
+    CurveModel, DifficultySource, ItemCurve, Reference, ReferenceDomain, ReferenceParts, ScoreError, Stratum,
+    TestCharacteristic,
+};
+
+/// The curves of every exam item of a deck.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bank {
+    curves: Vec<Option<ItemCurve>>, // by place in the deck; `None` for what is no exam item
+    reference: Reference,
+    clipped: Vec<usize>,
+}
+
+/// Variance of difficulties in a bank, in square logits, as far as the bank itself states too few to tell. It counts
+/// as much as one stated difficulty.
+const USUAL_VARIANCE: f64 = 1.0;
+
+impl Bank {
+    /// Turns what a deck says about its items into curves, and finds the cut on its reference form.
+    ///
+    /// `facts` are all items of the deck in order. Items without a difficulty get the mean of those of their domain, or
+    /// of the whole bank where the domain states none. Angoff shares are placed around the ability that the other
+    /// items of the reference form put at the cut, or around 0 if it has no others; the cut share is then that of all
+    /// its items together, so a reference form of Angoff shares alone has their mean as its cut.
+    ///
+    /// # Errors
+    /// [`ScoreError::NoBlueprint`], [`ScoreError::NoExamItems`], [`ScoreError::UnknownReferenceItem`],
+    /// [`ScoreError::UnknownDomain`], [`ScoreError::Curve`] for a difficulty that is no number,
+    /// [`ScoreError::AngoffAtChance`] and [`ScoreError::Cut`] say what the deck lacks.
+    pub fn new(outline: &Outline, facts: &[ItemFacts]) -> Result<Bank, ScoreError> {
+        let blueprint = outline.exam.as_ref().ok_or(ScoreError::NoBlueprint)?;
+        let drafts = drafts(outline, blueprint, facts)?;
+        let count_in_reference =
+            |domain_idx: usize| drafts.iter().filter(|draft| draft.in_reference(domain_idx)).count();
+        let weights = match blueprint.reference_form {
+            Some(_) => (0..outline.domains.len()).map(|domain_idx| count(count_in_reference(domain_idx))).collect(),
+            None => outline.weights(),
+        };
+        let Settled { curves: settled, model, theta_cut, cut_share } = settle(&drafts, &weights, blueprint.cut)?;
+
+        let curves_of = |is_wanted: &dyn Fn(&Draft) -> bool| {
+            let wanted = drafts.iter().zip(&settled).filter(|(draft, _)| is_wanted(draft));
+            grouped(wanted.map(|(_, curve)| *curve).collect())
+        };
+        let domains = weights.iter().enumerate().map(|(domain_idx, weight)| ReferenceDomain {
+            weight: *weight,
+            form: curves_of(&|draft| draft.in_reference(domain_idx)),
+            bank: curves_of(&|draft| draft.facts.domain_idx == domain_idx),
+        });
+        let n_items = match blueprint.reference_form {
+            Some(_) => (0..weights.len()).map(count_in_reference).sum(),
+            None => blueprint.n_scored,
+        };
+        let parts = ReferenceParts { model, domains: domains.collect(), n_items, theta_cut, cut_share };
+        let mut curves = vec![None; facts.len()];
+        for (draft, curve) in drafts.iter().zip(&settled) {
+            curves[draft.item_idx] = Some(*curve);
+        }
+        let clipped = drafts.iter().filter(|draft| draft.is_beyond_the_scale()).map(|draft| draft.item_idx).collect();
+        Ok(Bank { curves, reference: Reference::from_parts(parts)?, clipped })
+    }
+
+    /// Returns the curve of the item at a place of the deck; `None` for what is no exam item. The curve's
+    /// [`source`](ItemCurve::source) tells whether the difficulty was assumed.
+    pub fn curve(&self, item_idx: usize) -> Option<ItemCurve> {
+        self.curves.get(item_idx).copied().flatten()
+    }
+
+    /// Returns the reference form of this deck as it stands, to be frozen at the first sitting.
+    pub fn reference(&self) -> &Reference {
+        &self.reference
+    }
+
+    /// Returns the places of items whose stated difficulty lies past ±8 logits and was brought back to it.
+    pub fn clipped(&self) -> &[usize] {
+        &self.clipped
+    }
+}
+
+/// An exam item on its way to a curve.
+struct Draft<'a> {
+    item_idx: usize,
+    facts: &'a ItemFacts,
+    chance: f64,
+    claim: Claim,
+    is_in_reference: bool,
+}
+
+impl Draft<'_> {
+    fn in_reference(&self, domain_idx: usize) -> bool {
+        self.is_in_reference && self.facts.domain_idx == domain_idx
+    }
+
+    fn is_beyond_the_scale(&self) -> bool {
+        matches!(self.claim, Claim::Place { difficulty, .. } if difficulty.abs() > MAX_DIFFICULTY)
+    }
+
+    /// Places a share of barely passing candidates on the ability scale: `b = θ_c − logit((p − c) / (1 − c))`.
+    fn angoff_curve(&self, share: Share, model: CurveModel, theta_cut: f64) -> Result<ItemCurve, ScoreError> {
+        let chance = match model {
+            CurveModel::Full => self.chance,
+            CurveModel::ChanceIgnored | CurveModel::NoCurves => 0.0,
+        };
+        let share = share.value();
+        if share <= chance {
+            return Err(ScoreError::AngoffAtChance { item: self.facts.id.clone(), share, chance });
+        }
+        let difficulty = theta_cut - logit((share - chance) / (1.0 - chance));
+        let difficulty = difficulty.clamp(-MAX_DIFFICULTY, MAX_DIFFICULTY); // a share of 1 lies infinitely low
+        ItemCurve::new(difficulty, self.chance, ANGOFF_VARIANCE, DifficultySource::Stated)
+    }
+}
+
+fn drafts<'a>(outline: &Outline, blueprint: &Blueprint, facts: &'a [ItemFacts]) -> Result<Vec<Draft<'a>>, ScoreError> {
+    let exam_items: Vec<(usize, &ItemFacts)> =
+        facts.iter().enumerate().filter(|(_, facts)| facts.kind.is_exam_item()).collect();
+    if exam_items.is_empty() {
+        return Err(ScoreError::NoExamItems);
+    }
+    let n_domains = outline.domains.len();
+    if let Some((_, item)) = exam_items.iter().find(|(_, facts)| facts.domain_idx >= n_domains) {
+        return Err(ScoreError::UnknownDomain { domain_idx: item.domain_idx, n_domains });
+    }
+    let known: BTreeSet<_> = exam_items.iter().map(|(_, facts)| &facts.id).collect();
+    let named: Option<BTreeSet<_>> = blueprint.reference_form.as_ref().map(|ids| ids.iter().collect());
+    if let Some(unknown) = named.iter().flatten().find(|id| !known.contains(*id)) {
+        return Err(ScoreError::UnknownReferenceItem { item: (*unknown).clone() });
+    }
+    let draft = |(item_idx, facts): (usize, &'a ItemFacts)| Draft {
+        item_idx,
+        facts,
+        chance: chance_of(facts.kind, blueprint.guessing),
+        claim: Claim::of(facts.difficulty),
+        is_in_reference: named.as_ref().is_none_or(|named| named.contains(&facts.id)),
+    };
+    Ok(exam_items.into_iter().map(draft).collect())
+}
+
+/// The drafts' curves, in their order, and the cut.
+struct Settled {
+    curves: Vec<ItemCurve>,
+    model: CurveModel,
+    theta_cut: f64,
+    cut_share: f64,
+}
+
+fn settle(drafts: &[Draft], weights: &[f64], cut: Share) -> Result<Settled, ScoreError> {
+    let cut = cut.value();
+    if drafts.iter().all(|draft| draft.claim == Claim::Missing) {
+        let curves = vec![ItemCurve::FLAT; drafts.len()];
+        return Ok(Settled { curves, model: CurveModel::NoCurves, theta_cut: logit(cut), cut_share: cut });
+    }
+    let placed: Result<Vec<Option<ItemCurve>>, ScoreError> = drafts
+        .iter()
+        .map(|draft| match draft.claim {
+            Claim::Place { difficulty, variance } => {
+                let curve = ItemCurve::new(difficulty, draft.chance, variance, DifficultySource::Stated)?;
+                Ok(Some(curve.clipped(MAX_DIFFICULTY)))
+            }
+            Claim::Angoff(_) | Claim::Missing => Ok(None),
+        })
+        .collect();
+    let mut curves = with_assumed(drafts, placed?)?;
+    let (model, theta_cut) = match reference_characteristic(drafts, &curves, weights) {
+        Some(others) => ability_at_cut(&others, cut)?,
+        None => (CurveModel::Full, 0.0),
+    };
+    for (draft, curve) in drafts.iter().zip(&mut curves) {
+        if let Claim::Angoff(share) = draft.claim {
+            *curve = Some(draft.angoff_curve(share, model, theta_cut)?);
+        }
+    }
+    let mut curves = with_assumed(drafts, curves)?;
+    curves.iter_mut().flatten().for_each(|curve| *curve = model.curve(*curve));
+    let whole = reference_characteristic(drafts, &curves, weights).ok_or(ScoreError::NoExamItems)?;
+
+    let is_angoff = |draft: &Draft| draft.is_in_reference && matches!(draft.claim, Claim::Angoff(_));
+    let (theta_cut, cut_share) = if drafts.iter().any(is_angoff) {
+        (theta_cut, whole.expected_share(theta_cut))
+    } else {
+        (whole.ability(cut), cut)
+    };
+    Ok(Settled { curves: curves.into_iter().flatten().collect(), model, theta_cut, cut_share })
+}
+
+/// Fills in the difficulties that nobody states, as far as others are known: the mean of the domain's, or else of all.
+fn with_assumed(drafts: &[Draft], mut curves: Vec<Option<ItemCurve>>) -> Result<Vec<Option<ItemCurve>>, ScoreError> {
+    let known: Vec<(usize, ItemCurve)> =
+        drafts.iter().zip(&curves).filter_map(|(draft, curve)| Some((draft.facts.domain_idx, (*curve)?))).collect();
+    if known.is_empty() {
+        return Ok(curves);
+    }
+    for (draft, curve) in drafts.iter().zip(&mut curves) {
+        if curve.is_none() && draft.claim == Claim::Missing {
+            let (mean, variance) = usual_difficulty(&known, draft.facts.domain_idx);
+            *curve = Some(ItemCurve::new(mean, draft.chance, variance, DifficultySource::Assumed)?);
+        }
+    }
+    Ok(curves)
+}
+
+/// Returns mean and variance of an unknown difficulty in a domain: the spread of the known ones and the doubt about
+/// each of them. `known` holds domains and curves, and is not empty.
+fn usual_difficulty(known: &[(usize, ItemCurve)], domain_idx: usize) -> (f64, f64) {
+    let in_domain: Vec<ItemCurve> =
+        known.iter().filter(|(own, _)| *own == domain_idx).map(|(_, curve)| *curve).collect();
+    let curves = if in_domain.is_empty() { known.iter().map(|(_, curve)| *curve).collect() } else { in_domain };
+    let n = count(curves.len());
+    let mean = curves.iter().map(ItemCurve::difficulty).sum::<f64>() / n;
+    let squares: f64 = curves.iter().map(|curve| (curve.difficulty() - mean).powi(2)).sum();
+    let doubt = curves.iter().map(ItemCurve::variance).sum::<f64>() / n;
+    (mean, (USUAL_VARIANCE + squares) / n + doubt)
+}
+
+/// Returns the characteristic of the reference form's items whose curves are known; `None` if there are none.
+fn reference_characteristic(
+    drafts: &[Draft],
+    curves: &[Option<ItemCurve>],
+    weights: &[f64],
+) -> Option<TestCharacteristic> {
+    let strata = weights.iter().enumerate().map(|(domain_idx, weight)| {
+        let own = drafts.iter().zip(curves).filter(|(draft, _)| draft.in_reference(domain_idx));
+        let known: Vec<ItemCurve> = own.clone().filter_map(|(_, curve)| *curve).collect();
+        // A domain enters with the part of its weight whose items are known.
+        let part = count(known.len()) / count(own.count().max(1));
+        Stratum { weight: weight * part, groups: grouped(known) }
+    });
+    TestCharacteristic::stratified(strata.collect()).ok()
+}

@@ -1,0 +1,90 @@
+//! The scored items of a form, and what each right answer adds to the share.
+
+use crate::base::apportion;
+use crate::score::numeric::{count, normalised};
+use crate::score::test_characteristic::grouped;
+use crate::score::{ItemCurve, Reference, ScoreError, Stratum, TestCharacteristic};
+
+/// A scored item of a form.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FormItem {
+    /// Place of the item's domain in the deck's list.
+    pub domain_idx: usize,
+    /// The item's response curve.
+    pub curve: ItemCurve,
+}
+
+/// How right answers add up to a share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Balance {
+    /// The domain counts are those of the blueprint or of the reference form: each right answer counts the same.
+    Exact,
+    /// They are not: each domain counts by its weight.
+    ByDomain,
+}
+
+/// A form as it enters the scores.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Form {
+    pub(super) characteristic: TestCharacteristic,
+    pub(super) n_items: Vec<usize>, // of each domain
+    pub(super) balance: Balance,
+    weights: Vec<f64>, // of each domain, with sum 1 over the domains that have items
+}
+
+impl Form {
+    /// Takes the scored items of a form; `weights` are those of the blueprint.
+    pub(super) fn new(reference: &Reference, weights: &[f64], items: &[FormItem]) -> Result<Form, ScoreError> {
+        let n_items = counts(weights.len(), items)?;
+        if items.is_empty() {
+            return Err(ScoreError::NoScoredItems);
+        }
+        if weights.len() != reference.parts().domains.len() {
+            return Err(ScoreError::Reference { reason: "it has another number of domains than the deck" });
+        }
+        let reference_weights: Vec<f64> = reference.parts().domains.iter().map(|domain| domain.weight).collect();
+        let is_exact = [weights, &reference_weights].iter().any(|plan| apportion(items.len(), plan) == n_items);
+        let balance = if is_exact { Balance::Exact } else { Balance::ByDomain };
+        let present: Vec<f64> =
+            weights.iter().zip(&n_items).filter(|(_, n)| **n > 0).map(|(weight, _)| *weight).collect();
+        let mut present = normalised(&present).into_iter();
+        let weights: Vec<f64> =
+            n_items.iter().map(|n| if *n > 0 { present.next().unwrap_or(0.0) } else { 0.0 }).collect();
+
+        let curves_of = |domain_idx: usize| {
+            let own = items.iter().filter(move |item| item.domain_idx == domain_idx);
+            own.map(|item| reference.curve(item.curve)).collect()
+        };
+        let characteristic = match balance {
+            Balance::Exact => TestCharacteristic::plain(items.iter().map(|item| reference.curve(item.curve)).collect()),
+            Balance::ByDomain => TestCharacteristic::stratified(
+                weights
+                    .iter()
+                    .enumerate()
+                    .map(|(domain_idx, weight)| Stratum { weight: *weight, groups: grouped(curves_of(domain_idx)) })
+                    .collect(),
+            ),
+        }?;
+        Ok(Form { characteristic, n_items, balance, weights })
+    }
+
+    /// Returns the share that `n_right` right answers of each domain make, 0 to 1.
+    pub(super) fn share(&self, n_right: &[usize]) -> f64 {
+        match self.balance {
+            Balance::Exact => count(n_right.iter().sum()) / count(self.characteristic.n_items()),
+            Balance::ByDomain => {
+                let parts = self.weights.iter().zip(n_right).zip(&self.n_items).filter(|(_, n)| **n > 0);
+                parts.map(|((weight, n_right), n)| weight * count(*n_right) / count(*n)).sum()
+            }
+        }
+    }
+}
+
+fn counts(n_domains: usize, items: &[FormItem]) -> Result<Vec<usize>, ScoreError> {
+    let mut counts = vec![0; n_domains];
+    for item in items {
+        let domain_idx = item.domain_idx;
+        *counts.get_mut(domain_idx).ok_or(ScoreError::UnknownDomain { domain_idx, n_domains })? += 1;
+    }
+    Ok(counts)
+}

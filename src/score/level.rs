@@ -1,0 +1,166 @@
+//! The level a learner shows in each domain, and how sure it is.
+//!
+//! The abilities in the domains scatter around a common one: `θ_d = θ + δ_d` with `δ_d ~ N(0, 0.4²)`, and θ itself is
+//! `N(θ_c − 0.3, 0.8²)` before the sitting. The posterior of each domain's ability is computed on a grid; it borrows
+//! from the other domains what a handful of items cannot tell by itself.
+
+use crate::deck::Levels;
+use crate::score::numeric::count;
+use crate::score::{ItemCurve, Reference, ScoredItem, TestCharacteristic};
+
+/// How a learner did in one domain.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DomainResult {
+    /// Place of the domain in the deck's list.
+    pub domain_idx: usize,
+    /// Right answers among the scored items.
+    pub n_right: usize,
+    /// Scored items.
+    pub n_items: usize,
+    /// The share of the bank's items of this domain that the learner is expected to answer rightly, 0 to 1.
+    pub share: f64,
+    /// Place of the most probable level, lowest first.
+    pub level_idx: usize,
+    /// Its probability, 0 to 1.
+    pub level_probability: f64,
+    /// Place of the second most probable level; `None` if there is only one.
+    pub runner_up_idx: Option<usize>,
+}
+
+/// The least probability at which a level is named alone.
+pub const CLEAR_LEVEL: f64 = 0.6;
+
+/// Mean of the ability before a sitting, in logits above the cut: learners sit mocks a little before they are ready.
+const PRIOR_MEAN_ABOVE_CUT: f64 = -0.3;
+/// Standard deviation of the ability before a sitting, in logits.
+const PRIOR_DEVIATION: f64 = 0.8;
+/// Standard deviation of a domain's ability around the common one, in logits.
+const DOMAIN_DEVIATION: f64 = 0.4;
+
+/// Distance of two grid points in logits.
+const GRID_STEP: f64 = 0.05;
+/// Grid points to each side of the prior mean: the grid spans 6 logits each way.
+const N_GRID_SIDE: usize = 120;
+/// Grid points to each side that the scatter of a domain reaches: 5 standard deviations.
+const N_SCATTER_SIDE: usize = 40;
+/// Log-likelihoods this far below the highest are taken as equal, so that no product of domains vanishes everywhere.
+const LEAST_LOG: f64 = -600.0;
+
+impl DomainResult {
+    /// Tells whether the level is too uncertain to be named alone; then it reads "between" it and the runner-up.
+    pub fn is_between_levels(&self) -> bool {
+        self.runner_up_idx.is_some() && self.level_probability < CLEAR_LEVEL
+    }
+}
+
+/// Returns the result of each domain that has scored items, in the deck's order.
+///
+/// `items` carry curves as they enter the scores, in an order that does not depend on that of the answers.
+pub(super) fn domain_results(reference: &Reference, levels: &Levels, items: &[ScoredItem]) -> Vec<DomainResult> {
+    let n_domains = reference.parts().domains.len();
+    let grid = grid(reference.theta_cut() + PRIOR_MEAN_ABOVE_CUT);
+    let own: Vec<Vec<f64>> =
+        (0..n_domains).map(|domain_idx| log_likelihood(&grid, of_domain(items, domain_idx))).collect();
+    let scattered: Vec<Vec<f64>> =
+        own.iter().map(|own| scatter(&exponentials(own)).iter().map(|likelihood| likelihood.ln()).collect()).collect();
+
+    let mut results = Vec::new();
+    for domain_idx in 0..n_domains {
+        let n_items = of_domain(items, domain_idx).count();
+        let Some(bank) = reference.domain_bank(domain_idx).filter(|_| n_items > 0) else { continue };
+        let others = (0..n_domains).filter(|other_idx| *other_idx != domain_idx);
+        let common = others.fold(log_prior(), |sums, other_idx| added(sums, &scattered[other_idx]));
+        let from_others = scatter(&exponentials(&common));
+        let mut posterior: Vec<f64> =
+            exponentials(&own[domain_idx]).iter().zip(&from_others).map(|(own, others)| own * others).collect();
+        let total: f64 = posterior.iter().sum();
+        for mass in &mut posterior {
+            *mass /= total;
+        }
+
+        let share = grid.iter().zip(&posterior).map(|(theta, mass)| mass * bank.expected_share(*theta)).sum();
+        let probabilities = level_probabilities(bank, levels, &grid, &posterior);
+        let mut ranked: Vec<usize> = (0..probabilities.len()).collect();
+        ranked.sort_by(|a, b| probabilities[*b].total_cmp(&probabilities[*a]));
+        results.push(DomainResult {
+            domain_idx,
+            n_right: of_domain(items, domain_idx).filter(|item| item.is_right).count(),
+            n_items,
+            share,
+            level_idx: ranked[0],
+            level_probability: probabilities[ranked[0]],
+            runner_up_idx: ranked.get(1).copied(),
+        });
+    }
+    results
+}
+
+fn of_domain(items: &[ScoredItem], domain_idx: usize) -> impl Iterator<Item = &ScoredItem> {
+    items.iter().filter(move |item| item.domain_idx == domain_idx)
+}
+
+fn grid(centre: f64) -> Vec<f64> {
+    (0..=2 * N_GRID_SIDE).map(|point| centre + GRID_STEP * (count(point) - count(N_GRID_SIDE))).collect()
+}
+
+fn log_prior() -> Vec<f64> {
+    grid(0.0).iter().map(|theta| -0.5 * (theta / PRIOR_DEVIATION).powi(2)).collect()
+}
+
+fn log_likelihood<'a>(grid: &[f64], items: impl Iterator<Item = &'a ScoredItem>) -> Vec<f64> {
+    let items: Vec<(ItemCurve, bool)> = items.map(|item| (item.curve, item.is_right)).collect();
+    let alike: Vec<&[(ItemCurve, bool)]> = items.chunk_by(|a, b| a == b).collect();
+    let at = |theta: f64| {
+        let of_group = |group: &&[(ItemCurve, bool)]| {
+            let (curve, is_right) = group[0];
+            count(group.len()) * if is_right { curve.p_right(theta) } else { curve.p_wrong(theta) }.ln()
+        };
+        alike.iter().map(of_group).sum()
+    };
+    grid.iter().map(|theta| at(*theta)).collect()
+}
+
+/// Returns e to the power of each number, scaled so that the highest is 1.
+fn exponentials(logs: &[f64]) -> Vec<f64> {
+    let highest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    logs.iter().map(|log| (log - highest).max(LEAST_LOG).exp()).collect()
+}
+
+/// Returns the convolution with the scatter of a domain around the common ability (up to a constant factor).
+fn scatter(values: &[f64]) -> Vec<f64> {
+    let kernel: Vec<f64> = (0..=N_SCATTER_SIDE)
+        .map(|distance| (-0.5 * (GRID_STEP * count(distance) / DOMAIN_DEVIATION).powi(2)).exp())
+        .collect();
+    let at = |point: usize| {
+        let first = point.saturating_sub(N_SCATTER_SIDE);
+        let last = (point + N_SCATTER_SIDE).min(values.len() - 1);
+        (first..=last).map(|other| kernel[point.abs_diff(other)] * values[other]).sum()
+    };
+    (0..values.len()).map(at).collect()
+}
+
+fn added(mut sums: Vec<f64>, values: &[f64]) -> Vec<f64> {
+    for (sum, value) in sums.iter_mut().zip(values) {
+        *sum += value;
+    }
+    sums
+}
+
+/// Returns the probability of each level: that the expected share on the bank lies in the level's range.
+fn level_probabilities(bank: &TestCharacteristic, levels: &Levels, grid: &[f64], posterior: &[f64]) -> Vec<f64> {
+    // The share rises with ability, so a level is a range of abilities; each grid point stands for a cell around it.
+    let reaches = |from: f64| -> f64 {
+        if from <= bank.floor() {
+            return 1.0;
+        }
+        if from >= 1.0 {
+            return 0.0;
+        }
+        let least = bank.ability(from);
+        let part_above = |theta: f64| ((theta - least) / GRID_STEP + 0.5).clamp(0.0, 1.0);
+        grid.iter().zip(posterior).map(|(theta, mass)| mass * part_above(*theta)).sum()
+    };
+    let reached: Vec<f64> = levels.all().iter().map(|level| reaches(level.from.value())).collect();
+    let next = reached.iter().skip(1).copied().chain([0.0]);
+    reached.iter().zip(next).map(|(this, next)| this - next).collect()
+}

@@ -1,0 +1,40 @@
+//! From right answers to a scaled score: response curves, equating, bands and domain levels. Pure.
+//!
+//! The working in one breath: the items' [`ItemCurve`]s add up to the form's [`TestCharacteristic`]; inverting it at
+//! the share of right answers gives an ability; the frozen [`Reference`] says which share that ability expects on the
+//! reference form; and a piecewise-linear scale turns this share into points. [`Bank`] turns what authors say about
+//! difficulty into curves, [`score_sitting`] scores one sitting, and [`score_table`] tabulates a form.
+
+mod author_scale;
+mod band;
+mod bank;
+mod curve;
+mod equate;
+mod error;
+mod form;
+mod level;
+mod lord_wingersky;
+mod numeric;
+mod reference;
+mod report;
+#[cfg(test)]
+mod sample;
+mod scaled_score;
+mod scorer;
+mod table;
+mod test_characteristic;
+
+pub use author_scale::chance_of;
+pub use band::Band;
+pub use bank::Bank;
+pub use curve::{DifficultySource, ItemCurve};
+pub use equate::{Equated, equate};
+pub use error::ScoreError;
+pub use form::FormItem;
+pub use level::{CLEAR_LEVEL, DomainResult};
+pub use lord_wingersky::number_right_distribution;
+pub use reference::{CurveModel, Reference, ReferenceDomain, ReferenceParts};
+pub use report::{ScoreNote, ScoreReport, ScoredItem, ScoringRules, score_sitting};
+pub use scaled_score::{Outcome, ScaledScore, scaled_exact};
+pub use table::{ScoreRow, ScoreTable, score_table};
+pub use test_characteristic::{CurveGroup, Stratum, TestCharacteristic, expected_right};
