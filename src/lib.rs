@@ -8,5 +8,7 @@
 pub mod base;
 pub mod deck;
 pub mod exam;
+pub mod plan;
 pub mod review;
 pub mod score;
+pub mod store;

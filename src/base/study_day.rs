@@ -46,7 +46,7 @@ impl StudyDay {
     }
 
     /// Takes a count of days since 1970-01-01, as [`StudyDay::number`] gives it.
-    pub fn from_number(number: i32) -> StudyDay {
+    pub const fn from_number(number: i32) -> StudyDay {
         StudyDay(number)
     }
 

@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_later_anchor_carries_the_time_before_it() {
-        let anchor = Anchor { elapsed: Duration::from_secs(900), reading: reading(0, Some((2, 10))) };
+        let anchor = Anchor { elapsed: Duration::from_mins(15), reading: reading(0, Some((2, 10))) };
         assert_eq!(anchor.elapsed_at(reading(5, Some((2, 70))), None).as_secs(), 960);
         assert_eq!(anchor.elapsed_at(reading(-50, None), None).as_secs(), 900);
     }

@@ -189,10 +189,9 @@ mod tests {
             let mut memory = Memory::NEW;
             for q in grades {
                 let next = match (q >= 3, n) {
-                    (false, _) => 1,
-                    (true, 0) => 1,
                     (true, 1) => 6,
-                    (true, _) => ((2 * interval * ease + 100) / 200).min(i128::from(MAX_INTERVAL_DAYS)),
+                    (true, 2..) => ((2 * interval * ease + 100) / 200).min(i128::from(MAX_INTERVAL_DAYS)),
+                    (true, 0) | (false, _) => 1,
                 };
                 n = if q >= 3 { n + 1 } else { 0 };
                 interval = next;

@@ -1,0 +1,210 @@
+//! Opening the database: permissions, versions, migrations, and the check against the recorded head.
+
+use std::fs::{DirBuilder, OpenOptions};
+use std::io::ErrorKind;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
+
+use crate::store::{StoreError, head, log};
+
+/// An open store. One process may hold several; SQLite keeps their writes apart.
+#[derive(Debug)]
+pub struct Store {
+    db: Connection,
+    data_dir: PathBuf,
+    device: i64,
+}
+
+/// "cuts" in ASCII: marks the file as ours in its header.
+const APPLICATION_ID: i64 = 0x6375_7473;
+
+/// Each step takes the schema from its place in the list to the next; a step that was released is never edited.
+const MIGRATIONS: &[&str] = &[include_str!("schema/0001.sql")];
+
+/// The first SQLite without the WAL-reset race, by which earlier ones can lose commits that were acknowledged.
+const FIRST_SAFE_SQLITE: i32 = 3_051_003;
+
+impl Store {
+    /// Opens the store in `data_dir`, and makes both if they are not there: directory 0700, files 0600.
+    ///
+    /// # Errors
+    /// [`StoreError`] for a directory that cannot be used, a file that is no database of ours or of a newer version,
+    /// an SQLite that can lose commits, and a database that ends before the head recorded beside it.
+    pub fn open(data_dir: &Path) -> Result<Store, StoreError> {
+        if rusqlite::version_number() < FIRST_SAFE_SQLITE {
+            return Err(StoreError::OldSqlite { found: rusqlite::version().to_owned() });
+        }
+        let path = data_dir.join("cutscore.db");
+        make_private(data_dir, &path)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut db = Connection::open_with_flags(&path, flags)?;
+        db.busy_timeout(Duration::from_secs(5))?;
+        prepare(&mut db, &path)?;
+        let device = own_device(&db)?;
+        let store = Store { db, data_dir: data_dir.to_owned(), device };
+        store.check_head()?;
+        Ok(store)
+    }
+
+    /// Returns the directory of the store.
+    pub fn data_dir(&self) -> &Path {
+        &self.data_dir
+    }
+
+    /// Moves what has been written into the main file, as far as that needs no waiting. Call it while a person reads.
+    pub fn checkpoint(&self) -> Result<(), StoreError> {
+        self.db.query_row("pragma wal_checkpoint(passive)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    pub(in crate::store) fn db(&self) -> &Connection {
+        &self.db
+    }
+
+    pub(in crate::store) fn db_mut(&mut self) -> &mut Connection {
+        &mut self.db
+    }
+
+    pub(in crate::store) fn device(&self) -> i64 {
+        self.device
+    }
+
+    fn check_head(&self) -> Result<(), StoreError> {
+        let Some(recorded) = head::read(&self.data_dir) else { return Ok(()) };
+        let newest = log::newest(&self.db)?;
+        let found = newest.map_or(0, |newest| newest.seq);
+        if found < recorded.seq {
+            let head = head::path(&self.data_dir);
+            return Err(StoreError::LostEvents { found, recorded: recorded.seq, head });
+        }
+        match log::chain_at(&self.db, recorded.seq)? {
+            Some(chain) if chain == recorded.chain => Ok(()),
+            Some(_) | None => Err(StoreError::BrokenChain { seq: recorded.seq }),
+        }
+    }
+}
+
+fn make_private(data_dir: &Path, path: &Path) -> Result<(), StoreError> {
+    let trouble = |path: &Path, source| StoreError::File { path: path.to_owned(), source };
+    if !data_dir.is_dir() {
+        DirBuilder::new().recursive(true).mode(0o700).create(data_dir).map_err(|source| trouble(data_dir, source))?;
+    }
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_file() => Ok(()),
+        Err(source) => Err(trouble(path, source)),
+    }
+}
+
+fn prepare(db: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    let not_ours = || StoreError::NotOurs { path: path.to_owned() };
+    let number = |name: &str| db.query_row(&format!("pragma {name}"), [], |row| row.get::<_, i64>(0));
+    let (application, version) = match (number("application_id"), number("user_version")) {
+        (Ok(application), Ok(version)) => (application, version),
+        (Err(error), _) | (_, Err(error)) => {
+            let is_foreign = error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase);
+            return Err(if is_foreign { not_ours() } else { error.into() });
+        }
+    };
+    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    match (application, version) {
+        (APPLICATION_ID, found) if found > known => return Err(StoreError::TooNew { found, known }),
+        (APPLICATION_ID, _) => {}
+        (0, 0) if db.query_row("select count(*) from sqlite_schema", [], |row| row.get::<_, i64>(0))? == 0 => {
+            db.execute_batch(&format!(
+                "pragma page_size = 2048; pragma journal_mode = wal; pragma application_id = {APPLICATION_ID};"
+            ))?;
+        }
+        _ => return Err(not_ours()),
+    }
+    db.execute_batch(
+        "pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off;
+         pragma wal_autocheckpoint = 0;",
+    )?;
+    migrate(db, version)
+}
+
+fn migrate(db: &mut Connection, from: i64) -> Result<(), StoreError> {
+    let n_done = usize::try_from(from).unwrap_or(usize::MAX);
+    for (step_idx, step) in MIGRATIONS.iter().enumerate().skip(n_done) {
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Another process may have been faster.
+        let version: i64 = tx.query_row("pragma user_version", [], |row| row.get(0))?;
+        if usize::try_from(version).is_ok_and(|version| version <= step_idx) {
+            tx.execute_batch(step)?;
+            tx.execute_batch(&format!("pragma user_version = {}", step_idx + 1))?;
+        }
+        tx.commit()?;
+    }
+    Ok(())
+}
+
+/// The device that this store writes as: the first one it knows, made on first use.
+fn own_device(db: &Connection) -> Result<i64, StoreError> {
+    let sql = "select id from device order by id limit 1";
+    if let Some(id) = db.query_row(sql, [], |row| row.get(0)).optional()? {
+        return Ok(id);
+    }
+    db.execute("insert into device (id, name) values (1, randomblob(16)) on conflict do nothing", [])?;
+    Ok(db.query_row(sql, [], |row| row.get(0))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).expect("it is there").permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn a_new_store_is_private_to_its_owner() {
+        let dir = tempfile::tempdir().expect("a directory for the test");
+        let data_dir = dir.path().join("cutscore");
+        let store = Store::open(&data_dir).expect("opens");
+        assert_eq!((mode(store.data_dir()), mode(&data_dir.join("cutscore.db"))), (0o700, 0o600));
+        let journal: String = store.db.query_row("pragma journal_mode", [], |row| row.get(0)).expect("reads");
+        let synchronous: i64 = store.db.query_row("pragma synchronous", [], |row| row.get(0)).expect("reads");
+        assert_eq!((journal.as_str(), synchronous), ("wal", 2));
+    }
+
+    #[test]
+    fn a_foreign_file_is_refused_and_left_alone() {
+        let dir = tempfile::tempdir().expect("a directory for the test");
+        let path = dir.path().join("cutscore.db");
+        fs::write(&path, "a shopping list, long enough to be read as a header ".repeat(10)).expect("writes");
+        assert!(matches!(Store::open(dir.path()), Err(StoreError::NotOurs { .. })));
+        assert!(fs::read_to_string(&path).expect("reads").starts_with("a shopping list"));
+    }
+
+    #[test]
+    fn a_database_of_another_program_is_refused() {
+        let dir = tempfile::tempdir().expect("a directory for the test");
+        let db = Connection::open(dir.path().join("cutscore.db")).expect("opens");
+        db.execute_batch("create table note (text text)").expect("writes");
+        drop(db);
+        assert!(matches!(Store::open(dir.path()), Err(StoreError::NotOurs { .. })));
+    }
+
+    #[test]
+    fn a_database_of_a_later_version_is_refused() {
+        let dir = tempfile::tempdir().expect("a directory for the test");
+        let store = Store::open(dir.path()).expect("opens");
+        store.db.execute_batch("pragma user_version = 99").expect("writes");
+        drop(store);
+        assert!(matches!(Store::open(dir.path()), Err(StoreError::TooNew { found: 99, .. })));
+    }
+
+    #[test]
+    fn a_directory_in_place_of_the_database_is_refused() {
+        let dir = tempfile::tempdir().expect("a directory for the test");
+        fs::create_dir(dir.path().join("cutscore.db")).expect("makes a directory");
+        assert!(matches!(Store::open(dir.path()), Err(StoreError::File { .. })));
+    }
+}

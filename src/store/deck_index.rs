@@ -1,0 +1,390 @@
+//! The index of decks: an unchanged deck is found by the hash of its files and never read twice.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use rusqlite::{OptionalExtension, TransactionBehavior, named_params};
+use serde::{Deserialize, Serialize};
+
+use crate::base::{ConceptId, ContentHash, DeckId, DomainId, ItemId, Share, TaskId};
+use crate::deck::{
+    Blueprint, Deck, Difficulty, Domain, Effort, Guessing, Guide, ItemFacts, ItemKind, Level, Levels, Outline, Retake,
+    Scale, Skill, Task,
+};
+use crate::store::{Store, StoreError, content, log};
+
+/// Names one indexed revision of a deck.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RevisionId(i64);
+
+/// An item as the index lists it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndexedItem {
+    /// What the engines need.
+    pub facts: ItemFacts,
+    /// The fingerprint by which [`Store::content`] finds its text.
+    pub content: ContentHash,
+}
+
+impl Store {
+    /// Returns the revision and outline of the deck whose files have the hash `files`, if it is indexed.
+    pub fn revision(&self, files: ContentHash) -> Result<Option<(RevisionId, Outline)>, StoreError> {
+        let found = self
+            .db()
+            .prepare_cached("select id, outline from revision where hash = ?")?
+            .query_row([files.as_bytes()], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))
+            .optional()?;
+        found.map(|(id, outline)| Ok((RevisionId(id), outline_from_json(&outline)?))).transpose()
+    }
+
+    /// Indexes a deck whose files have the hash `files`. Rows of older revisions are dropped, their contents stay.
+    pub fn index_deck(&mut self, files: ContentHash, deck: &Deck) -> Result<RevisionId, StoreError> {
+        let outline = json(&OutlineRow::from(&deck.outline))?;
+        let tx = self.db_mut().transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let deck_row = log::deck_row(&tx, &deck.outline.id)?;
+        tx.prepare_cached(
+            "insert into revision (deck, hash, outline) values (:deck, :hash, :outline)
+             on conflict (hash) do update set outline = excluded.outline",
+        )?
+        .execute(named_params! {":deck": deck_row, ":hash": files.as_bytes(), ":outline": outline})?;
+        let revision: i64 =
+            tx.query_row("select id from revision where hash = ?", [files.as_bytes()], |row| row.get(0))?;
+        tx.prepare_cached("delete from revision_item where revision in (select id from revision where deck = ?)")?
+            .execute([deck_row])?;
+        for (position, item) in deck.items.iter().enumerate() {
+            let facts = json(&FactsRow::from(&item.facts))?;
+            tx.prepare_cached(
+                "insert into revision_item (revision, position, item, content, concept, facts)
+                 values (:revision, :position, :item, :content, :concept, :facts)",
+            )?
+            .execute(named_params! {
+                ":revision": revision,
+                ":position": i64::try_from(position).unwrap_or(i64::MAX),
+                ":item": log::item_row(&tx, &deck.outline.id, &item.facts.id)?,
+                ":content": content::keep(&tx, &item.body)?,
+                ":concept": item.facts.concept.as_str(),
+                ":facts": facts,
+            })?;
+        }
+        // An older revision's row stays only as long as no index rows need it: it is found by its hash and read again.
+        tx.execute(
+            "delete from revision where deck = :deck and id <> :id",
+            named_params! {":deck": deck_row, ":id": revision},
+        )?;
+        tx.commit()?;
+        Ok(RevisionId(revision))
+    }
+
+    /// Returns the items of a revision in the deck's order.
+    pub fn indexed_items(&self, revision: RevisionId) -> Result<Vec<IndexedItem>, StoreError> {
+        let mut statement = self.db().prepare_cached(
+            "select item.name, revision_item.concept, revision_item.facts, content.hash
+             from revision_item
+             join item on item.id = revision_item.item
+             join content on content.id = revision_item.content
+             where revision_item.revision = ?
+             order by revision_item.position",
+        )?;
+        let mut rows = statement.query([revision.0])?;
+        let mut items = Vec::new();
+        while let Some(row) = rows.next()? {
+            let name: String = row.get(0)?;
+            let concept: String = row.get(1)?;
+            let facts: FactsRow = parse(&row.get::<_, String>(2)?)?;
+            let facts = facts.into_facts(&name, &concept)?;
+            items.push(IndexedItem { facts, content: ContentHash::from_bytes(row.get(3)?) });
+        }
+        Ok(items)
+    }
+
+    /// Returns the newest indexed outline of the deck with the id.
+    pub fn outline_of(&self, deck: &DeckId) -> Result<Option<Outline>, StoreError> {
+        let sql = "select outline from revision join deck on deck.id = revision.deck where deck.name = ?
+                   order by revision.id desc limit 1";
+        let found = self.db().query_row(sql, [deck.as_str()], |row| row.get::<_, String>(0)).optional()?;
+        found.map(|outline| outline_from_json(&outline)).transpose()
+    }
+
+    /// Notes where a deck was read from, so that its id is enough next time.
+    pub fn set_deck_source(&self, deck: &DeckId, path: &Path) -> Result<(), StoreError> {
+        let deck = log::deck_row(self.db(), deck)?;
+        let path = path.to_string_lossy();
+        self.db().execute(
+            "insert into deck_source (deck, path) values (:deck, :path)
+             on conflict (deck) do update set path = excluded.path",
+            named_params! {":deck": deck, ":path": path},
+        )?;
+        Ok(())
+    }
+
+    /// Returns the decks that were read from files, with their places, in the order of their ids.
+    pub fn deck_sources(&self) -> Result<BTreeMap<DeckId, PathBuf>, StoreError> {
+        let sql = "select deck.name, deck_source.path from deck_source join deck on deck.id = deck_source.deck";
+        let mut statement = self.db().prepare(sql)?;
+        let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        rows.map(|row| row.map_err(StoreError::from).and_then(|(id, path)| Ok((id_of(DeckId::new(&id))?, path.into()))))
+            .collect()
+    }
+}
+
+fn json(row: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(row).map_err(bad)
+}
+
+fn parse<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(bad)
+}
+
+fn bad(error: impl std::fmt::Display) -> StoreError {
+    StoreError::BadIndex { what: error.to_string() }
+}
+
+fn id_of<T>(id: Result<T, crate::base::IdError>) -> Result<T, StoreError> {
+    id.map_err(bad)
+}
+
+fn outline_from_json(text: &str) -> Result<Outline, StoreError> {
+    parse::<OutlineRow>(text)?.into_outline()
+}
+
+/// What `revision_item.facts` holds.
+#[derive(Serialize, Deserialize)]
+struct FactsRow {
+    domain: usize,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    task: Option<String>,
+    kind: KindRow,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    difficulty: Option<DifficultyRow>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    skill: Option<u8>,
+}
+
+#[derive(Serialize, Deserialize)]
+enum KindRow {
+    Choice(u8),
+    Response(u8, u8),
+    Flashcard,
+}
+
+#[derive(Serialize, Deserialize)]
+enum DifficultyRow {
+    Easy,
+    Medium,
+    Hard,
+    Level(u8),
+    Logits(f64),
+    Angoff(f64),
+}
+
+impl From<&ItemFacts> for FactsRow {
+    fn from(facts: &ItemFacts) -> FactsRow {
+        FactsRow {
+            domain: facts.domain_idx,
+            task: facts.task.as_ref().map(|task| task.as_str().to_owned()),
+            kind: match facts.kind {
+                ItemKind::MultipleChoice { n_choices } => KindRow::Choice(n_choices),
+                ItemKind::MultipleResponse { n_choices, n_keys } => KindRow::Response(n_choices, n_keys),
+                ItemKind::Flashcard => KindRow::Flashcard,
+            },
+            difficulty: facts.difficulty.map(|difficulty| match difficulty {
+                Difficulty::Effort(Effort::Easy) => DifficultyRow::Easy,
+                Difficulty::Effort(Effort::Medium) => DifficultyRow::Medium,
+                Difficulty::Effort(Effort::Hard) => DifficultyRow::Hard,
+                Difficulty::Level(level) => DifficultyRow::Level(level),
+                Difficulty::Logits(logits) => DifficultyRow::Logits(logits),
+                Difficulty::Angoff(share) => DifficultyRow::Angoff(share.value()),
+            }),
+            skill: facts.skill.map(|skill| match skill {
+                Skill::Recall => 0,
+                Skill::Compare => 1,
+                Skill::Scenario => 2,
+            }),
+        }
+    }
+}
+
+impl FactsRow {
+    fn into_facts(self, name: &str, concept: &str) -> Result<ItemFacts, StoreError> {
+        Ok(ItemFacts {
+            id: id_of(ItemId::new(name))?,
+            concept: id_of(ConceptId::new(concept))?,
+            domain_idx: self.domain,
+            task: self.task.map(|task| id_of(TaskId::new(&task))).transpose()?,
+            kind: match self.kind {
+                KindRow::Choice(n_choices) => ItemKind::MultipleChoice { n_choices },
+                KindRow::Response(n_choices, n_keys) => ItemKind::MultipleResponse { n_choices, n_keys },
+                KindRow::Flashcard => ItemKind::Flashcard,
+            },
+            difficulty: self.difficulty.map(DifficultyRow::into_difficulty).transpose()?,
+            skill: self
+                .skill
+                .and_then(|skill| [Skill::Recall, Skill::Compare, Skill::Scenario].get(usize::from(skill)).copied()),
+        })
+    }
+}
+
+impl DifficultyRow {
+    fn into_difficulty(self) -> Result<Difficulty, StoreError> {
+        Ok(match self {
+            DifficultyRow::Easy => Difficulty::Effort(Effort::Easy),
+            DifficultyRow::Medium => Difficulty::Effort(Effort::Medium),
+            DifficultyRow::Hard => Difficulty::Effort(Effort::Hard),
+            DifficultyRow::Level(level) => Difficulty::Level(level),
+            DifficultyRow::Logits(logits) => Difficulty::Logits(logits),
+            DifficultyRow::Angoff(share) => Difficulty::Angoff(Share::new(share).map_err(bad)?),
+        })
+    }
+}
+
+/// What `revision.outline` holds.
+#[derive(Serialize, Deserialize)]
+struct OutlineRow {
+    id: String,
+    title: String,
+    guide: Option<(Option<NaiveDateRow>, Option<String>)>,
+    exam: Option<ExamRow>,
+    domains: Vec<DomainRow>,
+    forms: BTreeMap<String, Vec<String>>,
+}
+
+/// Days since 1970-01-01.
+type NaiveDateRow = i32;
+
+#[derive(Serialize, Deserialize)]
+struct DomainRow {
+    id: String,
+    title: String,
+    weight: f64,
+    tasks: Vec<(String, String)>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ExamRow {
+    minutes: Option<u32>,
+    n_scored: usize,
+    n_unscored: usize,
+    scale: (u32, u32, u32),
+    cut: f64,
+    levels: Vec<(String, f64)>,
+    retake: Option<(u32, Option<String>)>,
+    guessing: GuessingRow,
+    reference_form: Option<Vec<String>>,
+}
+
+#[derive(Serialize, Deserialize)]
+enum GuessingRow {
+    ByChoices,
+    None,
+    Fixed(f64),
+}
+
+impl From<&Outline> for OutlineRow {
+    fn from(outline: &Outline) -> OutlineRow {
+        let names = |ids: &[ItemId]| ids.iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>();
+        OutlineRow {
+            id: outline.id.as_str().to_owned(),
+            title: outline.title.clone(),
+            guide: outline.guide.as_ref().map(|guide| {
+                (guide.as_of.map(|date| crate::base::StudyDay::from_date(date).number()), guide.url.clone())
+            }),
+            exam: outline.exam.as_ref().map(ExamRow::from),
+            domains: outline
+                .domains
+                .iter()
+                .map(|domain| DomainRow {
+                    id: domain.id.as_str().to_owned(),
+                    title: domain.title.clone(),
+                    weight: domain.weight,
+                    tasks: domain.tasks.iter().map(|task| (task.id.as_str().to_owned(), task.title.clone())).collect(),
+                })
+                .collect(),
+            forms: outline.forms.iter().map(|(name, ids)| (name.clone(), names(ids))).collect(),
+        }
+    }
+}
+
+impl From<&Blueprint> for ExamRow {
+    fn from(exam: &Blueprint) -> ExamRow {
+        ExamRow {
+            minutes: exam.minutes,
+            n_scored: exam.n_scored,
+            n_unscored: exam.n_unscored,
+            scale: (exam.scale.min(), exam.scale.cut(), exam.scale.max()),
+            cut: exam.cut.value(),
+            levels: exam.levels.all().iter().map(|level| (level.label.clone(), level.from.value())).collect(),
+            retake: exam.retake.as_ref().map(|retake| (retake.wait_days, retake.fee.clone())),
+            guessing: match exam.guessing {
+                Guessing::ByChoices => GuessingRow::ByChoices,
+                Guessing::None => GuessingRow::None,
+                Guessing::Fixed(share) => GuessingRow::Fixed(share.value()),
+            },
+            reference_form: exam
+                .reference_form
+                .as_ref()
+                .map(|ids| ids.iter().map(|id| id.as_str().to_owned()).collect()),
+        }
+    }
+}
+
+impl OutlineRow {
+    fn into_outline(self) -> Result<Outline, StoreError> {
+        let mut forms = BTreeMap::new();
+        for (name, ids) in self.forms {
+            forms.insert(name, item_ids(&ids)?);
+        }
+        Ok(Outline {
+            id: id_of(DeckId::new(&self.id))?,
+            title: self.title,
+            guide: self.guide.map(|(as_of, url)| Guide { as_of: as_of.map(date), url }),
+            exam: self.exam.map(ExamRow::into_blueprint).transpose()?,
+            domains: self.domains.into_iter().map(DomainRow::into_domain).collect::<Result<_, _>>()?,
+            forms,
+        })
+    }
+}
+
+impl DomainRow {
+    fn into_domain(self) -> Result<Domain, StoreError> {
+        let task = |(id, title): (String, String)| Ok(Task { id: id_of(TaskId::new(&id))?, title });
+        Ok(Domain {
+            id: id_of(DomainId::new(&self.id))?,
+            title: self.title,
+            weight: self.weight,
+            tasks: self.tasks.into_iter().map(task).collect::<Result<_, StoreError>>()?,
+        })
+    }
+}
+
+impl ExamRow {
+    fn into_blueprint(self) -> Result<Blueprint, StoreError> {
+        let share = |value: f64| Share::new(value).map_err(bad);
+        let level = |(label, from): (String, f64)| Ok(Level { label, from: share(from)? });
+        let levels: Vec<Level> = self.levels.into_iter().map(level).collect::<Result<_, StoreError>>()?;
+        let (min, cut, max) = self.scale;
+        Ok(Blueprint {
+            minutes: self.minutes,
+            n_scored: self.n_scored,
+            n_unscored: self.n_unscored,
+            scale: Scale::new(min, cut, max).map_err(bad)?,
+            cut: share(self.cut)?,
+            levels: Levels::new(levels).map_err(bad)?,
+            retake: self.retake.map(|(wait_days, fee)| Retake { wait_days, fee }),
+            guessing: match self.guessing {
+                GuessingRow::ByChoices => Guessing::ByChoices,
+                GuessingRow::None => Guessing::None,
+                GuessingRow::Fixed(value) => Guessing::Fixed(share(value)?),
+            },
+            reference_form: self.reference_form.as_deref().map(item_ids).transpose()?,
+        })
+    }
+}
+
+fn item_ids(names: &[String]) -> Result<Vec<ItemId>, StoreError> {
+    names.iter().map(|name| id_of(ItemId::new(name))).collect()
+}
+
+fn date(days: NaiveDateRow) -> NaiveDate {
+    crate::base::StudyDay::from_number(days).date()
+}

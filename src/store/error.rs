@@ -1,0 +1,83 @@
+//! What can go wrong in the store.
+
+use std::path::PathBuf;
+
+/// Why the store could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// SQLite refused.
+    #[error("the database refused: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// The data directory or a file in it cannot be used.
+    #[error("cannot use {}", path.display())]
+    File {
+        /// The file or directory.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The file is a database of another program.
+    #[error("{} is not a cutscore database", path.display())]
+    NotOurs {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The database comes from a later version.
+    #[error("the database has schema {found}, this program knows up to {known}; install a newer cutscore")]
+    TooNew {
+        /// The schema of the database.
+        found: i64,
+        /// The newest schema this program knows.
+        known: i64,
+    },
+    /// The linked SQLite can lose answers that were recorded.
+    #[error("SQLite {found} can lose recorded answers; cutscore needs 3.51.3 or later")]
+    OldSqlite {
+        /// The version that was found.
+        found: String,
+    },
+    /// The database is older than what was recorded last.
+    #[error(
+        "the database ends at event {found}, but event {recorded} was recorded; an older copy was put in its place, or \
+         its `-wal` file is missing. Put the missing file back, or delete {} to go on with what is there",
+        head.display()
+    )]
+    LostEvents {
+        /// The last event in the database.
+        found: u64,
+        /// The last event that was recorded.
+        recorded: u64,
+        /// The file that says so.
+        head: PathBuf,
+    },
+    /// An event does not match its chain.
+    #[error("event {seq} is damaged: its content does not match the hash that was recorded with it")]
+    BrokenChain {
+        /// The first event that does not match.
+        seq: u64,
+    },
+    /// An event cannot be decoded.
+    #[error("event {seq} cannot be read: {what}")]
+    BadEvent {
+        /// The event.
+        seq: u64,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// A row of an indexed deck cannot be decoded.
+    #[error("the indexed deck cannot be read: {what}")]
+    BadIndex {
+        /// What is wrong with it.
+        what: String,
+    },
+    /// Another process sits this exam.
+    #[error("another cutscore is open on this exam; close it first")]
+    SittingInUse,
+    /// Something that was asked for is not there.
+    #[error("there is no {what}")]
+    NotFound {
+        /// What was asked for.
+        what: String,
+    },
+}

@@ -1,0 +1,195 @@
+//! What can happen: the events of the log, in the words of the engines.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use crate::base::{ConceptId, ContentHash, DeckId, ItemId, Seed, StudyDay};
+use crate::deck::{ChoiceSet, Levels, Scale};
+use crate::exam::{Anchor, Confidence, Ending, FormItem, Mark, SittingKind};
+use crate::review::{Grade, MockOutcome, Rating};
+use crate::score::{ItemCurve, Reference};
+use crate::store::SettingName;
+
+/// Place of an event in the log of this store, from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Seq(pub(in crate::store) i64);
+
+/// Names a sitting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SittingId {
+    pub(in crate::store) device: i64,
+    pub(in crate::store) start: i64, // device_seq of the event that started it
+}
+
+/// When an event happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// The instant.
+    pub at: DateTime<Utc>,
+    /// The study day on which it counts.
+    pub study_day: StudyDay,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// A setting that folds use got a new value.
+    SettingChanged {
+        /// Which setting.
+        name: SettingName,
+        /// Its value as text.
+        value: String,
+    },
+    /// The scale of a deck revision was fixed, at its first sitting.
+    ReferenceFrozen {
+        /// The deck.
+        deck: DeckId,
+        /// Hash of the deck's files.
+        revision: ContentHash,
+        /// The scale.
+        reference: Reference,
+    },
+    /// A form was drawn and its sitting began.
+    SittingStarted(Box<SittingStart>),
+    /// An item came on the screen.
+    ItemShown {
+        /// The sitting.
+        sitting: SittingId,
+        /// Place of the item in the form, from 0.
+        position: usize,
+        /// Exam time.
+        elapsed: Duration,
+    },
+    /// The mark on an item changed.
+    ItemMarked {
+        /// The sitting.
+        sitting: SittingId,
+        /// Place of the item in the form, from 0.
+        position: usize,
+        /// The whole mark after the change.
+        mark: Mark,
+        /// Exam time.
+        elapsed: Duration,
+    },
+    /// A sitting was opened again after a break.
+    SittingResumed {
+        /// The sitting.
+        sitting: SittingId,
+        /// Where its clock stands from now on.
+        anchor: Anchor,
+    },
+    /// A sitting ended.
+    SittingEnded {
+        /// The sitting.
+        sitting: SittingId,
+        /// How.
+        ending: Ending,
+        /// Exam time.
+        elapsed: Duration,
+    },
+    /// A sitting said something about an item that was shown in it.
+    Examined(Examined),
+    /// A drilled item was answered.
+    Reviewed(Box<Review>),
+    /// A review was taken back.
+    Undone {
+        /// The review.
+        review: Seq,
+    },
+    /// The learner opened a deck's reserve of unseen items to the drill.
+    ReserveOpened {
+        /// The deck.
+        deck: DeckId,
+    },
+}
+
+/// All that a sitting needs for its whole life, whatever happens to the deck.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SittingStart {
+    /// The deck.
+    pub deck: DeckId,
+    /// Hash of the deck's files.
+    pub revision: ContentHash,
+    /// What kind of sitting it is.
+    pub kind: SittingKind,
+    /// The seed of the form.
+    pub seed: Seed,
+    /// The time limit; `None` without a clock.
+    pub limit: Option<Duration>,
+    /// The reported scale; `None` for a deck without an exam: percent right.
+    pub scale: Option<Scale>,
+    /// Labels for the results in a domain.
+    pub levels: Levels,
+    /// Where the exam clock stands at the start.
+    pub anchor: Anchor,
+    /// The items with their curves, in the order of the form.
+    pub items: Vec<PinnedItem>,
+}
+
+/// An item of a form with the curve that scores it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PinnedItem {
+    /// The item as the form pins it.
+    pub form_item: FormItem,
+    /// What it tests.
+    pub concept: ConceptId,
+    /// Its response curve.
+    pub curve: ItemCurve,
+    /// Whether the learner had never been shown it before.
+    pub is_fresh: bool,
+}
+
+/// What a sitting said about one item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Examined {
+    /// The sitting.
+    pub sitting: SittingId,
+    /// The deck.
+    pub deck: DeckId,
+    /// The item.
+    pub item: ItemId,
+    /// What it tests.
+    pub concept: ConceptId,
+    /// Whether the answer was right.
+    pub is_right: bool,
+    /// What it does to the concept's card; `None` where another item of the concept did worse in the same sitting.
+    pub outcome: Option<MockOutcome>,
+}
+
+/// A drilled item and its answer, raw, with the grade that was given.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Review {
+    /// The deck.
+    pub deck: DeckId,
+    /// The item that was shown.
+    pub item: ItemId,
+    /// The concept whose card it moves.
+    pub concept: ConceptId,
+    /// What was shown.
+    pub content: ContentHash,
+    /// The answer.
+    pub response: Response,
+    /// Milliseconds from the item's showing to the answer.
+    pub answer_ms: u64,
+    /// The grade.
+    pub grade: Grade,
+}
+
+/// The answer to a drilled item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Response {
+    /// Choices of a question.
+    Choices {
+        /// The chosen choices, by their places in the deck.
+        chosen: ChoiceSet,
+        /// How sure the learner said to be.
+        confidence: Confidence,
+        /// How many choices are wanted: tells the item types apart.
+        n_wanted: usize,
+        /// Whether the answer was right.
+        is_right: bool,
+    },
+    /// The recall of a flashcard.
+    Recall(Rating),
+}

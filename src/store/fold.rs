@@ -1,0 +1,52 @@
+//! The fold: what each event does to the derived state. Live events and rebuilt ones go through here alike.
+
+use rusqlite::{Connection, named_params};
+
+use crate::review::Evidence;
+use crate::store::log::{Logged, deck_row};
+use crate::store::{Event, Examined, StoreError, cards, exposures, settings, sittings};
+
+/// Moves the derived state by one event.
+pub(in crate::store) fn fold(db: &Connection, logged: &Logged) -> Result<(), StoreError> {
+    match &logged.event {
+        Event::SettingChanged { name, value } => settings::set(db, name.as_str(), value),
+        Event::ReferenceFrozen { deck, revision, .. } => {
+            db.prepare_cached(
+                "insert into frozen_reference (deck, revision, event) values (:deck, :revision, :event)
+                 on conflict do nothing",
+            )?
+            .execute(named_params! {
+                ":deck": deck_row(db, deck)?,
+                ":revision": revision.as_bytes(),
+                ":event": logged.seq,
+            })?;
+            Ok(())
+        }
+        Event::SittingStarted(start) => sittings::fold_start(db, logged, start),
+        Event::ItemShown { sitting, position, elapsed } => {
+            sittings::fold_shown(db, logged, *sitting, *position, *elapsed)
+        }
+        Event::ItemMarked { sitting, position, mark, elapsed } => {
+            sittings::fold_mark(db, *sitting, *position, *mark, *elapsed)
+        }
+        Event::SittingResumed { sitting, anchor } => sittings::fold_resume(db, *sitting, anchor),
+        Event::SittingEnded { sitting, ending, elapsed } => sittings::fold_end(db, logged, *sitting, *ending, *elapsed),
+        Event::Examined(examined) => fold_examined(db, logged, examined),
+        Event::Reviewed(review) => {
+            exposures::fold_shown(db, logged, &review.deck, &review.item)?;
+            exposures::fold_result(db, &review.deck, &review.item, review.grade.is_pass())?;
+            cards::fold_answer_time(db, logged, review)?;
+            cards::fold_evidence(db, logged, &review.deck, &review.concept, Evidence::Drill(review.grade))
+        }
+        Event::Undone { review } => cards::fold_undo(db, review.0),
+        Event::ReserveOpened { deck } => settings::set(db, &settings::reserve_row(deck), &logged.study_day.to_string()),
+    }
+}
+
+fn fold_examined(db: &Connection, logged: &Logged, examined: &Examined) -> Result<(), StoreError> {
+    exposures::fold_result(db, &examined.deck, &examined.item, examined.is_right)?;
+    match examined.outcome {
+        Some(outcome) => cards::fold_evidence(db, logged, &examined.deck, &examined.concept, Evidence::Mock(outcome)),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,260 @@
+//! The append-only log: writing, reading and checking its chain.
+
+use chrono::DateTime;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, named_params};
+
+use crate::base::{DeckId, ItemId, StudyDay};
+use crate::store::fold::fold;
+use crate::store::head::{self, Head};
+use crate::store::record::{self, Record};
+use crate::store::{Event, Seq, SittingId, SittingStart, Stamp, Store, StoreError};
+
+/// An event as the log holds it.
+#[derive(Debug)]
+pub(in crate::store) struct Logged {
+    pub(in crate::store) seq: i64,
+    pub(in crate::store) device: i64,
+    pub(in crate::store) device_seq: i64,
+    pub(in crate::store) at_ms: i64,
+    pub(in crate::store) study_day: StudyDay,
+    pub(in crate::store) event: Event,
+}
+
+impl Store {
+    /// Appends `events` and folds them, in one transaction that is on disk when this returns.
+    ///
+    /// The log's time never runs backwards: an earlier `stamp` is written as the time of the event before it.
+    pub fn append(&mut self, stamp: Stamp, events: &[Event]) -> Result<Vec<Seq>, StoreError> {
+        self.in_one_commit(stamp, |appender| events.iter().map(|event| Ok(Seq(appender.push(event)?.seq))).collect())
+    }
+
+    /// Starts a sitting and shows its first item, in one transaction; freezes the scale of the deck's revision first
+    /// if this is its first sitting.
+    pub fn start_sitting(
+        &mut self,
+        stamp: Stamp,
+        frozen: Option<Event>,
+        start: SittingStart,
+    ) -> Result<SittingId, StoreError> {
+        self.in_one_commit(stamp, |appender| {
+            if let Some(reference) = &frozen {
+                appender.push(reference)?;
+            }
+            let elapsed = start.anchor.elapsed;
+            let place = appender.push(&Event::SittingStarted(Box::new(start)))?;
+            let sitting = SittingId { device: appender.device, start: place.device_seq };
+            appender.push(&Event::ItemShown { sitting, position: 0, elapsed })?;
+            Ok(sitting)
+        })
+    }
+
+    fn in_one_commit<T>(
+        &mut self,
+        stamp: Stamp,
+        work: impl FnOnce(&mut Appender) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let device = self.device();
+        let tx = self.db_mut().transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut appender = Appender::new(&tx, device, stamp)?;
+        let result = work(&mut appender)?;
+        let head = appender.head;
+        tx.commit()?;
+        if let Some(head) = head {
+            head::write(self.data_dir(), head)?;
+        }
+        Ok(result)
+    }
+}
+
+struct Place {
+    seq: i64,
+    device_seq: i64,
+}
+
+struct Appender<'tx> {
+    tx: &'tx Transaction<'tx>,
+    device: i64,
+    device_name: Vec<u8>,
+    device_seq: i64,
+    at_ms: i64,
+    study_day: StudyDay,
+    head: Option<Head>,
+}
+
+impl<'tx> Appender<'tx> {
+    fn new(tx: &'tx Transaction<'tx>, device: i64, stamp: Stamp) -> Result<Appender<'tx>, StoreError> {
+        let device_name = tx.query_row("select name from device where id = ?", [device], |row| row.get(0))?;
+        let own = tx
+            .prepare_cached("select device_seq, at from event where device = ? order by seq desc limit 1")?
+            .query_row([device], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let (device_seq, last_at_ms) = own.unwrap_or((0, i64::MIN));
+        let at_ms = stamp.at.timestamp_millis().max(last_at_ms);
+        let head = newest(tx)?;
+        Ok(Appender { tx, device, device_name, device_seq, at_ms, study_day: stamp.study_day, head })
+    }
+
+    fn push(&mut self, event: &Event) -> Result<Place, StoreError> {
+        let record = record::encode(event);
+        let item = match &record.item {
+            Some((deck, item)) => Some(item_row(self.tx, deck, item)?),
+            None => None,
+        };
+        self.device_seq += 1;
+        let seq = self.head.map_or(0, |head| head.seq) + 1;
+        let before = self.head.map_or([0; 16], |head| head.chain);
+        let (at_ms, day) = (self.at_ms, self.study_day.number());
+        let chain = link(before, &self.device_name, self.device_seq, at_ms, day, &record);
+        let row = i64::try_from(seq).unwrap_or(i64::MAX);
+        self.tx
+            .prepare_cached(
+                "insert into event (seq, device, device_seq, at, study_day, kind, item, body, chain)
+                 values (:seq, :device, :device_seq, :at, :study_day, :kind, :item, :body, :chain)",
+            )?
+            .execute(named_params! {
+                ":seq": row,
+                ":device": self.device,
+                ":device_seq": self.device_seq,
+                ":at": at_ms,
+                ":study_day": day,
+                ":kind": record.kind,
+                ":item": item,
+                ":body": record.body,
+                ":chain": chain,
+            })?;
+        self.head = Some(Head { seq, chain });
+        let logged = Logged {
+            seq: row,
+            device: self.device,
+            device_seq: self.device_seq,
+            at_ms,
+            study_day: self.study_day,
+            event: event.clone(),
+        };
+        fold(self.tx, &logged)?;
+        Ok(Place { seq: row, device_seq: self.device_seq })
+    }
+}
+
+/// The hash of an event and of all before it. Every field has a fixed length or is led by its length.
+fn link(before: [u8; 16], device: &[u8], device_seq: i64, at_ms: i64, day: i32, record: &Record) -> [u8; 16] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&before).update(device);
+    hasher.update(&device_seq.to_le_bytes()).update(&at_ms.to_le_bytes()).update(&day.to_le_bytes());
+    hasher.update(&record.kind.to_le_bytes());
+    let (deck, item) = match &record.item {
+        Some((deck, item)) => (deck.as_str(), item.as_str()),
+        None => ("", ""),
+    };
+    for field in [deck.as_bytes(), item.as_bytes(), &record.body] {
+        hasher.update(&field.len().to_le_bytes()).update(field);
+    }
+    let mut chain = [0; 16];
+    chain.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+    chain
+}
+
+/// Returns the newest event's place and chain.
+pub(in crate::store) fn newest(db: &Connection) -> Result<Option<Head>, StoreError> {
+    let mut statement = db.prepare_cached("select seq, chain from event order by seq desc limit 1")?;
+    let row = statement.query_row([], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?))).optional()?;
+    Ok(row.map(|(seq, chain)| Head { seq: seq.unsigned_abs(), chain }))
+}
+
+/// Returns the chain of the event at `seq`.
+pub(in crate::store) fn chain_at(db: &Connection, seq: u64) -> Result<Option<[u8; 16]>, StoreError> {
+    let seq = i64::try_from(seq).unwrap_or(i64::MAX);
+    Ok(db.query_row("select chain from event where seq = ?", [seq], |row| row.get(0)).optional()?)
+}
+
+/// Returns the event at `seq`.
+pub(in crate::store) fn event_at(db: &Connection, seq: i64) -> Result<Logged, StoreError> {
+    let mut statement = db.prepare_cached(&format!("{SELECT} where event.seq = ?"))?;
+    let (logged, _) = statement.query_row([seq], |row| Ok(read(row)))??;
+    Ok(logged)
+}
+
+/// Walks the whole log in order and checks its chain on the way.
+pub(in crate::store) fn walk(
+    db: &Connection,
+    mut visit: impl FnMut(&Logged) -> Result<(), StoreError>,
+) -> Result<u64, StoreError> {
+    let mut statement = db.prepare(&format!("{SELECT} order by event.seq"))?;
+    let mut rows = statement.query([])?;
+    let (mut before, mut n_events) = ([0; 16], 0);
+    while let Some(row) = rows.next()? {
+        let (logged, record) = read(row)?;
+        let device_name: Vec<u8> = row.get("device_name")?;
+        let day = logged.study_day.number();
+        let chain = link(before, &device_name, logged.device_seq, logged.at_ms, day, &record);
+        n_events += 1;
+        if chain != row.get::<_, [u8; 16]>("chain")? || logged.seq.unsigned_abs() != n_events {
+            return Err(StoreError::BrokenChain { seq: logged.seq.unsigned_abs() });
+        }
+        visit(&logged)?;
+        before = chain;
+    }
+    Ok(n_events)
+}
+
+const SELECT: &str = "
+    select event.seq, event.device, event.device_seq, event.at, event.study_day, event.kind, event.body, event.chain,
+           device.name as device_name, item.name as item_name, deck.name as deck_name
+    from event
+    join device on device.id = event.device
+    left join item on item.id = event.item
+    left join deck on deck.id = item.deck";
+
+fn read(row: &Row) -> Result<(Logged, Record), StoreError> {
+    let seq: i64 = row.get("seq")?;
+    let bad = |what: String| StoreError::BadEvent { seq: seq.unsigned_abs(), what };
+    let item = match (row.get::<_, Option<String>>("deck_name")?, row.get::<_, Option<String>>("item_name")?) {
+        (Some(deck), Some(item)) => {
+            let deck = DeckId::new(&deck).map_err(|error| bad(error.to_string()))?;
+            let item = ItemId::new(&item).map_err(|error| bad(error.to_string()))?;
+            Some((deck, item))
+        }
+        _ => None,
+    };
+    let record = Record { kind: row.get("kind")?, item, body: row.get("body")? };
+    let device = row.get("device")?;
+    let event = record::decode(&record, device).map_err(bad)?;
+    let logged = Logged {
+        seq,
+        device,
+        device_seq: row.get("device_seq")?,
+        at_ms: row.get("at")?,
+        study_day: StudyDay::from_number(row.get("study_day")?),
+        event,
+    };
+    if DateTime::from_timestamp_millis(logged.at_ms).is_none() {
+        return Err(bad("its time lies outside the calendar".to_owned()));
+    }
+    Ok((logged, record))
+}
+
+/// Returns the row of a deck's name, made on first use.
+pub(in crate::store) fn deck_row(db: &Connection, deck: &DeckId) -> Result<i64, StoreError> {
+    let name = deck.as_str();
+    let found =
+        db.prepare_cached("select id from deck where name = ?")?.query_row([name], |row| row.get(0)).optional()?;
+    if let Some(id) = found {
+        return Ok(id);
+    }
+    db.prepare_cached("insert into deck (name) values (?)")?.execute([name])?;
+    Ok(db.last_insert_rowid())
+}
+
+/// Returns the row of an item's name, made on first use.
+pub(in crate::store) fn item_row(db: &Connection, deck: &DeckId, item: &ItemId) -> Result<i64, StoreError> {
+    let deck = deck_row(db, deck)?;
+    let name = item.as_str();
+    let mut find = db.prepare_cached("select id from item where deck = :deck and name = :name")?;
+    let found = find.query_row(named_params! {":deck": deck, ":name": name}, |row| row.get(0)).optional()?;
+    if let Some(id) = found {
+        return Ok(id);
+    }
+    db.prepare_cached("insert into item (deck, name) values (:deck, :name)")?
+        .execute(named_params! {":deck": deck, ":name": name})?;
+    Ok(db.last_insert_rowid())
+}

@@ -1,0 +1,33 @@
+//! The store: an append-only log of events in SQLite, and the state that is folded from it.
+//!
+//! The log is the truth. Cards, sittings, exposures and settings are folds of it, kept in the same transaction as the
+//! event that moves them; [`Store::rebuild`] folds the whole log again and must arrive at the same state. Deck
+//! contents are indexed here too, by hash, so that an unchanged deck is never read twice and a drawn form can always
+//! show what it pinned.
+
+mod cards;
+mod connection;
+mod content;
+mod deck_index;
+mod error;
+mod event;
+mod exposures;
+mod fold;
+mod head;
+mod lock;
+mod log;
+mod rebuild;
+mod record;
+mod settings;
+mod sittings;
+
+pub use cards::{CardRow, StoredReview};
+pub use connection::Store;
+pub use deck_index::{IndexedItem, RevisionId};
+pub use error::StoreError;
+pub use event::{Event, Examined, PinnedItem, Response, Review, Seq, SittingId, SittingStart, Stamp};
+pub use exposures::Exposure;
+pub use lock::SittingLock;
+pub use rebuild::Rebuilt;
+pub use settings::SettingName;
+pub use sittings::{ItemTrace, SittingRow, StoredSitting};

@@ -1,0 +1,76 @@
+//! Folding the whole log again.
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::store::fold::fold;
+use crate::store::{Store, StoreError, log};
+
+/// The tables that are folds of the log, each with the order that makes its rows comparable.
+const FOLDS: &[(&str, &str)] = &[
+    ("undone", "event"),
+    ("answer_time", "kind, event"),
+    ("exposure", "item"),
+    ("card_event", "deck, concept, event"),
+    ("card", "deck, concept"),
+    ("frozen_reference", "deck, revision"),
+    ("sitting_item", "sitting, position"),
+    ("sitting", "number"),
+    ("setting", "name"),
+];
+
+/// Columns that depend on when a row was first written and mean nothing beside it.
+const NOT_STATE: &[(&str, &str)] = &[("card", "id")];
+
+/// What a rebuild found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// Events that were folded.
+    pub n_events: u64,
+    /// Tables whose rows were not what the log says; empty when all was well.
+    pub differing: Vec<&'static str>,
+}
+
+impl Store {
+    /// Checks the chain of the log, empties every fold, folds the whole log again and keeps the result.
+    ///
+    /// # Errors
+    /// [`StoreError::BrokenChain`] names the first damaged event; the state is then left as it was.
+    pub fn rebuild(&mut self) -> Result<Rebuilt, StoreError> {
+        let tx = self.db_mut().transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let before = FOLDS.iter().map(|fold| digest(&tx, fold)).collect::<Result<Vec<_>, _>>()?;
+        for (table, _) in FOLDS {
+            tx.execute(&format!("delete from {table}"), [])?;
+        }
+        let n_events = log::walk(&tx, |logged| fold(&tx, logged))?;
+        let mut differing = Vec::new();
+        for (fold, before) in FOLDS.iter().zip(before) {
+            if digest(&tx, fold)? != before {
+                differing.push(fold.0);
+            }
+        }
+        tx.commit()?;
+        Ok(Rebuilt { n_events, differing })
+    }
+}
+
+/// The hash of a table's rows in order.
+fn digest(db: &Connection, (table, order): &(&'static str, &str)) -> Result<blake3::Hash, StoreError> {
+    let mut statement = db.prepare(&format!("select * from {table} order by {order}"))?;
+    let is_state: Vec<bool> = statement.column_names().map(|column| !NOT_STATE.contains(&(*table, column))).collect();
+    let mut hasher = blake3::Hasher::new();
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        for (column_idx, _) in is_state.iter().enumerate().filter(|(_, is_state)| **is_state) {
+            let (tag, bytes): (u8, Vec<u8>) = match row.get_ref(column_idx)? {
+                ValueRef::Null => (0, Vec::new()),
+                ValueRef::Integer(number) => (1, number.to_le_bytes().to_vec()),
+                ValueRef::Real(number) => (2, number.to_le_bytes().to_vec()),
+                ValueRef::Text(text) => (3, text.to_vec()),
+                ValueRef::Blob(blob) => (4, blob.to_vec()),
+            };
+            hasher.update(&[tag]).update(&bytes.len().to_le_bytes()).update(&bytes);
+        }
+    }
+    Ok(hasher.finalize())
+}

@@ -1,0 +1,520 @@
+//! Events as bytes: a version byte, then the fields of the kind packed by postcard.
+//!
+//! Records are written for ever. A kind whose fields change gets a new version byte and keeps reading the old one.
+
+use std::time::Duration;
+
+use chrono::DateTime;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::base::{ConceptId, ContentHash, DeckId, ItemId, Seed, Share};
+use crate::deck::{ChoiceSet, ItemKind, Level, Levels, Scale};
+use crate::exam::{Anchor, ClockReading, Confidence, Ending, FormItem, ItemRole, Mark, SinceBoot, SittingKind};
+use crate::review::{Grade, MockOutcome, Rating};
+use crate::score::{CurveGroup, CurveModel, DifficultySource, ItemCurve, Reference, ReferenceDomain, ReferenceParts};
+use crate::store::{Event, Examined, PinnedItem, Response, Review, Seq, SettingName, SittingId, SittingStart};
+
+/// An event ready for the log.
+#[derive(Debug)]
+pub(in crate::store) struct Record {
+    pub(in crate::store) kind: u8,
+    pub(in crate::store) item: Option<(DeckId, ItemId)>,
+    pub(in crate::store) body: Vec<u8>,
+}
+
+const SETTING_CHANGED: u8 = 1;
+const REFERENCE_FROZEN: u8 = 2;
+const SITTING_STARTED: u8 = 3;
+const ITEM_SHOWN: u8 = 4;
+const ITEM_MARKED: u8 = 5;
+const SITTING_RESUMED: u8 = 6;
+const SITTING_ENDED: u8 = 7;
+const EXAMINED: u8 = 8;
+pub(in crate::store) const REVIEWED: u8 = 9;
+const UNDONE: u8 = 10;
+const RESERVE_OPENED: u8 = 11;
+
+const VERSION: u8 = 1;
+
+/// Packs an event.
+pub(in crate::store) fn encode(event: &Event) -> Record {
+    let item = match event {
+        Event::Examined(examined) => Some((examined.deck.clone(), examined.item.clone())),
+        Event::Reviewed(review) => Some((review.deck.clone(), review.item.clone())),
+        _ => None,
+    };
+    let (kind, body) = match event {
+        Event::SettingChanged { name, value } => (SETTING_CHANGED, pack(&(name.as_str(), value))),
+        Event::ReferenceFrozen { deck, revision, reference } => {
+            (REFERENCE_FROZEN, pack(&(deck.as_str(), revision.as_bytes(), ReferenceRow::from(reference.parts()))))
+        }
+        Event::SittingStarted(start) => (SITTING_STARTED, pack(&StartRow::from(start.as_ref()))),
+        Event::ItemShown { sitting, position, elapsed } => {
+            (ITEM_SHOWN, pack(&(sitting.start, position, millis(*elapsed))))
+        }
+        Event::ItemMarked { sitting, position, mark, elapsed } => {
+            (ITEM_MARKED, pack(&(sitting.start, position, MarkRow::from(*mark), millis(*elapsed))))
+        }
+        Event::SittingResumed { sitting, anchor } => {
+            (SITTING_RESUMED, pack(&(sitting.start, AnchorRow::from(*anchor))))
+        }
+        Event::SittingEnded { sitting, ending, elapsed } => {
+            (SITTING_ENDED, pack(&(sitting.start, ending_number(*ending), millis(*elapsed))))
+        }
+        Event::Examined(examined) => (EXAMINED, pack(&ExaminedRow::from(examined))),
+        Event::Reviewed(review) => (REVIEWED, pack(&ReviewRow::from(review.as_ref()))),
+        Event::Undone { review } => (UNDONE, pack(&review.0)),
+        Event::ReserveOpened { deck } => (RESERVE_OPENED, pack(&deck.as_str())),
+    };
+    Record { kind, item, body }
+}
+
+/// Unpacks an event of `device`; on failure says what is wrong with it.
+pub(in crate::store) fn decode(record: &Record, device: i64) -> Result<Event, String> {
+    let Some((&VERSION, body)) = record.body.split_first() else {
+        return Err("it has a version that this program does not know".to_owned());
+    };
+    let sitting = |start: i64| SittingId { device, start };
+    let subject = || record.item.clone().ok_or_else(|| "it names no item".to_owned());
+    Ok(match record.kind {
+        SETTING_CHANGED => {
+            let (name, value): (String, String) = unpack(body)?;
+            let name = SettingName::from_text(&name).ok_or_else(|| format!("unknown setting {name:?}"))?;
+            Event::SettingChanged { name, value }
+        }
+        REFERENCE_FROZEN => {
+            let (deck, revision, reference): (String, [u8; 16], ReferenceRow) = unpack(body)?;
+            Event::ReferenceFrozen {
+                deck: DeckId::new(&deck).map_err(words)?,
+                revision: ContentHash::from_bytes(revision),
+                reference: reference.into_reference()?,
+            }
+        }
+        SITTING_STARTED => Event::SittingStarted(Box::new(unpack::<StartRow>(body)?.into_start()?)),
+        ITEM_SHOWN => {
+            let (start, position, elapsed_ms) = unpack(body)?;
+            Event::ItemShown { sitting: sitting(start), position, elapsed: Duration::from_millis(elapsed_ms) }
+        }
+        ITEM_MARKED => {
+            let (start, position, mark, elapsed_ms): (i64, usize, MarkRow, u64) = unpack(body)?;
+            let elapsed = Duration::from_millis(elapsed_ms);
+            Event::ItemMarked { sitting: sitting(start), position, mark: mark.into_mark()?, elapsed }
+        }
+        SITTING_RESUMED => {
+            let (start, anchor): (i64, AnchorRow) = unpack(body)?;
+            Event::SittingResumed { sitting: sitting(start), anchor: anchor.into_anchor()? }
+        }
+        SITTING_ENDED => {
+            let (start, ending, elapsed_ms) = unpack(body)?;
+            let ending = ending_from_number(ending).ok_or_else(|| format!("unknown ending {ending}"))?;
+            Event::SittingEnded { sitting: sitting(start), ending, elapsed: Duration::from_millis(elapsed_ms) }
+        }
+        EXAMINED => Event::Examined(unpack::<ExaminedRow>(body)?.into_examined(device, subject()?)?),
+        REVIEWED => Event::Reviewed(Box::new(unpack::<ReviewRow>(body)?.into_review(subject()?)?)),
+        UNDONE => Event::Undone { review: Seq(unpack(body)?) },
+        RESERVE_OPENED => Event::ReserveOpened { deck: DeckId::new(&unpack::<String>(body)?).map_err(words)? },
+        kind => return Err(format!("unknown kind {kind}")),
+    })
+}
+
+#[expect(clippy::expect_used, reason = "packing plain rows into memory has no way to fail")]
+fn pack(row: &impl Serialize) -> Vec<u8> {
+    postcard::to_extend(row, vec![VERSION]).expect("rows hold only numbers, texts and lists of them")
+}
+
+fn unpack<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
+    match postcard::take_from_bytes(body) {
+        Ok((row, [])) => Ok(row),
+        Ok((_, rest)) => Err(format!("{} bytes are left over", rest.len())),
+        Err(error) => Err(words(error)),
+    }
+}
+
+fn words(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[derive(Serialize, Deserialize)]
+struct MarkRow {
+    chosen: u32,
+    struck: u32,
+    is_flagged: bool,
+    confidence: u8,
+}
+
+impl From<Mark> for MarkRow {
+    fn from(mark: Mark) -> MarkRow {
+        MarkRow {
+            chosen: mark.chosen.bits(),
+            struck: mark.struck.bits(),
+            is_flagged: mark.is_flagged,
+            confidence: confidence_number(mark.confidence),
+        }
+    }
+}
+
+impl MarkRow {
+    fn into_mark(self) -> Result<Mark, String> {
+        Ok(Mark {
+            chosen: ChoiceSet::from_bits(self.chosen),
+            struck: ChoiceSet::from_bits(self.struck),
+            is_flagged: self.is_flagged,
+            confidence: read_confidence(self.confidence)?,
+        })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct AnchorRow {
+    elapsed_ms: u64,
+    wall_ms: i64,
+    since_boot: Option<([u8; 16], u64)>,
+}
+
+impl From<Anchor> for AnchorRow {
+    fn from(anchor: Anchor) -> AnchorRow {
+        AnchorRow {
+            elapsed_ms: millis(anchor.elapsed),
+            wall_ms: anchor.reading.wall.timestamp_millis(),
+            since_boot: anchor.reading.since_boot.map(|since| (since.boot_id.to_le_bytes(), millis(since.passed))),
+        }
+    }
+}
+
+impl AnchorRow {
+    fn into_anchor(self) -> Result<Anchor, String> {
+        let wall = DateTime::from_timestamp_millis(self.wall_ms).ok_or("its time lies outside the calendar")?;
+        let since_boot = self.since_boot.map(|(boot_id, passed_ms)| SinceBoot {
+            boot_id: u128::from_le_bytes(boot_id),
+            passed: Duration::from_millis(passed_ms),
+        });
+        Ok(Anchor { elapsed: Duration::from_millis(self.elapsed_ms), reading: ClockReading { wall, since_boot } })
+    }
+}
+
+/// Difficulty, chance, variance, and whether the difficulty is assumed.
+type CurveRow = (f64, f64, f64, bool);
+
+fn curve_row(curve: &ItemCurve) -> CurveRow {
+    (curve.difficulty(), curve.chance(), curve.variance(), curve.source() == DifficultySource::Assumed)
+}
+
+fn read_curve((difficulty, chance, variance, is_assumed): CurveRow) -> Result<ItemCurve, String> {
+    let source = if is_assumed { DifficultySource::Assumed } else { DifficultySource::Stated };
+    ItemCurve::new(difficulty, chance, variance, source).map_err(words)
+}
+
+type GroupRows = Vec<(CurveRow, usize)>;
+
+#[derive(Serialize, Deserialize)]
+struct ReferenceRow {
+    model: u8,
+    domains: Vec<(f64, GroupRows, GroupRows)>,
+    n_items: usize,
+    theta_cut: f64,
+    cut_share: f64,
+}
+
+impl From<&ReferenceParts> for ReferenceRow {
+    fn from(parts: &ReferenceParts) -> ReferenceRow {
+        let groups = |groups: &[CurveGroup]| -> GroupRows {
+            groups.iter().map(|group| (curve_row(&group.curve), group.n_items)).collect()
+        };
+        ReferenceRow {
+            model: match parts.model {
+                CurveModel::Full => 0,
+                CurveModel::ChanceIgnored => 1,
+                CurveModel::NoCurves => 2,
+            },
+            domains: parts
+                .domains
+                .iter()
+                .map(|domain| (domain.weight, groups(&domain.form), groups(&domain.bank)))
+                .collect(),
+            n_items: parts.n_items,
+            theta_cut: parts.theta_cut,
+            cut_share: parts.cut_share,
+        }
+    }
+}
+
+impl ReferenceRow {
+    fn into_reference(self) -> Result<Reference, String> {
+        let groups = |rows: GroupRows| -> Result<Vec<CurveGroup>, String> {
+            rows.into_iter().map(|(curve, n_items)| Ok(CurveGroup { curve: read_curve(curve)?, n_items })).collect()
+        };
+        let models = [CurveModel::Full, CurveModel::ChanceIgnored, CurveModel::NoCurves];
+        let model = models.get(usize::from(self.model)).copied().ok_or("unknown curve model")?;
+        let domain = |(weight, form, bank)| -> Result<ReferenceDomain, String> {
+            Ok(ReferenceDomain { weight, form: groups(form)?, bank: groups(bank)? })
+        };
+        let domains = self.domains.into_iter().map(domain).collect::<Result<_, _>>()?;
+        let (n_items, theta_cut, cut_share) = (self.n_items, self.theta_cut, self.cut_share);
+        Reference::from_parts(ReferenceParts { model, domains, n_items, theta_cut, cut_share }).map_err(words)
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct StartRow {
+    deck: String,
+    revision: [u8; 16],
+    kind: u8,
+    generator: String,
+    seed: u64,
+    limit_ms: Option<u64>,
+    scale: Option<(u32, u32, u32)>,
+    levels: Vec<(String, f64)>,
+    anchor: AnchorRow,
+    items: Vec<PinnedRow>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct PinnedRow {
+    item: String,
+    concept: String,
+    content: [u8; 16],
+    domain: usize,
+    n_choices: u8,
+    n_keys: u8,
+    is_scored: bool,
+    choice_order: Vec<u8>,
+    curve: CurveRow,
+    is_fresh: bool,
+}
+
+impl From<&SittingStart> for StartRow {
+    fn from(start: &SittingStart) -> StartRow {
+        StartRow {
+            deck: start.deck.as_str().to_owned(),
+            revision: *start.revision.as_bytes(),
+            kind: match start.kind {
+                SittingKind::Mock => 0,
+                SittingKind::Partial => 1,
+                SittingKind::Taste => 2,
+            },
+            generator: crate::base::GENERATOR.to_owned(),
+            seed: start.seed.0,
+            limit_ms: start.limit.map(millis),
+            scale: start.scale.map(|scale| (scale.min(), scale.cut(), scale.max())),
+            levels: start.levels.all().iter().map(|level| (level.label.clone(), level.from.value())).collect(),
+            anchor: start.anchor.into(),
+            items: start.items.iter().map(PinnedRow::from).collect(),
+        }
+    }
+}
+
+impl StartRow {
+    fn into_start(self) -> Result<SittingStart, String> {
+        let kinds = [SittingKind::Mock, SittingKind::Partial, SittingKind::Taste];
+        let level = |(label, from)| Ok(Level { label, from: Share::new(from).map_err(words)? });
+        let levels = self.levels.into_iter().map(level).collect::<Result<Vec<_>, String>>()?;
+        let scale = self.scale.map(|(min, cut, max)| Scale::new(min, cut, max)).transpose().map_err(words)?;
+        Ok(SittingStart {
+            deck: DeckId::new(&self.deck).map_err(words)?,
+            revision: ContentHash::from_bytes(self.revision),
+            kind: kinds.get(usize::from(self.kind)).copied().ok_or("unknown kind of sitting")?,
+            seed: Seed(self.seed),
+            limit: self.limit_ms.map(Duration::from_millis),
+            scale,
+            levels: Levels::new(levels).map_err(words)?,
+            anchor: self.anchor.into_anchor()?,
+            items: self.items.into_iter().map(PinnedRow::into_pinned).collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+impl From<&PinnedItem> for PinnedRow {
+    fn from(pinned: &PinnedItem) -> PinnedRow {
+        let item = &pinned.form_item;
+        let (n_choices, n_keys) = match item.kind {
+            ItemKind::MultipleChoice { n_choices } => (n_choices, 1),
+            ItemKind::MultipleResponse { n_choices, n_keys } => (n_choices, n_keys),
+            ItemKind::Flashcard => (0, 0),
+        };
+        PinnedRow {
+            item: item.item.as_str().to_owned(),
+            concept: pinned.concept.as_str().to_owned(),
+            content: *item.content.as_bytes(),
+            domain: item.domain_idx,
+            n_choices,
+            n_keys,
+            is_scored: item.role == ItemRole::Scored,
+            choice_order: item.choice_order.iter().map(|idx| u8::try_from(*idx).unwrap_or(u8::MAX)).collect(),
+            curve: curve_row(&pinned.curve),
+            is_fresh: pinned.is_fresh,
+        }
+    }
+}
+
+impl PinnedRow {
+    fn into_pinned(self) -> Result<PinnedItem, String> {
+        let n_choices = self.n_choices;
+        let kind = match self.n_keys {
+            0 => return Err("a flashcard stands in a form".to_owned()),
+            1 => ItemKind::MultipleChoice { n_choices },
+            n_keys => ItemKind::MultipleResponse { n_choices, n_keys },
+        };
+        let choice_order: Vec<usize> = self.choice_order.into_iter().map(usize::from).collect();
+        if choice_order.iter().any(|idx| *idx >= usize::from(n_choices)) {
+            return Err("an order of choices names a choice that is not there".to_owned());
+        }
+        let form_item = FormItem {
+            item: ItemId::new(&self.item).map_err(words)?,
+            content: ContentHash::from_bytes(self.content),
+            domain_idx: self.domain,
+            kind,
+            role: if self.is_scored { ItemRole::Scored } else { ItemRole::Unscored },
+            choice_order,
+        };
+        let concept = ConceptId::new(&self.concept).map_err(words)?;
+        Ok(PinnedItem { form_item, concept, curve: read_curve(self.curve)?, is_fresh: self.is_fresh })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct ExaminedRow {
+    sitting: i64,
+    concept: String,
+    is_right: bool,
+    outcome: Option<u8>,
+}
+
+const OUTCOMES: [MockOutcome; 4] =
+    [MockOutcome::WrongAndSure, MockOutcome::Wrong, MockOutcome::Shaky, MockOutcome::Sure];
+
+impl From<&Examined> for ExaminedRow {
+    fn from(examined: &Examined) -> ExaminedRow {
+        ExaminedRow {
+            sitting: examined.sitting.start,
+            concept: examined.concept.as_str().to_owned(),
+            is_right: examined.is_right,
+            outcome: examined.outcome.map(|outcome| match outcome {
+                MockOutcome::WrongAndSure => 0,
+                MockOutcome::Wrong => 1,
+                MockOutcome::Shaky => 2,
+                MockOutcome::Sure => 3,
+            }),
+        }
+    }
+}
+
+impl ExaminedRow {
+    fn into_examined(self, device: i64, (deck, item): (DeckId, ItemId)) -> Result<Examined, String> {
+        let outcome = |number: u8| OUTCOMES.get(usize::from(number)).copied().ok_or("unknown outcome");
+        Ok(Examined {
+            sitting: SittingId { device, start: self.sitting },
+            deck,
+            item,
+            concept: ConceptId::new(&self.concept).map_err(words)?,
+            is_right: self.is_right,
+            outcome: self.outcome.map(outcome).transpose()?,
+        })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct ReviewRow {
+    /// Empty where the concept is the item's own.
+    concept: String,
+    content: [u8; 16],
+    response: ResponseRow,
+    answer_ms: u64,
+    grade: u8,
+}
+
+#[derive(Serialize, Deserialize)]
+enum ResponseRow {
+    Choices { chosen: u32, confidence: u8, n_wanted: usize, is_right: bool },
+    Recall(u8),
+}
+
+const RATINGS: [Rating; 4] = [Rating::Again, Rating::Hard, Rating::Good, Rating::Easy];
+
+impl From<&Review> for ReviewRow {
+    fn from(review: &Review) -> ReviewRow {
+        let is_own = review.concept.as_str() == review.item.as_str();
+        ReviewRow {
+            concept: if is_own { String::new() } else { review.concept.as_str().to_owned() },
+            content: *review.content.as_bytes(),
+            response: match review.response {
+                Response::Choices { chosen, confidence, n_wanted, is_right } => ResponseRow::Choices {
+                    chosen: chosen.bits(),
+                    confidence: confidence_number(confidence),
+                    n_wanted,
+                    is_right,
+                },
+                Response::Recall(rating) => ResponseRow::Recall(match rating {
+                    Rating::Again => 0,
+                    Rating::Hard => 1,
+                    Rating::Good => 2,
+                    Rating::Easy => 3,
+                }),
+            },
+            answer_ms: review.answer_ms,
+            grade: review.grade.number(),
+        }
+    }
+}
+
+impl ReviewRow {
+    fn into_review(self, (deck, item): (DeckId, ItemId)) -> Result<Review, String> {
+        let concept = if self.concept.is_empty() { item.as_str() } else { &self.concept };
+        let concept = ConceptId::new(concept).map_err(words)?;
+        let response = match self.response {
+            ResponseRow::Choices { chosen, confidence, n_wanted, is_right } => Response::Choices {
+                chosen: ChoiceSet::from_bits(chosen),
+                confidence: read_confidence(confidence)?,
+                n_wanted,
+                is_right,
+            },
+            ResponseRow::Recall(number) => {
+                Response::Recall(RATINGS.get(usize::from(number)).copied().ok_or("unknown rating")?)
+            }
+        };
+        Ok(Review {
+            deck,
+            item,
+            concept,
+            content: ContentHash::from_bytes(self.content),
+            response,
+            answer_ms: self.answer_ms,
+            grade: Grade::from_number(self.grade).ok_or("unknown grade")?,
+        })
+    }
+}
+
+/// The numbers of confidences in the store.
+pub(in crate::store) fn confidence_number(confidence: Confidence) -> u8 {
+    match confidence {
+        Confidence::Unstated => 0,
+        Confidence::Sure => 1,
+        Confidence::Unsure => 2,
+        Confidence::Guess => 3,
+    }
+}
+
+pub(in crate::store) fn confidence_from_number(number: u8) -> Option<Confidence> {
+    [Confidence::Unstated, Confidence::Sure, Confidence::Unsure, Confidence::Guess].get(usize::from(number)).copied()
+}
+
+fn read_confidence(number: u8) -> Result<Confidence, String> {
+    confidence_from_number(number).ok_or_else(|| format!("unknown confidence {number}"))
+}
+
+/// The numbers of endings in the store.
+pub(in crate::store) fn ending_number(ending: Ending) -> u8 {
+    match ending {
+        Ending::Submitted => 0,
+        Ending::TimeUp => 1,
+        Ending::Unattended => 2,
+        Ending::Abandoned => 3,
+    }
+}
+
+pub(in crate::store) fn ending_from_number(number: u8) -> Option<Ending> {
+    [Ending::Submitted, Ending::TimeUp, Ending::Unattended, Ending::Abandoned].get(usize::from(number)).copied()
+}

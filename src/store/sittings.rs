@@ -1,0 +1,364 @@
+//! Sittings: the fold of everything that happened while an exam was open.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
+
+use crate::base::{DeckId, StudyDay};
+use crate::deck::ChoiceSet;
+use crate::exam::{Anchor, ClockReading, Ending, Form, Heartbeat, Mark, SinceBoot, Sitting};
+use crate::store::log::{Logged, deck_row, event_at};
+use crate::store::record::{confidence_from_number, confidence_number, ending_from_number, ending_number};
+use crate::store::{Event, SittingId, SittingStart, Store, StoreError, exposures};
+
+/// A sitting in a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SittingRow {
+    /// Its name in the log.
+    pub id: SittingId,
+    /// Its number as the learner sees it, from 1.
+    pub number: u32,
+    /// The deck.
+    pub deck: DeckId,
+    /// When it started.
+    pub started_at: DateTime<Utc>,
+    /// The study day on which it started.
+    pub study_day: StudyDay,
+    /// How it ended; `None` while it is open.
+    pub ending: Option<Ending>,
+    /// Exam time at its newest event.
+    pub elapsed: Duration,
+}
+
+/// A sitting with all that was pinned and recorded.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredSitting {
+    /// Its place in the list.
+    pub row: SittingRow,
+    /// What was pinned at the start.
+    pub start: SittingStart,
+    /// What was shown and marked.
+    pub sitting: Sitting,
+    /// Time and changes of each item, in the order of the form.
+    pub traces: Vec<ItemTrace>,
+    /// Where its clock stands.
+    pub anchor: Anchor,
+    /// The newest trace of its running, if any is kept.
+    pub heartbeat: Option<Heartbeat>,
+}
+
+/// How an item was worked on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ItemTrace {
+    /// Exam time during which the item was on the screen.
+    pub spent: Duration,
+    /// Times the chosen choices changed.
+    pub n_changes: u32,
+}
+
+const COLUMNS: &str = "sitting.number, sitting.device, sitting.start, deck.name as deck_name, sitting.start_event,
+    event.at, event.study_day, sitting.ending, sitting.elapsed_ms, anchor_elapsed_ms, anchor_at, anchor_boot,
+    anchor_passed_ms";
+const JOIN: &str = "from sitting
+    join deck on deck.id = sitting.deck
+    join event on event.seq = sitting.start_event";
+
+impl Store {
+    /// Returns all sittings, the newest first.
+    pub fn sittings(&self) -> Result<Vec<SittingRow>, StoreError> {
+        let mut statement =
+            self.db().prepare_cached(&format!("select {COLUMNS} {JOIN} order by sitting.number desc"))?;
+        let mut rows = statement.query([])?;
+        let mut sittings = Vec::new();
+        while let Some(row) = rows.next()? {
+            sittings.push(read_row(row)?);
+        }
+        Ok(sittings)
+    }
+
+    /// Returns the newest open sitting of this device, of one deck or of any.
+    pub fn open_sitting(&self, deck: Option<&DeckId>) -> Result<Option<SittingRow>, StoreError> {
+        let sql = format!(
+            "select {COLUMNS} {JOIN}
+             where sitting.ending is null and sitting.device = :device and (:deck is null or deck.name = :deck)
+             order by sitting.number desc
+             limit 1"
+        );
+        let mut statement = self.db().prepare_cached(&sql)?;
+        let params = named_params! {":device": self.device(), ":deck": deck.map(DeckId::as_str)};
+        statement.query_row(params, |row| Ok(read_row(row))).optional()?.transpose()
+    }
+
+    /// Returns a sitting with its form, marks and clock.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] if there is none with this number.
+    pub fn load_sitting(&self, number: u32) -> Result<StoredSitting, StoreError> {
+        let mut statement = self.db().prepare_cached(&format!("select {COLUMNS} {JOIN} where sitting.number = ?"))?;
+        let found = statement
+            .query_row([number], |row| Ok((read_row(row), read_anchor(row)?, row.get::<_, i64>("start_event")?)))
+            .optional()?;
+        let (row, anchor, start_event) =
+            found.ok_or_else(|| StoreError::NotFound { what: format!("sitting {number}") })?;
+        let Event::SittingStarted(start) = event_at(self.db(), start_event)?.event else {
+            let what = "a sitting starts with another kind of event".to_owned();
+            return Err(StoreError::BadEvent { seq: start_event.unsigned_abs(), what });
+        };
+        let form = Form { items: start.items.iter().map(|item| item.form_item.clone()).collect() };
+        let mut sitting = Sitting::new(form);
+        let traces = self.replay_items(number, &mut sitting)?;
+        let heartbeat = self
+            .db()
+            .prepare_cached("select elapsed_ms from heartbeat where sitting = ?")?
+            .query_row([number], |row| row.get(0))
+            .optional()?
+            .map(|elapsed_ms| Heartbeat { elapsed: millis(elapsed_ms) });
+        Ok(StoredSitting { row: row?, start: *start, sitting, traces, anchor, heartbeat })
+    }
+
+    /// Notes that an open sitting is alive, outside the log.
+    pub fn beat(&self, number: u32, elapsed: Duration) -> Result<(), StoreError> {
+        self.db()
+            .prepare_cached(
+                "insert into heartbeat (sitting, elapsed_ms) values (:sitting, :elapsed_ms)
+                 on conflict (sitting) do update set elapsed_ms = max(elapsed_ms, excluded.elapsed_ms)",
+            )?
+            .execute(named_params! {":sitting": number, ":elapsed_ms": in_millis(elapsed)})?;
+        Ok(())
+    }
+
+    fn replay_items(&self, number: u32, sitting: &mut Sitting) -> Result<Vec<ItemTrace>, StoreError> {
+        let mut statement = self.db().prepare_cached(
+            "select position, is_reached, chosen, struck, is_flagged, confidence, spent_ms, n_changes
+             from sitting_item
+             where sitting = ?
+             order by position",
+        )?;
+        let mut traces = vec![ItemTrace::default(); sitting.n_items()];
+        let mut rows = statement.query([number])?;
+        while let Some(row) = rows.next()? {
+            let position = usize::try_from(row.get::<_, i64>("position")?).unwrap_or(usize::MAX);
+            if row.get("is_reached")? {
+                sitting.show(position);
+            }
+            let mark = Mark {
+                chosen: ChoiceSet::from_bits(row.get("chosen")?),
+                struck: ChoiceSet::from_bits(row.get("struck")?),
+                is_flagged: row.get("is_flagged")?,
+                confidence: confidence_from_number(row.get("confidence")?).unwrap_or_default(),
+            };
+            sitting.mark(position, mark);
+            if let Some(trace) = traces.get_mut(position) {
+                *trace = ItemTrace { spent: millis(row.get("spent_ms")?), n_changes: row.get("n_changes")? };
+            }
+        }
+        Ok(traces)
+    }
+}
+
+fn read_row(row: &Row) -> Result<SittingRow, StoreError> {
+    let bad = |what: String| StoreError::BadIndex { what };
+    let deck: String = row.get("deck_name")?;
+    let at_ms: i64 = row.get("at")?;
+    Ok(SittingRow {
+        id: SittingId { device: row.get("device")?, start: row.get("start")? },
+        number: row.get("number")?,
+        deck: DeckId::new(&deck).map_err(|error| bad(error.to_string()))?,
+        started_at: DateTime::from_timestamp_millis(at_ms)
+            .ok_or_else(|| bad(format!("{at_ms} lies outside the calendar")))?,
+        study_day: StudyDay::from_number(row.get("study_day")?),
+        ending: row.get::<_, Option<u8>>("ending")?.and_then(ending_from_number),
+        elapsed: millis(row.get("elapsed_ms")?),
+    })
+}
+
+fn read_anchor(row: &Row) -> rusqlite::Result<Anchor> {
+    let since_boot = match (row.get::<_, Option<[u8; 16]>>("anchor_boot")?, row.get("anchor_passed_ms")?) {
+        (Some(boot_id), Some(passed_ms)) => {
+            Some(SinceBoot { boot_id: u128::from_le_bytes(boot_id), passed: millis(passed_ms) })
+        }
+        _ => None,
+    };
+    let wall = DateTime::from_timestamp_millis(row.get("anchor_at")?).unwrap_or_default();
+    Ok(Anchor { elapsed: millis(row.get("anchor_elapsed_ms")?), reading: ClockReading { wall, since_boot } })
+}
+
+fn millis(ms: i64) -> Duration {
+    Duration::from_millis(ms.unsigned_abs())
+}
+
+fn in_millis(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
+}
+
+fn in_rows(position: usize) -> i64 {
+    i64::try_from(position).unwrap_or(i64::MAX)
+}
+
+/// Returns the number of the sitting with the name.
+pub(in crate::store) fn number_of(db: &Connection, sitting: SittingId) -> Result<u32, StoreError> {
+    let found = db
+        .prepare_cached("select number from sitting where device = :device and start = :start")?
+        .query_row(named_params! {":device": sitting.device, ":start": sitting.start}, |row| row.get(0))
+        .optional()?;
+    found.ok_or_else(|| StoreError::NotFound { what: format!("sitting that began with event {}", sitting.start) })
+}
+
+pub(in crate::store) fn fold_start(db: &Connection, logged: &Logged, start: &SittingStart) -> Result<(), StoreError> {
+    db.prepare_cached(
+        "insert into sitting
+           (device, start, deck, start_event, anchor_elapsed_ms, anchor_at, anchor_boot, anchor_passed_ms,
+            current_since_ms, elapsed_ms)
+         values
+           (:device, :start, :deck, :event, :elapsed_ms, :at, :boot, :passed_ms, :elapsed_ms, :elapsed_ms)",
+    )?
+    .execute(named_params! {
+        ":device": logged.device,
+        ":start": logged.device_seq,
+        ":deck": deck_row(db, &start.deck)?,
+        ":event": logged.seq,
+        ":elapsed_ms": in_millis(start.anchor.elapsed),
+        ":at": start.anchor.reading.wall.timestamp_millis(),
+        ":boot": boot(&start.anchor),
+        ":passed_ms": passed(&start.anchor),
+    })?;
+    let number = db.last_insert_rowid();
+    let mut insert = db.prepare_cached(
+        "insert into sitting_item
+           (sitting, position, is_reached, chosen, struck, is_flagged, confidence, spent_ms, n_changes)
+         values (:sitting, :position, 0, 0, 0, 0, 0, 0, 0)",
+    )?;
+    for position in 0..start.items.len() {
+        insert.execute(named_params! {":sitting": number, ":position": in_rows(position)})?;
+    }
+    Ok(())
+}
+
+fn boot(anchor: &Anchor) -> Option<[u8; 16]> {
+    anchor.reading.since_boot.map(|since| since.boot_id.to_le_bytes())
+}
+
+fn passed(anchor: &Anchor) -> Option<i64> {
+    anchor.reading.since_boot.map(|since| in_millis(since.passed))
+}
+
+/// Notes a showing: the time since the one before goes to the item that was on the screen until now.
+pub(in crate::store) fn fold_shown(
+    db: &Connection,
+    logged: &Logged,
+    sitting: SittingId,
+    position: usize,
+    elapsed: Duration,
+) -> Result<(), StoreError> {
+    let number = number_of(db, sitting)?;
+    credit_time(db, number, elapsed)?;
+    db.prepare_cached(
+        "update sitting
+         set current_position = :position, current_since_ms = :elapsed_ms, elapsed_ms = :elapsed_ms
+         where number = :number",
+    )?
+    .execute(named_params! {
+        ":number": number,
+        ":position": in_rows(position),
+        ":elapsed_ms": in_millis(elapsed),
+    })?;
+    let mut reach = db.prepare_cached(
+        "update sitting_item set is_reached = 1 where sitting = :sitting and position = :position and is_reached = 0",
+    )?;
+    let is_first = reach.execute(named_params! {":sitting": number, ":position": in_rows(position)})? > 0;
+    if is_first {
+        let start_event: i64 = db
+            .prepare_cached("select start_event from sitting where number = ?")?
+            .query_row([number], |row| row.get(0))?;
+        if let Event::SittingStarted(start) = event_at(db, start_event)?.event
+            && let Some(item) = start.items.get(position)
+        {
+            exposures::fold_shown(db, logged, &start.deck, &item.form_item.item)?;
+        }
+    }
+    Ok(())
+}
+
+fn credit_time(db: &Connection, number: u32, elapsed: Duration) -> Result<(), StoreError> {
+    db.prepare_cached(
+        "update sitting_item
+         set spent_ms = spent_ms + max(0, :elapsed_ms - (select current_since_ms from sitting where number = :number))
+         where sitting = :number and position = (select current_position from sitting where number = :number)",
+    )?
+    .execute(named_params! {":number": number, ":elapsed_ms": in_millis(elapsed)})?;
+    Ok(())
+}
+
+pub(in crate::store) fn fold_mark(
+    db: &Connection,
+    sitting: SittingId,
+    position: usize,
+    mark: Mark,
+    elapsed: Duration,
+) -> Result<(), StoreError> {
+    let number = number_of(db, sitting)?;
+    db.prepare_cached(
+        "update sitting_item
+         set n_changes = n_changes + (chosen <> :chosen and chosen <> 0), chosen = :chosen, struck = :struck,
+             is_flagged = :is_flagged, confidence = :confidence
+         where sitting = :sitting and position = :position",
+    )?
+    .execute(named_params! {
+        ":sitting": number,
+        ":position": in_rows(position),
+        ":chosen": mark.chosen.bits(),
+        ":struck": mark.struck.bits(),
+        ":is_flagged": mark.is_flagged,
+        ":confidence": confidence_number(mark.confidence),
+    })?;
+    db.prepare_cached("update sitting set elapsed_ms = :elapsed_ms where number = :number")?
+        .execute(named_params! {":number": number, ":elapsed_ms": in_millis(elapsed)})?;
+    Ok(())
+}
+
+/// Notes a break: what passed while nobody was there belongs to no item.
+pub(in crate::store) fn fold_resume(db: &Connection, sitting: SittingId, anchor: &Anchor) -> Result<(), StoreError> {
+    let number = number_of(db, sitting)?;
+    db.prepare_cached(
+        "update sitting
+         set anchor_elapsed_ms = :elapsed_ms, anchor_at = :at, anchor_boot = :boot, anchor_passed_ms = :passed_ms,
+             current_since_ms = :elapsed_ms, elapsed_ms = :elapsed_ms
+         where number = :number",
+    )?
+    .execute(named_params! {
+        ":number": number,
+        ":elapsed_ms": in_millis(anchor.elapsed),
+        ":at": anchor.reading.wall.timestamp_millis(),
+        ":boot": boot(anchor),
+        ":passed_ms": passed(anchor),
+    })?;
+    Ok(())
+}
+
+pub(in crate::store) fn fold_end(
+    db: &Connection,
+    logged: &Logged,
+    sitting: SittingId,
+    ending: Ending,
+    elapsed: Duration,
+) -> Result<(), StoreError> {
+    let number = number_of(db, sitting)?;
+    match ending {
+        Ending::Submitted | Ending::TimeUp | Ending::Abandoned => credit_time(db, number, elapsed)?,
+        Ending::Unattended => {}
+    }
+    db.prepare_cached(
+        "update sitting
+         set ending = :ending, elapsed_ms = :elapsed_ms, ended_at = :at
+         where number = :number",
+    )?
+    .execute(named_params! {
+        ":number": number,
+        ":ending": ending_number(ending),
+        ":elapsed_ms": in_millis(elapsed),
+        ":at": logged.at_ms,
+    })?;
+    db.prepare_cached("delete from heartbeat where sitting = ?")?.execute([number])?;
+    Ok(())
+}
