@@ -1,6 +1,6 @@
 //! The response curves of a deck's exam items, and the reference form they make.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::Share;
 use crate::deck::{Blueprint, ItemFacts, Outline};
@@ -200,9 +200,11 @@ fn with_assumed(drafts: &[Draft], mut curves: Vec<Option<ItemCurve>>) -> Result<
     if known.is_empty() {
         return Ok(curves);
     }
+    let mut usual = BTreeMap::new(); // by domain
     for (draft, curve) in drafts.iter().zip(&mut curves) {
         if curve.is_none() && draft.claim == Claim::Missing {
-            let (mean, variance) = usual_difficulty(&known, draft.facts.domain_idx);
+            let domain_idx = draft.facts.domain_idx;
+            let (mean, variance) = *usual.entry(domain_idx).or_insert_with(|| usual_difficulty(&known, domain_idx));
             *curve = Some(ItemCurve::new(mean, draft.chance, variance, DifficultySource::Assumed)?);
         }
     }
@@ -236,4 +238,192 @@ fn reference_characteristic(
         Stratum { weight: weight * part, groups: grouped(known) }
     });
     TestCharacteristic::stratified(strata.collect()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{ConceptId, DeckId, DomainId, ItemId};
+    use crate::deck::{Difficulty, Domain, Effort, Guessing, ItemKind, Levels, Scale};
+    use crate::score::{ScoreNote, ScoredItem, ScoringRules, score_sitting, score_table};
+
+    fn outline(cut: f64, weights: &[f64]) -> Outline {
+        let domain = |(idx, weight): (usize, &f64)| Domain {
+            id: DomainId::new(&format!("d{idx}")).expect("an id"),
+            title: String::new(),
+            weight: *weight,
+            tasks: Vec::new(),
+        };
+        Outline {
+            id: DeckId::new("deck").expect("an id"),
+            title: String::new(),
+            guide: None,
+            exam: Some(Blueprint {
+                minutes: None,
+                n_scored: 50,
+                n_unscored: 0,
+                scale: Scale::default(),
+                cut: Share::new(cut).expect("a share"),
+                levels: Levels::default(),
+                retake: None,
+                guessing: Guessing::ByChoices,
+                reference_form: None,
+            }),
+            domains: weights.iter().enumerate().map(domain).collect(),
+            forms: BTreeMap::new(),
+        }
+    }
+
+    fn item(idx: usize, domain_idx: usize, difficulty: Option<Difficulty>) -> ItemFacts {
+        ItemFacts {
+            id: ItemId::new(&format!("i{idx}")).expect("an id"),
+            concept: ConceptId::new(&format!("c{idx}")).expect("an id"),
+            domain_idx,
+            task: None,
+            kind: ItemKind::MultipleChoice { n_choices: 4 },
+            difficulty,
+            skill: None,
+        }
+    }
+
+    fn items(domain_idx: usize, difficulties: &[impl Into<Option<Difficulty>> + Copy]) -> Vec<ItemFacts> {
+        let facts = difficulties.iter().enumerate();
+        facts.map(|(idx, difficulty)| item(100 * domain_idx + idx, domain_idx, (*difficulty).into())).collect()
+    }
+
+    fn angoff(share: f64) -> Difficulty {
+        Difficulty::Angoff(Share::new(share).expect("a share"))
+    }
+
+    fn logits(difficulty: f64) -> Difficulty {
+        Difficulty::Logits(difficulty)
+    }
+
+    fn rules(outline: &Outline) -> ScoringRules {
+        ScoringRules { scale: Scale::default(), levels: Levels::default(), weights: outline.weights() }
+    }
+
+    #[test]
+    fn the_cut_on_a_form_of_angoff_shares_is_their_sum() {
+        let outline = outline(0.9, &[1.0]);
+        let shares = [0.4, 0.55, 0.7, 0.8, 0.95];
+        let bank = Bank::new(&outline, &items(0, &shares.map(angoff))).expect("a bank");
+        assert_eq!(bank.reference().theta_cut().to_bits(), 0.0_f64.to_bits());
+        assert!((bank.reference().cut_share() - 0.68).abs() < 1e-12);
+        let form: Vec<ItemCurve> = (0..3).filter_map(|idx| bank.curve(idx)).collect();
+        let table = score_table(bank.reference(), &rules(&outline), &form).expect("a table");
+        assert!((table.raw_cut - (0.4 + 0.55 + 0.7)).abs() < 1e-9);
+        assert_eq!(table.raw_needed, 2);
+    }
+
+    #[test]
+    fn angoff_shares_among_difficulties_are_placed_around_the_cut_of_the_others() {
+        let outline = outline(0.7, &[1.0]);
+        let bank = Bank::new(&outline, &items(0, &[logits(0.0), logits(1.0), angoff(0.5)])).expect("a bank");
+        let alone = Bank::new(&outline, &items(0, &[logits(0.0), logits(1.0)])).expect("a bank");
+        let theta_cut = bank.reference().theta_cut();
+        assert!((theta_cut - alone.reference().theta_cut()).abs() < 1e-9);
+        assert!((bank.curve(2).expect("a curve").p_right(theta_cut) - 0.5).abs() < 1e-9);
+        assert!((bank.reference().cut_share() - (0.7 + 0.7 + 0.5) / 3.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_share_that_guessing_reaches_is_refused_with_its_item() {
+        let error = ScoreError::AngoffAtChance { item: ItemId::new("i0").expect("an id"), share: 0.25, chance: 0.25 };
+        assert_eq!(Bank::new(&outline(0.7, &[1.0]), &items(0, &[angoff(0.25)])), Err(error));
+    }
+
+    #[test]
+    fn unstated_difficulties_are_those_of_the_domain_and_less_sure() {
+        let facts = [
+            items(0, &[Some(logits(1.0)), Some(logits(2.0)), None]),
+            items(1, &[Difficulty::Effort(Effort::Easy)]),
+            items(2, &[None::<Difficulty>]),
+        ];
+        let bank = Bank::new(&outline(0.7, &[1.0, 1.0, 1.0]), &facts.concat()).expect("a bank");
+        let of_domain = bank.curve(2).expect("a curve");
+        assert_eq!(of_domain.source(), DifficultySource::Assumed);
+        assert!((of_domain.difficulty() - 1.5).abs() < 1e-12);
+        assert!((of_domain.variance() - 0.75).abs() < 1e-12);
+        let of_bank = bank.curve(4).expect("a curve");
+        assert!((of_bank.difficulty() - 2.0 / 3.0).abs() < 1e-12);
+        assert_eq!(bank.curve(3).map(|curve| (curve.difficulty(), curve.variance())), Some((-1.0, 0.64)));
+    }
+
+    #[test]
+    fn a_bank_that_states_no_difficulty_scores_the_share() {
+        let outline = outline(0.7, &[1.0]);
+        let bank = Bank::new(&outline, &items(0, &[None::<Difficulty>; 10])).expect("a bank");
+        let answer = |idx| ScoredItem { domain_idx: 0, curve: bank.curve(idx).expect("a curve"), is_right: idx < 6 };
+        let answers: Vec<ScoredItem> = (0..10).map(answer).collect();
+        let report = score_sitting(bank.reference(), &rules(&outline), &answers).expect("a score");
+        assert!((report.scaled_exact - (100.0 + 600.0 * 0.6 / 0.7)).abs() < 1e-9);
+        assert_eq!((report.notes, report.raw_needed), (vec![ScoreNote::NoCurves], 7));
+    }
+
+    #[test]
+    fn the_reference_is_the_named_form_or_the_weighted_average_of_the_bank() {
+        let facts = [items(0, &[logits(-1.0), logits(0.0)]), items(1, &[logits(1.0)])].concat();
+        let mut outline = outline(0.7, &[30.0, 70.0]);
+        let average = Bank::new(&outline, &facts).expect("a bank");
+        let p = |bank: &Bank, idx: usize| bank.curve(idx).expect("a curve").p_right(0.2);
+        let expected = 0.3 * (p(&average, 0) + p(&average, 1)) / 2.0 + 0.7 * p(&average, 2);
+        assert!((average.reference().characteristic().expected_share(0.2) - expected).abs() < 1e-12);
+        assert_eq!(average.reference().parts().n_items, 50);
+
+        let name = |idx: usize| facts[idx].id.clone();
+        outline.exam.iter_mut().for_each(|exam| exam.reference_form = Some(vec![name(0), name(2)]));
+        let named = Bank::new(&outline, &facts).expect("a bank");
+        let expected = f64::midpoint(p(&named, 0), p(&named, 2));
+        assert!((named.reference().characteristic().expected_share(0.2) - expected).abs() < 1e-12);
+        assert_eq!(named.reference().parts().n_items, 2);
+        assert_eq!(named.reference().domain_bank(0).map(TestCharacteristic::n_items), Some(2));
+
+        let unknown = ItemId::new("nobody").expect("an id");
+        outline.exam.iter_mut().for_each(|exam| exam.reference_form = Some(vec![unknown.clone()]));
+        assert_eq!(Bank::new(&outline, &facts), Err(ScoreError::UnknownReferenceItem { item: unknown }));
+    }
+
+    #[test]
+    fn a_reference_comes_back_from_its_parts() {
+        let facts = [items(0, &[logits(-1.0), angoff(0.6)]), items(1, &[None::<Difficulty>])].concat();
+        let bank = Bank::new(&outline(0.7, &[30.0, 70.0]), &facts).expect("a bank");
+        let parts = bank.reference().parts().clone();
+        assert_eq!(Reference::from_parts(parts.clone()).as_ref(), Ok(bank.reference()));
+        let bent = ReferenceParts { theta_cut: parts.theta_cut + 0.1, ..parts };
+        assert!(matches!(Reference::from_parts(bent), Err(ScoreError::Reference { .. })));
+    }
+
+    #[test]
+    fn difficulties_off_the_scale_are_brought_back_and_named_and_no_number_is_refused() {
+        let far = Bank::new(&outline(0.7, &[1.0]), &items(0, &[logits(0.0), logits(-9.5)])).expect("a bank");
+        assert_eq!(far.clipped(), [1]);
+        assert_eq!(far.curve(1).map(|curve| curve.difficulty()), Some(-8.0));
+        for refused in [f64::NAN, f64::INFINITY] {
+            let bank = Bank::new(&outline(0.7, &[1.0]), &items(0, &[logits(refused)]));
+            assert!(matches!(bank, Err(ScoreError::Curve { .. })));
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_scored_is_said() {
+        let one = items(0, &[logits(0.0)]);
+        assert_eq!(Bank::new(&outline(1.0, &[1.0]), &one), Err(ScoreError::Cut { cut: 1.0 }));
+        assert_eq!(Bank::new(&outline(0.7, &[1.0]), &[]), Err(ScoreError::NoExamItems));
+        let plain = Outline { exam: None, ..outline(0.7, &[1.0]) };
+        assert_eq!(Bank::new(&plain, &one), Err(ScoreError::NoBlueprint));
+        let card = ItemFacts { kind: ItemKind::Flashcard, ..one[0].clone() };
+        let bank = Bank::new(&outline(0.7, &[1.0]), &[card, one[0].clone()]).expect("a bank");
+        assert_eq!((bank.curve(0), bank.curve(1).is_some(), bank.curve(2)), (None, true, None));
+    }
+
+    #[test]
+    fn chance_is_ignored_only_when_the_cut_is_within_its_reach() {
+        let facts = items(0, &[logits(0.0), angoff(0.2)]);
+        let ignored = Bank::new(&outline(0.25, &[1.0]), &facts).expect("a bank");
+        assert_eq!(ignored.reference().model(), CurveModel::ChanceIgnored);
+        assert!((ignored.reference().cut_share() - 0.225).abs() < 1e-9);
+        let kept = Bank::new(&outline(0.26, &[1.0]), &facts[..1]).expect("a bank");
+        assert_eq!(kept.reference().model(), CurveModel::Full);
+    }
 }

@@ -164,3 +164,82 @@ fn level_probabilities(bank: &TestCharacteristic, levels: &Levels, grid: &[f64],
     let next = reached.iter().skip(1).copied().chain([0.0]);
     reached.iter().zip(next).map(|(this, next)| this - next).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::score::sample::{curve, curves, reference};
+
+    fn items(domain_idx: usize, n_right: usize, n_wrong: usize) -> Vec<ScoredItem> {
+        let item = |is_right| ScoredItem { domain_idx, curve: curve(0.0, 0.25, 0.0), is_right };
+        [vec![item(false); n_wrong], vec![item(true); n_right]].concat()
+    }
+
+    fn bank() -> Reference {
+        let difficulties = [-1.5, -0.5, 0.0, 0.5, 1.5];
+        reference(&[(1.0, curves(&difficulties, 0.25)), (1.0, curves(&difficulties, 0.25))], 0.7)
+    }
+
+    fn results(first: (usize, usize), second: (usize, usize)) -> Vec<DomainResult> {
+        let answered = [items(0, first.0, first.1), items(1, second.0, second.1)].concat();
+        domain_results(&bank(), &Levels::default(), &answered)
+    }
+
+    #[test]
+    fn many_answers_make_the_level_clear_and_few_near_a_threshold_do_not() {
+        let clear = &results((60, 0), (57, 3))[0];
+        assert_eq!((clear.level_idx, clear.is_between_levels()), (2, false));
+        assert!(clear.level_probability > 0.9 && clear.share > 0.85);
+        let poor = &results((20, 40), (20, 40))[0];
+        assert_eq!((poor.level_idx, poor.n_right, poor.n_items), (0, 20, 60));
+        let few = &results((4, 3), (4, 3))[1];
+        assert!(few.is_between_levels() && few.runner_up_idx.is_some(), "{few:?}");
+    }
+
+    #[test]
+    fn a_short_domain_borrows_from_the_others() {
+        let (weak, strong) = (results((2, 2), (10, 30)), results((2, 2), (40, 0)));
+        assert!(strong[0].share > weak[0].share + 0.1);
+    }
+
+    #[test]
+    fn each_level_has_its_part_of_the_probability() {
+        let levels = Levels::default();
+        let reference = bank();
+        let grid = grid(reference.theta_cut());
+        let posterior = vec![1.0 / count(grid.len()); grid.len()];
+        let bank = reference.domain_bank(0).expect("items");
+        let probabilities = level_probabilities(bank, &levels, &grid, &posterior);
+        assert!((probabilities.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+        // With 241 cells of equal mass, a level holds the part of the 12.05 logits that it spans.
+        let span = bank.ability(0.8) - bank.ability(0.6);
+        assert!((probabilities[1] - span / 12.05).abs() < 1e-9);
+    }
+
+    /// The same posterior by brute force: a sum over the common ability and both domains' abilities.
+    #[test]
+    fn the_share_is_that_of_the_full_posterior() {
+        let reference = bank();
+        let normal = |z: f64| (-0.5 * z * z).exp();
+        let points: Vec<f64> =
+            (-35..=35_i32).map(|tenth| reference.theta_cut() - 0.3 + 0.1 * f64::from(tenth)).collect();
+        let item = curve(0.0, 0.25, 0.0);
+        let likelihood = |theta: f64, n_right: i32, n_wrong: i32| {
+            item.p_right(theta).powi(n_right) * item.p_wrong(theta).powi(n_wrong)
+        };
+        let (mut sum, mut total) = (0.0, 0.0);
+        for common in &points {
+            let prior = normal((common - reference.theta_cut() + 0.3) / 0.8);
+            for first in &points {
+                let weight = prior * normal((first - common) / 0.4) * likelihood(*first, 9, 3);
+                let share = reference.domain_bank(0).expect("items").expected_share(*first);
+                let others: f64 =
+                    points.iter().map(|second| normal((second - common) / 0.4) * likelihood(*second, 4, 8)).sum();
+                sum += weight * others * share;
+                total += weight * others;
+            }
+        }
+        let found = results((9, 3), (4, 8))[0].share;
+        assert!((found - sum / total).abs() < 1e-4, "{found} {}", sum / total);
+    }
+}

@@ -162,3 +162,197 @@ fn notes(reference: &Reference, rules: &ScoringRules, form: &Form, items: &[Scor
     }
     notes
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::score::sample::{curve, curves, reference, reference_without_curves, rules};
+    use crate::score::score_table;
+
+    /// `n_right` right answers in a domain, the rest wrong.
+    fn answers(domain_idx: usize, curves: &[ItemCurve], n_right: usize) -> Vec<ScoredItem> {
+        let item =
+            |(idx, curve): (usize, &ItemCurve)| ScoredItem { domain_idx, curve: *curve, is_right: idx < n_right };
+        curves.iter().enumerate().map(item).collect()
+    }
+
+    fn score(reference: &Reference, weights: &[f64], items: &[ScoredItem]) -> ScoreReport {
+        score_sitting(reference, &rules(weights), items).expect("a score")
+    }
+
+    #[test]
+    fn a_sitting_without_scored_items_has_no_score() {
+        let reference = reference(&[(1.0, curves(&[0.0], 0.0))], 0.7);
+        assert_eq!(score_sitting(&reference, &rules(&[1.0]), &[]), Err(ScoreError::NoScoredItems));
+        let elsewhere = answers(3, &curves(&[0.0], 0.0), 1);
+        let error = ScoreError::UnknownDomain { domain_idx: 3, n_domains: 1 };
+        assert_eq!(score_sitting(&reference, &rules(&[1.0]), &elsewhere), Err(error));
+    }
+
+    #[test]
+    fn one_item_gives_the_ends_of_the_scale_and_a_band_over_nearly_all_of_it() {
+        let form = curves(&[0.0], 0.25);
+        let reference = reference(&[(1.0, curves(&[-1.0, 0.0, 1.0], 0.25))], 0.7);
+        let right = score(&reference, &[1.0], &answers(0, &form, 1));
+        let wrong = score(&reference, &[1.0], &answers(0, &form, 0));
+        assert_eq!((right.scaled.points(), right.outcome), (1000, Outcome::Pass));
+        assert_eq!((wrong.scaled.points(), wrong.outcome), (100, Outcome::Fail));
+        assert_eq!((right.raw_needed, right.theta, wrong.theta), (1, None, None));
+        assert!(right.band.high >= 1000.0 && right.band.low < 400.0, "{:?}", right.band);
+        assert!(wrong.band.low <= 100.0 && wrong.band.high > 800.0, "{:?}", wrong.band);
+    }
+
+    /// The interval of Clopper and Pearson (1934) for 8 of 10 is .4439 to .9748 at 95 %.
+    #[test]
+    fn without_any_difficulty_the_share_counts_and_the_band_is_the_binomial_one() {
+        let reference = reference_without_curves(1, 0.7);
+        let report = score(&reference, &[1.0], &answers(0, &curves(&[0.0; 10], 0.25), 8));
+        assert!((report.share - 0.8).abs() < 1e-12 && (report.scaled_exact - 800.0).abs() < 1e-9);
+        assert!((report.raw_cut - 7.0).abs() < 1e-9);
+        assert_eq!((report.raw_needed, report.outcome, report.theta), (7, Outcome::Pass, None));
+        assert_eq!(report.notes, [ScoreNote::NoCurves]);
+        assert!((report.band95.low - (100.0 + 600.0 * 0.4439 / 0.7)).abs() < 0.05);
+        assert!((report.band95.high - (700.0 + 1000.0 * (0.9748 - 0.7))).abs() < 0.06);
+    }
+
+    #[test]
+    fn a_cut_within_reach_of_guessing_leaves_chance_out_and_says_so() {
+        let reference = reference(&[(1.0, curves(&[0.0, 0.0], 0.5))], 0.5);
+        let report = score(&reference, &[1.0], &answers(0, &curves(&[0.0; 4], 0.5), 1));
+        assert!((report.share - 0.25).abs() < 1e-12);
+        assert_eq!(report.notes, [ScoreNote::ChanceIgnored]);
+    }
+
+    #[test]
+    fn assumed_difficulties_are_counted() {
+        let assumed = ItemCurve::new(0.0, 0.25, 1.0, DifficultySource::Assumed).expect("a curve");
+        let form = [curve(0.0, 0.25, 0.0), assumed, assumed];
+        let reference = reference(&[(1.0, form.to_vec())], 0.7);
+        let report = score(&reference, &[1.0], &answers(0, &form, 2));
+        assert_eq!(report.notes, [ScoreNote::DifficultyAssumed { n_items: 2 }]);
+    }
+
+    #[test]
+    fn doubt_about_difficulty_widens_the_reported_band_and_not_the_score() {
+        let (exact, doubted) = (vec![curve(0.0, 0.0, 0.0); 25], vec![curve(0.0, 0.0, 0.64); 25]);
+        let reference = reference(&[(1.0, exact.clone())], 0.7);
+        let (known, unsure) =
+            (score(&reference, &[1.0], &answers(0, &exact, 10)), score(&reference, &[1.0], &answers(0, &doubted, 10)));
+        assert_eq!(known.scaled_exact.to_bits(), unsure.scaled_exact.to_bits());
+        // At P = .4 the slope is .24: 857.14 × √(25 × .24² × .64) / 25 points.
+        let error = 600.0 / 0.7 * 0.24 * 0.8 / 5.0;
+        let half_width = known.scaled_exact - known.band.low;
+        assert!((unsure.scaled_exact - unsure.band.low - half_width.hypot(error)).abs() < 1e-9);
+        assert!(unsure.band.high > known.band.high && unsure.band95.high > known.band95.high);
+    }
+
+    #[test]
+    fn domains_that_are_off_count_by_their_weight() {
+        let reference = reference_without_curves(2, 0.7);
+        let flat = curves(&[0.0; 8], 0.0);
+        let items = [answers(0, &flat[..2], 2), answers(1, &flat, 4)].concat();
+        let report = score(&reference, &[50.0, 50.0], &items);
+        assert!((report.share - 0.75).abs() < 1e-12);
+        assert!((report.raw_weighted - 7.5).abs() < 1e-9);
+        assert_eq!((report.raw, report.n_scored, report.outcome), (6, 10, Outcome::Pass));
+        assert_eq!(report.notes, [ScoreNote::NoCurves, ScoreNote::WeightedByDomain]);
+        assert!(report.band.contains(report.scaled_exact) && report.band.low < 700.0);
+    }
+
+    #[test]
+    fn a_domain_without_items_is_named_and_its_weight_goes_to_the_others() {
+        let reference = reference_without_curves(3, 0.7);
+        let report = score(&reference, &[40.0, 30.0, 30.0], &answers(1, &curves(&[0.0; 10], 0.0), 7));
+        assert!((report.share - 0.7).abs() < 1e-12);
+        assert!(report.notes.contains(&ScoreNote::DomainsMissing { domain_idxs: vec![0, 2] }));
+        assert_eq!(report.domains.iter().map(|domain| domain.domain_idx).collect::<Vec<_>>(), [1]);
+    }
+
+    fn form_of(n_items: impl Into<prop::collection::SizeRange>) -> impl Strategy<Value = Vec<ItemCurve>> {
+        let chance = prop::sample::select(vec![0.0, 0.1, 0.2, 0.25, 0.5]);
+        prop::collection::vec((-3.0..3.0_f64, chance), n_items)
+            .prop_map(|items| items.into_iter().map(|(b, chance)| curve(b, chance, 0.0)).collect())
+    }
+
+    fn moved(curves: &[ItemCurve], logits: f64) -> Vec<ItemCurve> {
+        curves.iter().map(|own| curve(own.difficulty() + logits, own.chance(), own.variance())).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn scores_rise_with_every_right_answer_and_pass_exactly_at_the_cut(
+            form in form_of(1..20), bank in form_of(1..30), cut in 0.2..0.9_f64,
+        ) {
+            let table = score_table(&reference(&[(1.0, bank)], cut), &rules(&[1.0]), &form).expect("a table");
+            for pair in table.rows.windows(2) {
+                prop_assert!(pair[0].scaled < pair[1].scaled);
+                prop_assert!(pair[0].band.low <= pair[1].band.low + 1e-9);
+            }
+            for row in &table.rows {
+                prop_assert!(row.band.contains(row.scaled) && row.band95.contains(row.scaled));
+                prop_assert!(row.band.low >= 100.0 - 1e-9 && row.band.high <= 1000.0 + 1e-9);
+                prop_assert_eq!(row.outcome == Outcome::Pass, row.scaled >= 700.0 - 1e-6);
+                prop_assert_eq!(row.outcome == Outcome::Pass, row.raw >= table.raw_needed);
+            }
+            prop_assert!((table.rows[0].scaled - 100.0).abs() < 1e-9);
+            prop_assert!((table.rows[form.len()].scaled - 1000.0).abs() < 1e-9);
+        }
+
+        #[test]
+        fn on_the_reference_form_itself_the_share_of_right_answers_counts(form in form_of(1..40), cut in 0.51..0.9_f64) {
+            let table = score_table(&reference(&[(1.0, form.clone())], cut), &rules(&[1.0]), &form).expect("a table");
+            for row in &table.rows {
+                prop_assert!((row.share - count(row.raw) / count(form.len())).abs() < 1e-12);
+            }
+        }
+
+        #[test]
+        fn the_zero_of_the_ability_scale_does_not_matter(
+            form in form_of(1..12), bank in form_of(1..20), logits in -2.0..2.0_f64, n_right in 0_usize..12,
+        ) {
+            let n_right = n_right.min(form.len());
+            let here = score(&reference(&[(1.0, bank.clone())], 0.7), &[1.0], &answers(0, &form, n_right));
+            let there = reference(&[(1.0, moved(&bank, logits))], 0.7);
+            let there = score(&there, &[1.0], &answers(0, &moved(&form, logits), n_right));
+            prop_assert!((here.scaled_exact - there.scaled_exact).abs() < 1e-6);
+            prop_assert!((here.band.low - there.band.low).abs() < 1e-6);
+            prop_assert!((here.band95.high - there.band95.high).abs() < 1e-6);
+            prop_assert!((here.domains[0].share - there.domains[0].share).abs() < 1e-9);
+            prop_assert_eq!(here.outcome, there.outcome);
+        }
+
+        #[test]
+        fn the_order_of_the_answers_does_not_matter(
+            forms in (form_of(1..8), form_of(1..8)), n_right in (0_usize..8, 0_usize..8), turn in 0_usize..16,
+        ) {
+            let reference = reference(&[(2.0, forms.0.clone()), (1.0, forms.1.clone())], 0.7);
+            let mut items = [answers(0, &forms.0, n_right.0), answers(1, &forms.1, n_right.1)].concat();
+            let before = score(&reference, &[2.0, 1.0], &items);
+            items.reverse();
+            let n_items = items.len();
+            items.rotate_left(turn % n_items);
+            prop_assert_eq!(before, score(&reference, &[2.0, 1.0], &items));
+        }
+
+        #[test]
+        fn only_the_total_decides_on_a_form_with_the_counts_of_the_blueprint(
+            form in form_of(20), right in prop::collection::vec(any::<bool>(), 20), turn in 0_usize..20,
+        ) {
+            let weights = [30.0, 50.0, 20.0];
+            let domains: Vec<usize> = [vec![0; 6], vec![1; 10], vec![2; 4]].concat();
+            let bank = [(30.0, form[..6].to_vec()), (50.0, form[6..16].to_vec()), (20.0, form[16..].to_vec())];
+            let reference = reference(&bank, 0.7);
+            let sitting = |turn: usize| -> Vec<ScoredItem> {
+                let answer = |idx: usize| right[(idx + turn) % 20];
+                (0..20).map(|idx| ScoredItem { domain_idx: domains[idx], curve: form[idx], is_right: answer(idx) }).collect()
+            };
+            let (before, after) = (score(&reference, &weights, &sitting(0)), score(&reference, &weights, &sitting(turn)));
+            prop_assert_eq!((before.outcome, before.scaled), (after.outcome, after.scaled));
+            prop_assert_eq!(before.raw, after.raw);
+        }
+    }
+}
