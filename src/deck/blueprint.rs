@@ -1,6 +1,7 @@
 //! The plan of an exam: how many items, how long, on what scale, with what cut.
 
 use crate::base::{ItemId, Share};
+use crate::deck::ItemKind;
 
 /// What one exam of a deck looks like and how it is scored.
 #[derive(Debug, Clone, PartialEq)]
@@ -149,9 +150,39 @@ pub enum Guessing {
     Fixed(Share),
 }
 
+impl Guessing {
+    /// Returns the chance, 0 to 1, of getting an item of the kind right by choosing blindly. All or nothing for items
+    /// with several keys; 0 for flashcards.
+    pub fn chance(self, kind: ItemKind) -> f64 {
+        match (self, kind) {
+            (Guessing::None, _) | (_, ItemKind::Flashcard) => 0.0,
+            (Guessing::Fixed(share), _) => share.value(),
+            (Guessing::ByChoices, ItemKind::MultipleChoice { n_choices }) => 1.0 / f64::from(n_choices.max(1)),
+            (Guessing::ByChoices, ItemKind::MultipleResponse { n_choices, n_keys }) => {
+                // C(n, k) as a product of n-k+i over i, which stays a whole number at each step.
+                let n_others = n_choices.saturating_sub(n_keys);
+                let n_sets = (1..=n_keys).fold(1.0, |n, i| n * (f64::from(n_others) + f64::from(i)) / f64::from(i));
+                1.0 / n_sets
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn blind_choice_gets_one_of_four_or_one_of_ten_pairs() {
+        let pair = ItemKind::MultipleResponse { n_choices: 5, n_keys: 2 };
+        let check = |guessing: Guessing, kind: ItemKind, expected: f64| {
+            assert!((guessing.chance(kind) - expected).abs() < 1e-12, "{guessing:?} {kind:?}");
+        };
+        check(Guessing::ByChoices, ItemKind::MultipleChoice { n_choices: 4 }, 0.25);
+        check(Guessing::ByChoices, pair, 0.1);
+        check(Guessing::None, pair, 0.0);
+        check(Guessing::ByChoices, ItemKind::Flashcard, 0.0);
+    }
 
     #[test]
     fn a_scale_keeps_its_order() {

@@ -44,6 +44,18 @@ pub struct Finding {
 pub enum Place {
     /// The deck as a whole.
     Deck,
+    /// A domain of the outline.
+    Domain {
+        /// Place of the domain.
+        domain_idx: usize,
+    },
+    /// A task of the outline.
+    Task {
+        /// Place of its domain.
+        domain_idx: usize,
+        /// Place of the task in its domain.
+        task_idx: usize,
+    },
     /// A part of the item at this place in the deck's list.
     Item {
         /// Place of the item.
@@ -82,12 +94,18 @@ const fn rule(code: &'static str, severity: Severity, title: &'static str) -> Ru
 
 /// Returns every breach of [`RULES`] in `deck`, in the order of the items, those of the whole deck last.
 pub fn lint(deck: &Deck) -> Vec<Finding> {
-    let mut findings: Vec<Finding> =
-        deck.items.iter().enumerate().flat_map(|(item_idx, item)| lint_item(item_idx, item)).collect();
-    findings.extend(twin_items(&deck.items));
-    findings.sort_by_key(|finding| finding.place);
+    let mut findings = lint_items(&deck.items);
     findings.extend(uncovered_tasks(deck));
     findings.extend(short_domains(deck));
+    findings
+}
+
+/// Returns the breaches of those [`RULES`] that look at items alone, in the order of the items.
+pub fn lint_items(items: &[Item]) -> Vec<Finding> {
+    let mut findings: Vec<Finding> =
+        items.iter().enumerate().flat_map(|(item_idx, item)| lint_item(item_idx, item)).collect();
+    findings.extend(twin_items(items));
+    findings.sort_by_key(|finding| finding.place);
     findings
 }
 
@@ -101,7 +119,7 @@ fn lint_item(item_idx: usize, item: &Item) -> Vec<Finding> {
         findings.push(Finding {
             rule: &CUE_DIFFERS,
             place: at(Part::Prompt),
-            message: format!("the stem asks for {n_asked} choices, but {n_keys} are marked as right"),
+            message: format!("the stem asks for {n_asked} of the choices, but the number of keys is {n_keys}"),
             help: "mark as many choices as the stem asks for, or change the stem".to_owned(),
         });
     }
@@ -180,16 +198,18 @@ fn twin_items(items: &[Item]) -> Vec<Finding> {
 
 fn uncovered_tasks(deck: &Deck) -> Vec<Finding> {
     let covered: BTreeSet<_> = deck.items.iter().filter_map(|item| item.facts.task.as_ref()).collect();
-    let tasks = deck.outline.domains.iter().flat_map(|domain| &domain.tasks);
-    tasks
-        .filter(|task| !covered.contains(&task.id))
-        .map(|task| Finding {
-            rule: &TASK_UNCOVERED,
-            place: Place::Deck,
-            message: format!("task `{}` ({}) has no item", task.id, task.title),
-            help: format!("add a question with `task: \"{}\"`", task.id),
-        })
-        .collect()
+    let mut findings = Vec::new();
+    for (domain_idx, domain) in deck.outline.domains.iter().enumerate() {
+        for (task_idx, task) in domain.tasks.iter().enumerate().filter(|(_, task)| !covered.contains(&task.id)) {
+            findings.push(Finding {
+                rule: &TASK_UNCOVERED,
+                place: Place::Task { domain_idx, task_idx },
+                message: format!("task `{}` ({}) has no item", task.id, task.title),
+                help: format!("add a question with `task: \"{}\"`", task.id),
+            });
+        }
+    }
+    findings
 }
 
 fn short_domains(deck: &Deck) -> Vec<Finding> {
@@ -209,7 +229,7 @@ fn short_domains(deck: &Deck) -> Vec<Finding> {
         if concepts.len() < n_needed {
             findings.push(Finding {
                 rule: &BANK_TOO_SMALL,
-                place: Place::Deck,
+                place: Place::Domain { domain_idx },
                 message: format!(
                     "domain `{}` has exam items on {} concepts, but one form needs {n_needed}",
                     domain.id,

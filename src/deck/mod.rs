@@ -11,5 +11,5 @@ pub use blueprint::{Blueprint, BlueprintError, Guessing, Level, Levels, Retake, 
 pub use choice_set::ChoiceSet;
 pub use difficulty::{Difficulty, Effort};
 pub use item::{Choice, Flashcard, Item, ItemBody, ItemFacts, ItemKind, Question, ShuffleChoices, Skill};
-pub use lint::{Finding, Part, Place, RULES, Rule, Severity, lint};
+pub use lint::{Finding, Part, Place, RULES, Rule, Severity, lint, lint_items};
 pub use outline::{Deck, Domain, Guide, Outline, Task};
