@@ -1,0 +1,24 @@
+//! File dialects: the deck format, its diagnostics, and the deck that comes with the program.
+//!
+//! A deck is read in two steps: [`load_sources`] (or [`embedded_deck`]) gathers the files, and [`read_deck`], which
+//! touches nothing outside its argument, turns them into a [`Deck`](crate::deck::Deck) and a list of findings.
+//! YAML stays inside `yaml/`, the meaning of the keys inside `v1/`.
+
+mod embedded;
+mod finding;
+mod report;
+mod rules;
+mod source;
+mod suggest;
+mod v1;
+mod yaml;
+
+#[cfg(test)]
+mod tests;
+
+pub use embedded::embedded_deck;
+pub use finding::{FindingCounts, LocatedFinding};
+pub use report::{Colour, render_findings};
+pub use rules::READING_RULES;
+pub use source::{LoadError, SourceFile, load_sources};
+pub use v1::{Reading, read_deck};

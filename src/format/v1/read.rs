@@ -1,0 +1,241 @@
+//! From the files of a deck to the deck and its findings.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::{DeckId, DomainId, ItemId};
+use crate::deck::{Deck, Domain, Finding, Guessing, Outline, Part as ItemPart, Place, lint, lint_items};
+use crate::format::finding::{FilePlace, FindingCounts, Findings, Log};
+use crate::format::rules::{BAD_VALUE, MISSING, NO_QUESTIONS, TOO_LARGE, UNKNOWN_NAME, WRONG_SHAPE};
+use crate::format::source::MAX_DECK_BYTES;
+use crate::format::suggest::{did_you_mean, quoted};
+use crate::format::v1::fields::{Fields, Placed};
+use crate::format::v1::header::{Completeness, Defaults, DomainSpans, Header, defaults, header, no_header};
+use crate::format::v1::item::{ItemDraft, ItemSpans, item};
+use crate::format::v1::resolve::{Seen, Setting, check_defaults, items};
+use crate::format::yaml::{Part, Reach, Span, read_document, text_of};
+use crate::format::{LocatedFinding, SourceFile};
+
+/// What came of reading a deck.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The deck; `None` if there is any error.
+    pub deck: Option<Deck>,
+    /// What was found, by file and place: at most 100 of each severity.
+    pub findings: Vec<LocatedFinding>,
+    /// How many findings there are, those included that were left out of the list.
+    pub counts: FindingCounts,
+}
+
+/// Reads a deck and checks it, files and item writing alike. The first source describes the deck, the others hold
+/// further questions.
+///
+/// Every problem of every file is found in one go, except that a file's syntax error hides what stands after it, and
+/// that rules about the bank as a whole wait until the files are without error.
+pub fn read_deck(sources: &[SourceFile]) -> Reading {
+    let mut findings = Findings::about(sources);
+    let n_bytes: usize = sources.iter().map(|source| source.bytes.len()).sum();
+    if n_bytes > MAX_DECK_BYTES {
+        let message = format!("the files of the deck are larger than {} MiB together", MAX_DECK_BYTES >> 20);
+        findings.in_file(0).say(&TOO_LARGE, Span::START, message, "split the deck into several decks");
+        return Reading { deck: None, counts: findings.counts(), findings: findings.into_sorted() };
+    }
+    let files = read_files(sources, &mut findings);
+    let located = assemble(files, sources, &mut findings);
+    if let Some(located) = &located {
+        let has_errors = findings.counts().n_errors > 0;
+        let breaches = if has_errors { lint_items(&located.deck.items) } else { lint(&located.deck) };
+        for finding in breaches {
+            say_located(&finding, located, &mut findings);
+        }
+    }
+    let counts = findings.counts();
+    let deck = located.map(|located| located.deck).filter(|_| counts.n_errors == 0);
+    Reading { deck, findings: findings.into_sorted(), counts }
+}
+
+/// What all files say, before anything is looked up.
+#[derive(Default)]
+struct Files {
+    header: Header,
+    drafts: Vec<ItemDraft>,
+    /// One for each file.
+    defaults: Vec<Defaults>,
+    /// How far the first file was read, and the worst of all files.
+    main: Option<Reach>,
+    worst: Option<Reach>,
+}
+
+fn read_files(sources: &[SourceFile], findings: &mut Findings) -> Files {
+    let mut files = Files::default();
+    for (file_idx, source) in sources.iter().enumerate() {
+        let mut log = findings.in_file(file_idx);
+        let reach = read_file(source, &mut files, &mut log);
+        files.main = files.main.or(Some(reach));
+        files.worst = files.worst.max(Some(reach));
+        // Keeps the list in step with the files, whatever became of this one.
+        files.defaults.resize_with(file_idx + 1, Defaults::default);
+    }
+    files
+}
+
+fn read_file(source: &SourceFile, files: &mut Files, log: &mut Log<'_>) -> Reach {
+    let Some(text) = text_of(&source.bytes, log) else { return Reach::Broken };
+    let mut entries = Vec::new();
+    let drafts = &mut files.drafts;
+    let reach = read_document(text, "questions", log, &mut |part, log: &mut Log<'_>| match part {
+        Part::Entry(key, node) if key.name == "questions" => {
+            let help = "write one entry `- stem: ..` for each question";
+            log.say(&WRONG_SHAPE, key.span, format!("`questions` is a list, not {}", node.value.kind()), help);
+        }
+        Part::Entry(key, node) => entries.push((key, node)),
+        Part::Element(node) => drafts.extend(item(node, log)),
+    });
+    let mut fields = Fields::new(Span::START, entries);
+    files.defaults.push(defaults(&mut fields, log));
+    if log.file_idx() == 0 {
+        files.header = header(fields, log);
+    } else {
+        no_header(fields, log);
+    }
+    reach
+}
+
+/// A deck and where its parts stand.
+struct Located {
+    deck: Deck,
+    items: Vec<ItemSpans>,
+    domains: Vec<DomainSpans>,
+}
+
+/// Looks up what items and forms name. `None` only if a name for the deck cannot be made.
+fn assemble(files: Files, sources: &[SourceFile], findings: &mut Findings) -> Option<Located> {
+    let Files { mut header, drafts, defaults, main, worst } = files;
+    if drafts.is_empty() && findings.counts().n_errors == 0 {
+        let help = "add `questions:` and a list of questions";
+        findings.in_file(0).say(&NO_QUESTIONS, Span::START, "the deck has no questions", help);
+    }
+    let id = match header.id.take() {
+        Some(id) => id,
+        None => DeckId::new(&stem_of(sources)).ok()?,
+    };
+    let title = header.title.take().unwrap_or_else(|| id.to_string());
+    let mut domains = std::mem::take(&mut header.domains);
+    if domains.is_empty() {
+        domains.push(Domain { id: DomainId::new("all").ok()?, title: title.clone(), weight: 1.0, tasks: Vec::new() });
+    }
+    let mut exam = header.exam.take();
+    let setting = Setting {
+        domains: &domains,
+        domains_known: main == Some(Reach::All) && header.domains_state == Completeness::Whole,
+        guessing: exam.as_ref().map_or(Guessing::ByChoices, |exam| exam.blueprint.guessing),
+        defaults: &defaults,
+    };
+    if setting.domains_known {
+        for (file_idx, defaults) in defaults.iter().enumerate() {
+            check_defaults(defaults, &setting, &mut findings.in_file(file_idx));
+        }
+    }
+    let items = items(drafts, &setting, findings);
+
+    let known = KnownItems { seen: &items.seen, are_all: worst == Some(Reach::All) };
+    let mut log = findings.in_file(0);
+    let mut forms = BTreeMap::new();
+    for (name, ids) in std::mem::take(&mut header.forms) {
+        forms.insert(name.value, form(ids, name.span, &known, &mut log));
+    }
+    if let Some(exam) = &mut exam {
+        exam.blueprint.reference_form =
+            exam.reference_form.take().map(|ids| form(ids.value, ids.span, &known, &mut log));
+    }
+    let exam = exam.map(|exam| exam.blueprint);
+    let outline = Outline { id, title, guide: header.guide, exam, domains, forms };
+    Some(Located { deck: Deck { outline, items: items.items }, items: items.spans, domains: header.domain_spans })
+}
+
+/// The ids of the deck's items.
+struct KnownItems<'i> {
+    seen: &'i BTreeMap<ItemId, Seen>,
+    /// Whether every file was read to its end.
+    are_all: bool,
+}
+
+/// Holds the ids of a form against the items.
+fn form(ids: Vec<Placed<ItemId>>, span: Span, known: &KnownItems<'_>, log: &mut Log<'_>) -> Vec<ItemId> {
+    if ids.is_empty() {
+        log.say(&MISSING, span, "a form has at least one item", "list the ids of its items");
+    }
+    let mut in_form = BTreeSet::new();
+    for id in &ids {
+        let name = id.value.as_str();
+        match known.seen.get(&id.value) {
+            None if known.are_all => {
+                let help = if log.is_full() {
+                    String::new()
+                } else {
+                    did_you_mean(name, known.seen.keys().map(ItemId::as_str), || "name an item of this deck".to_owned())
+                };
+                log.say(&UNKNOWN_NAME, id.span, format!("there is no item {}", quoted(name)), help);
+            }
+            Some(Seen { kind: Some(kind), .. }) if !kind.is_exam_item() => {
+                let message = format!("item {} is a flashcard", quoted(name));
+                log.say(&BAD_VALUE, id.span, message, "a form holds questions");
+            }
+            _ => {}
+        }
+        if !in_form.insert(&id.value) {
+            log.say(
+                &BAD_VALUE,
+                id.span,
+                format!("item {} stands in the form twice", quoted(name)),
+                "remove one of the two",
+            );
+        }
+    }
+    ids.into_iter().map(|id| id.value).collect()
+}
+
+/// Makes an id of the first file's name, or of its folder's if the file is `deck.yaml`.
+fn stem_of(sources: &[SourceFile]) -> String {
+    let name = sources.first().map_or("", |source| source.name.as_str());
+    let mut parts = name.rsplit(['/', '\\']);
+    let file = parts.next().unwrap_or_default();
+    let stem = match file {
+        "deck.yaml" => parts.next().unwrap_or("deck"),
+        _ => file.rsplit_once('.').map_or(file, |(stem, _)| stem),
+    };
+    let words = stem.split(|c: char| !c.is_alphanumeric() && !"_.+".contains(c)).filter(|word| !word.is_empty());
+    let id: String = words.collect::<Vec<_>>().join("-").chars().take(96).collect();
+    if id.is_empty() { "deck".to_owned() } else { id }
+}
+
+/// Gives a finding about the deck its place in the files.
+fn say_located(finding: &Finding, located: &Located, findings: &mut Findings) {
+    let of_domain = |domain_idx: usize| located.domains.get(domain_idx);
+    let (place, item) = match finding.place {
+        Place::Deck => (FilePlace::default(), None),
+        Place::Domain { domain_idx } => (in_main(of_domain(domain_idx).map(|spans| spans.domain)), None),
+        Place::Task { domain_idx, task_idx } => {
+            (in_main(of_domain(domain_idx).and_then(|spans| spans.tasks.get(task_idx).copied())), None)
+        }
+        Place::Item { item_idx, part } => match (located.items.get(item_idx), located.deck.items.get(item_idx)) {
+            (Some(spans), Some(item)) => (of_part(spans, part), Some(item.facts.id.as_str())),
+            _ => (FilePlace::default(), None),
+        },
+    };
+    let mut log = findings.in_file(place.file_idx);
+    log.about_item(item);
+    log.say(finding.rule, place.span, &finding.message, &finding.help);
+}
+
+fn in_main(span: Option<Span>) -> FilePlace {
+    FilePlace { file_idx: 0, span: span.unwrap_or_default() }
+}
+
+fn of_part(spans: &ItemSpans, part: ItemPart) -> FilePlace {
+    let span = match part {
+        ItemPart::Whole => spans.whole,
+        ItemPart::Prompt => spans.prompt,
+        ItemPart::Choice(choice_idx) => spans.choices.get(choice_idx).copied().unwrap_or(spans.whole),
+    };
+    FilePlace { file_idx: spans.file_idx, span }
+}
