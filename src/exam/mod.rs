@@ -1,15 +1,14 @@
-//! The exam engine: drawing forms, and the sitting of one as a state machine. Pure.
-
-mod clock;
-mod form;
-mod sitting;
-
-pub use clock::{Anchor, ClockReading, Heartbeat, SinceBoot};
-pub use form::{Form, FormItem, ItemRole, draw_choice_order};
-pub use sitting::{Confidence, Ending, ItemStatus, Mark, Sitting, SittingKind, Tally};
-//! Drawing forms from a bank. Pure.
+//! The exam engine: planning and drawing forms, and the sitting of one as a state machine. Pure.
 
 mod assembly;
+mod clock;
+mod form;
 mod freshest;
+mod request;
+mod sitting;
 
 pub use assembly::{Candidate, DEFAULT_PROPOSALS, Request, Selection, assemble};
+pub use clock::{Anchor, ClockReading, Heartbeat, SinceBoot};
+pub use form::{Form, FormItem, ItemRole, draw_choice_order};
+pub use request::{ExamPlan, ExamRequest, PlanError, Scope, plan_exam};
+pub use sitting::{Confidence, Ending, ItemStatus, Mark, Sitting, SittingKind, Tally};

@@ -128,6 +128,7 @@ mod tests {
             due: StudyDay::from_number(due),
             n_lapses: 0,
             last_review: None,
+            introduced_on: None,
             repeat_on: None,
         });
         let concept = ConceptId::new(name).expect("a good id");

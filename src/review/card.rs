@@ -17,6 +17,8 @@ pub struct Card {
     pub n_lapses: u32,
     /// The study day of the last evidence that moved the memory; `None` before the first.
     pub last_review: Option<StudyDay>,
+    /// The study day on which the drill made the card; `None` if a sitting did.
+    pub introduced_on: Option<StudyDay>,
     /// The study day on which the card must come again until it is answered well; such repeats move nothing.
     pub repeat_on: Option<StudyDay>,
 }
@@ -33,7 +35,7 @@ impl Card {
     }
 
     fn unreviewed(due: StudyDay) -> Card {
-        Card { memory: Memory::NEW, due, n_lapses: 0, last_review: None, repeat_on: None }
+        Card { memory: Memory::NEW, due, n_lapses: 0, last_review: None, introduced_on: None, repeat_on: None }
     }
 
     fn reviewed(self, grade: Grade, today: StudyDay) -> Card {
@@ -45,6 +47,7 @@ impl Card {
             n_lapses: self.n_lapses + u32::from(has_lapsed),
             last_review: Some(today),
             repeat_on: None,
+            ..self
         }
     }
 }
@@ -69,7 +72,10 @@ fn drilled(card: Option<Card>, grade: Grade, today: StudyDay) -> Card {
         Some(card) if card.repeat_on == Some(today) => Card { repeat_on, ..card },
         Some(card) if card.due > today && grade.is_pass() => card,
         Some(card) => Card { repeat_on, ..card.reviewed(grade, today) },
-        None => Card { repeat_on, ..Card::unreviewed(today).reviewed(grade, today) },
+        None => {
+            let card = Card::unreviewed(today).reviewed(grade, today);
+            Card { introduced_on: Some(today), repeat_on, ..card }
+        }
     }
 }
 

@@ -28,8 +28,8 @@ pub enum DifficultySource {
 }
 
 impl ItemCurve {
-    /// The curve that stands for every item of a deck that says nothing about difficulty.
-    pub(super) const FLAT: ItemCurve =
+    /// The curve that stands for every item where nothing is said about difficulty.
+    pub const FLAT: ItemCurve =
         ItemCurve { difficulty: 0.0, chance: 0.0, variance: 0.0, source: DifficultySource::Assumed, steepness: 1.0 };
 
     /// Takes the difficulty b in logits, the chance c of a right answer without knowledge, and the variance v of b.

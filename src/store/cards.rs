@@ -27,7 +27,8 @@ pub struct StoredReview {
     pub review: Review,
 }
 
-const COLUMNS: &str = "concept, repetition, interval_days, ease_hundredths, due, n_lapses, last_review, repeat_on";
+const COLUMNS: &str =
+    "concept, repetition, interval_days, ease_hundredths, due, n_lapses, last_review, introduced_on, repeat_on";
 
 impl Store {
     /// Returns the card of a concept, if it has one.
@@ -197,6 +198,7 @@ fn read(row: &Row) -> rusqlite::Result<Card> {
         due: StudyDay::from_number(row.get("due")?),
         n_lapses: row.get("n_lapses")?,
         last_review: day(row.get("last_review")?),
+        introduced_on: day(row.get("introduced_on")?),
         repeat_on: day(row.get("repeat_on")?),
     })
 }
@@ -209,9 +211,9 @@ fn write(db: &Connection, deck: i64, concept: &ConceptId, card: Option<Card>) ->
     };
     db.prepare_cached(
         "insert into card
-           (deck, concept, repetition, interval_days, ease_hundredths, due, n_lapses, last_review, repeat_on)
+           (deck, concept, repetition, interval_days, ease_hundredths, due, n_lapses, last_review, introduced_on, repeat_on)
          values
-           (:deck, :concept, :repetition, :interval_days, :ease, :due, :n_lapses, :last_review, :repeat_on)
+           (:deck, :concept, :repetition, :interval_days, :ease, :due, :n_lapses, :last_review, :introduced_on, :repeat_on)
          on conflict (deck, concept) do update set
            repetition = excluded.repetition,
            interval_days = excluded.interval_days,
@@ -219,6 +221,7 @@ fn write(db: &Connection, deck: i64, concept: &ConceptId, card: Option<Card>) ->
            due = excluded.due,
            n_lapses = excluded.n_lapses,
            last_review = excluded.last_review,
+           introduced_on = excluded.introduced_on,
            repeat_on = excluded.repeat_on",
     )?
     .execute(named_params! {
@@ -230,6 +233,7 @@ fn write(db: &Connection, deck: i64, concept: &ConceptId, card: Option<Card>) ->
         ":due": card.due.number(),
         ":n_lapses": card.n_lapses,
         ":last_review": card.last_review.map(StudyDay::number),
+        ":introduced_on": card.introduced_on.map(StudyDay::number),
         ":repeat_on": card.repeat_on.map(StudyDay::number),
     })?;
     Ok(())

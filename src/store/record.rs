@@ -291,11 +291,7 @@ impl From<&SittingStart> for StartRow {
         StartRow {
             deck: start.deck.as_str().to_owned(),
             revision: *start.revision.as_bytes(),
-            kind: match start.kind {
-                SittingKind::Mock => 0,
-                SittingKind::Partial => 1,
-                SittingKind::Taste => 2,
-            },
+            kind: sitting_kind_number(start.kind),
             generator: crate::base::GENERATOR.to_owned(),
             seed: start.seed.0,
             limit_ms: start.limit.map(millis),
@@ -309,14 +305,13 @@ impl From<&SittingStart> for StartRow {
 
 impl StartRow {
     fn into_start(self) -> Result<SittingStart, String> {
-        let kinds = [SittingKind::Mock, SittingKind::Partial, SittingKind::Taste];
         let level = |(label, from)| Ok(Level { label, from: Share::new(from).map_err(words)? });
         let levels = self.levels.into_iter().map(level).collect::<Result<Vec<_>, String>>()?;
         let scale = self.scale.map(|(min, cut, max)| Scale::new(min, cut, max)).transpose().map_err(words)?;
         Ok(SittingStart {
             deck: DeckId::new(&self.deck).map_err(words)?,
             revision: ContentHash::from_bytes(self.revision),
-            kind: kinds.get(usize::from(self.kind)).copied().ok_or("unknown kind of sitting")?,
+            kind: sitting_kind_from_number(self.kind).ok_or("unknown kind of sitting")?,
             seed: Seed(self.seed),
             limit: self.limit_ms.map(Duration::from_millis),
             scale,
@@ -517,4 +512,17 @@ pub(in crate::store) fn ending_number(ending: Ending) -> u8 {
 
 pub(in crate::store) fn ending_from_number(number: u8) -> Option<Ending> {
     [Ending::Submitted, Ending::TimeUp, Ending::Unattended, Ending::Abandoned].get(usize::from(number)).copied()
+}
+
+/// The numbers of kinds of sittings in the store.
+pub(in crate::store) fn sitting_kind_number(kind: SittingKind) -> u8 {
+    match kind {
+        SittingKind::Mock => 0,
+        SittingKind::Partial => 1,
+        SittingKind::Taste => 2,
+    }
+}
+
+pub(in crate::store) fn sitting_kind_from_number(number: u8) -> Option<SittingKind> {
+    [SittingKind::Mock, SittingKind::Partial, SittingKind::Taste].get(usize::from(number)).copied()
 }

@@ -5,11 +5,15 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
-use crate::base::{DeckId, StudyDay};
+use crate::base::{ContentHash, DeckId, StudyDay};
 use crate::deck::ChoiceSet;
-use crate::exam::{Anchor, ClockReading, Ending, Form, Heartbeat, Mark, SinceBoot, Sitting};
+use crate::exam::{Anchor, ClockReading, Ending, Form, Heartbeat, Mark, SinceBoot, Sitting, SittingKind};
+use crate::score::Reference;
 use crate::store::log::{Logged, deck_row, event_at};
-use crate::store::record::{confidence_from_number, confidence_number, ending_from_number, ending_number};
+use crate::store::record::{
+    confidence_from_number, confidence_number, ending_from_number, ending_number, sitting_kind_from_number,
+    sitting_kind_number,
+};
 use crate::store::{Event, SittingId, SittingStart, Store, StoreError, exposures};
 
 /// A sitting in a list.
@@ -21,6 +25,8 @@ pub struct SittingRow {
     pub number: u32,
     /// The deck.
     pub deck: DeckId,
+    /// What kind of sitting it is.
+    pub kind: SittingKind,
     /// When it started.
     pub started_at: DateTime<Utc>,
     /// The study day on which it started.
@@ -58,7 +64,7 @@ pub struct ItemTrace {
 }
 
 const COLUMNS: &str = "sitting.number, sitting.device, sitting.start, deck.name as deck_name, sitting.start_event,
-    event.at, event.study_day, sitting.ending, sitting.elapsed_ms, anchor_elapsed_ms, anchor_at, anchor_boot,
+    sitting.kind, event.at, event.study_day, sitting.ending, sitting.elapsed_ms, anchor_elapsed_ms, anchor_at, anchor_boot,
     anchor_passed_ms";
 const JOIN: &str = "from sitting
     join deck on deck.id = sitting.deck
@@ -117,6 +123,28 @@ impl Store {
         Ok(StoredSitting { row: row?, start: *start, sitting, traces, anchor, heartbeat })
     }
 
+    /// Returns the number of a sitting as the learner sees it.
+    pub fn number_of(&self, sitting: SittingId) -> Result<u32, StoreError> {
+        number_of(self.db(), sitting)
+    }
+
+    /// Returns the scale that was frozen for a deck's revision, if it was ever sat.
+    pub fn frozen_reference(&self, deck: &DeckId, revision: ContentHash) -> Result<Option<Reference>, StoreError> {
+        let found = self
+            .db()
+            .prepare_cached(
+                "select event from frozen_reference
+                 where deck = (select id from deck where name = :deck) and revision = :revision",
+            )?
+            .query_row(named_params! {":deck": deck.as_str(), ":revision": revision.as_bytes()}, |row| row.get(0))
+            .optional()?;
+        let Some(seq) = found else { return Ok(None) };
+        match event_at(self.db(), seq)?.event {
+            Event::ReferenceFrozen { reference, .. } => Ok(Some(reference)),
+            _ => Err(StoreError::BadEvent { seq: seq.unsigned_abs(), what: "it freezes no scale".to_owned() }),
+        }
+    }
+
     /// Notes that an open sitting is alive, outside the log.
     pub fn beat(&self, number: u32, elapsed: Duration) -> Result<(), StoreError> {
         self.db()
@@ -165,6 +193,7 @@ fn read_row(row: &Row) -> Result<SittingRow, StoreError> {
         id: SittingId { device: row.get("device")?, start: row.get("start")? },
         number: row.get("number")?,
         deck: DeckId::new(&deck).map_err(|error| bad(error.to_string()))?,
+        kind: sitting_kind_from_number(row.get("kind")?).ok_or_else(|| bad("unknown kind of sitting".to_owned()))?,
         started_at: DateTime::from_timestamp_millis(at_ms)
             .ok_or_else(|| bad(format!("{at_ms} lies outside the calendar")))?,
         study_day: StudyDay::from_number(row.get("study_day")?),
@@ -208,16 +237,17 @@ pub(in crate::store) fn number_of(db: &Connection, sitting: SittingId) -> Result
 pub(in crate::store) fn fold_start(db: &Connection, logged: &Logged, start: &SittingStart) -> Result<(), StoreError> {
     db.prepare_cached(
         "insert into sitting
-           (device, start, deck, start_event, anchor_elapsed_ms, anchor_at, anchor_boot, anchor_passed_ms,
+           (device, start, deck, start_event, kind, anchor_elapsed_ms, anchor_at, anchor_boot, anchor_passed_ms,
             current_since_ms, elapsed_ms)
          values
-           (:device, :start, :deck, :event, :elapsed_ms, :at, :boot, :passed_ms, :elapsed_ms, :elapsed_ms)",
+           (:device, :start, :deck, :event, :kind, :elapsed_ms, :at, :boot, :passed_ms, :elapsed_ms, :elapsed_ms)",
     )?
     .execute(named_params! {
         ":device": logged.device,
         ":start": logged.device_seq,
         ":deck": deck_row(db, &start.deck)?,
         ":event": logged.seq,
+        ":kind": sitting_kind_number(start.kind),
         ":elapsed_ms": in_millis(start.anchor.elapsed),
         ":at": start.anchor.reading.wall.timestamp_millis(),
         ":boot": boot(&start.anchor),

@@ -69,6 +69,7 @@ create table sitting (
   start integer not null,              -- device_seq of the event that started it
   deck integer not null references deck,
   start_event integer not null references event,
+  kind integer not null,
   anchor_elapsed_ms integer not null,
   anchor_at integer not null,          -- milliseconds since 1970-01-01 UTC
   anchor_boot blob,                    -- absent without a clock since boot
@@ -111,6 +112,7 @@ create table card (
   due integer not null,
   n_lapses integer not null,
   last_review integer,                 -- absent before the first
+  introduced_on integer,               -- absent for a card that a sitting made
   repeat_on integer,                   -- absent unless the card must come again that day
   unique (deck, concept)
 ) strict;

@@ -1,0 +1,107 @@
+//! Finding, reading and indexing decks.
+
+use std::path::{Path, PathBuf};
+
+use crate::app::{App, AppError};
+use crate::base::{ContentHash, DeckId};
+use crate::deck::Outline;
+use crate::format::{SourceFile, embedded_deck, load_sources, read_deck};
+use crate::store::{IndexedItem, RevisionId};
+
+/// A deck that is indexed and ready for use.
+#[derive(Debug, Clone)]
+pub struct OpenDeck {
+    /// What the deck covers.
+    pub outline: Outline,
+    /// Hash of the deck's files.
+    pub revision: ContentHash,
+    pub(in crate::app) index: RevisionId,
+}
+
+/// A deck in a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeckListing {
+    /// The deck's name.
+    pub id: DeckId,
+    /// Its title, if it could be read.
+    pub title: Option<String>,
+    /// The file or folder; `None` for the deck that comes with the program.
+    pub path: Option<PathBuf>,
+}
+
+/// The id of the deck that comes with the program.
+const EMBEDDED: &str = "clf-c02";
+
+impl App {
+    /// Opens the deck that is named: by an id, by a path, or not at all for the default deck.
+    ///
+    /// The deck's files are hashed; only when the hash is new are they read and indexed.
+    ///
+    /// # Errors
+    /// [`AppError::UnknownDeck`], [`AppError::Load`] and [`AppError::BadDeck`] say what is wrong with the name, the
+    /// files and their content.
+    pub fn open_deck(&mut self, named: Option<&str>) -> Result<OpenDeck, AppError> {
+        let (sources, path) = self.sources_of(named)?;
+        let revision = hash_of(&sources);
+        if let Some((index, outline)) = self.store.revision(revision)? {
+            return Ok(OpenDeck { outline, revision, index });
+        }
+        let reading = read_deck(&sources);
+        let Some(deck) = reading.deck else {
+            return Err(AppError::BadDeck { findings: reading.findings, sources });
+        };
+        let index = self.store.index_deck(revision, &deck)?;
+        if let Some(path) = path {
+            self.store.set_deck_source(&deck.outline.id, &path)?;
+        }
+        Ok(OpenDeck { outline: deck.outline, revision, index })
+    }
+
+    /// Returns the decks that can be named by id: the embedded one and those that were opened from files before.
+    pub fn list_decks(&mut self) -> Result<Vec<DeckListing>, AppError> {
+        let embedded = self.open_deck(None)?.outline;
+        let mut listings = vec![DeckListing { id: embedded.id, title: Some(embedded.title), path: None }];
+        for (id, path) in self.store.deck_sources()? {
+            let title = self.store.outline_of(&id)?.map(|outline| outline.title);
+            listings.push(DeckListing { id, title, path: Some(path) });
+        }
+        Ok(listings)
+    }
+
+    pub(in crate::app) fn items_of(&self, deck: &OpenDeck) -> Result<Vec<IndexedItem>, AppError> {
+        Ok(self.store.indexed_items(deck.index)?)
+    }
+
+    fn sources_of(&self, named: Option<&str>) -> Result<(Vec<SourceFile>, Option<PathBuf>), AppError> {
+        let Some(named) = named.filter(|named| *named != EMBEDDED) else {
+            return Ok((embedded_deck(), None));
+        };
+        let path = Path::new(named);
+        if path.exists() || looks_like_path(named) {
+            let sources = load_sources(path)?;
+            return Ok((sources, Some(std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))));
+        }
+        let unknown = || AppError::UnknownDeck { named: named.to_owned() };
+        let id = DeckId::new(named).map_err(|_| unknown())?;
+        let path = self.store.deck_sources()?.remove(&id).ok_or_else(unknown)?;
+        Ok((load_sources(&path)?, Some(path)))
+    }
+}
+
+fn looks_like_path(named: &str) -> bool {
+    named.contains('/') || named.ends_with(".yaml") || named.ends_with(".yml")
+}
+
+/// The hash of a deck's files: their names without folders, and their contents, each led by its length.
+fn hash_of(sources: &[SourceFile]) -> ContentHash {
+    let mut hasher = blake3::Hasher::new();
+    for source in sources {
+        let name = Path::new(&source.name).file_name().unwrap_or_default();
+        for field in [name.as_encoded_bytes(), &source.bytes] {
+            hasher.update(&field.len().to_le_bytes()).update(field);
+        }
+    }
+    let mut cut = [0; 16];
+    cut.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+    ContentHash::from_bytes(cut)
+}

@@ -1,0 +1,312 @@
+//! Drawing the form of a sitting.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use rand::seq::SliceRandom;
+
+use crate::app::{App, AppError, OpenDeck};
+use crate::base::Seed;
+use crate::deck::{ItemBody, Levels, Outline, Question};
+use crate::exam::{
+    Anchor, Candidate, DEFAULT_PROPOSALS, Ending, ExamPlan, ExamRequest, FormItem, ItemRole, Request, Scope,
+    SittingKind, assemble, draw_choice_order, plan_exam,
+};
+use crate::plan::{BankSize, Reserve, reserve};
+use crate::score::{Bank, ItemCurve, Reference};
+use crate::store::{Event, Exposure, IndexedItem, PinnedItem, SittingStart};
+
+/// A form with all that its sitting pins, and the texts of its items.
+pub(in crate::app) struct Drawn {
+    pub(in crate::app) start: SittingStart,
+    pub(in crate::app) frozen: Option<Event>,
+    pub(in crate::app) questions: Vec<Question>,
+}
+
+/// The scale of a deck with an exam.
+struct Scaling {
+    bank: Bank,
+    reference: Reference,
+    is_frozen: bool,
+}
+
+/// The bank as one draw sees it.
+struct Pool {
+    items: Vec<IndexedItem>,
+    exposures: Vec<Option<Exposure>>,
+    curves: Vec<ItemCurve>,
+}
+
+impl App {
+    /// Returns what the form of `request` will look like.
+    ///
+    /// # Errors
+    /// [`AppError::Plan`] if the domain is unknown or there is nothing to ask.
+    pub fn plan_exam(&self, deck: &OpenDeck, request: &ExamRequest) -> Result<ExamPlan, AppError> {
+        let items = self.items_of(deck)?;
+        Ok(plan_exam(&deck.outline, &bank_sizes(&deck.outline, &items), request)?)
+    }
+
+    /// Returns how many unseen items of each domain are kept for mocks.
+    pub fn reserve_of(&self, deck: &OpenDeck) -> Result<Reserve, AppError> {
+        let items = self.items_of(deck)?;
+        let exposures = self.exposures_of(deck, &items)?;
+        self.reserve_for(deck, &items, &exposures)
+    }
+
+    pub(in crate::app) fn reserve_for(
+        &self,
+        deck: &OpenDeck,
+        items: &[IndexedItem],
+        exposures: &[Option<Exposure>],
+    ) -> Result<Reserve, AppError> {
+        let n_domains = deck.outline.domains.len();
+        if deck.outline.exam.is_none() || self.store.is_reserve_open(&deck.outline.id)? {
+            return Ok(Reserve { n_forms: 0, n_kept: vec![0; n_domains] });
+        }
+        let full = ExamRequest { scope: Scope::Full, minutes: None };
+        let sizes = bank_sizes(&deck.outline, items);
+        let form = plan_exam(&deck.outline, &sizes, &full)?;
+        let mut domains: Vec<BankSize> = (0..n_domains)
+            .map(|idx| BankSize {
+                n_items: sizes[idx],
+                n_unseen: 0,
+                n_per_form: form.n_scored[idx] + form.n_unscored[idx],
+            })
+            .collect();
+        for (item, exposure) in items.iter().zip(exposures) {
+            if item.facts.kind.is_exam_item() && exposure.is_none() {
+                domains[item.facts.domain_idx].n_unseen += 1;
+            }
+        }
+        Ok(reserve(&domains, self.n_mocks_sat(deck)?))
+    }
+
+    pub(in crate::app) fn n_mocks_sat(&self, deck: &OpenDeck) -> Result<usize, AppError> {
+        let sittings = self.store.sittings()?;
+        let is_sat = |row: &&crate::store::SittingRow| {
+            row.deck == deck.outline.id
+                && row.kind == SittingKind::Mock
+                && matches!(row.ending, Some(Ending::Submitted | Ending::TimeUp))
+        };
+        Ok(sittings.iter().filter(is_sat).count())
+    }
+
+    pub(in crate::app) fn exposures_of(
+        &self,
+        deck: &OpenDeck,
+        items: &[IndexedItem],
+    ) -> Result<Vec<Option<Exposure>>, AppError> {
+        let exposures = self.store.exposures(&deck.outline.id)?;
+        Ok(items.iter().map(|item| exposures.get(&item.facts.id).copied()).collect())
+    }
+
+    /// Draws a form: items, their order and the order of their choices all follow from the seed.
+    pub(in crate::app) fn draw(&self, deck: &OpenDeck, request: &ExamRequest, seed: Seed) -> Result<Drawn, AppError> {
+        let items = self.items_of(deck)?;
+        let plan = plan_exam(&deck.outline, &bank_sizes(&deck.outline, &items), request)?;
+        let exposures = self.exposures_of(deck, &items)?;
+        let scaling = self.scaling(deck, &items)?;
+        let curves = match &scaling {
+            Some(scaling) => (0..items.len()).map(|idx| scaling.bank.curve(idx).unwrap_or(ItemCurve::FLAT)).collect(),
+            None => vec![ItemCurve::FLAT; items.len()],
+        };
+        let pool = Pool { items, exposures, curves };
+        let reserve = self.reserve_for(deck, &pool.items, &pool.exposures)?;
+        let reference = scaling.as_ref().map(|scaling| &scaling.reference);
+        let places = choose_items(&pool, &plan, &reserve, reference, seed);
+        let (pinned, questions) = self.pin(&pool, &places, seed)?;
+        let levels = deck.outline.exam.as_ref().map_or_else(Levels::default, |exam| exam.levels.clone());
+        let start = SittingStart {
+            deck: deck.outline.id.clone(),
+            revision: deck.revision,
+            kind: plan.kind,
+            seed,
+            limit: plan.limit,
+            scale: deck.outline.exam.as_ref().map(|exam| exam.scale),
+            levels,
+            anchor: Anchor { elapsed: Duration::ZERO, reading: self.reading() },
+            items: pinned,
+        };
+        let frozen = scaling.filter(|scaling| !scaling.is_frozen).map(|scaling| Event::ReferenceFrozen {
+            deck: deck.outline.id.clone(),
+            revision: deck.revision,
+            reference: scaling.reference,
+        });
+        Ok(Drawn { start, frozen, questions })
+    }
+
+    /// Returns the curves of the bank and the scale, the frozen one if the revision was sat before; `None` for a deck
+    /// without an exam.
+    fn scaling(&self, deck: &OpenDeck, items: &[IndexedItem]) -> Result<Option<Scaling>, AppError> {
+        if deck.outline.exam.is_none() {
+            return Ok(None);
+        }
+        let facts: Vec<_> = items.iter().map(|item| item.facts.clone()).collect();
+        let bank = Bank::new(&deck.outline, &facts)?;
+        let frozen = self.store.frozen_reference(&deck.outline.id, deck.revision)?;
+        let is_frozen = frozen.is_some();
+        let reference = frozen.unwrap_or_else(|| bank.reference().clone());
+        Ok(Some(Scaling { bank, reference, is_frozen }))
+    }
+
+    fn pin(
+        &self,
+        pool: &Pool,
+        places: &[(usize, ItemRole)],
+        seed: Seed,
+    ) -> Result<(Vec<PinnedItem>, Vec<Question>), AppError> {
+        let mut rng = seed.stream("choices").rng();
+        let mut pinned = Vec::with_capacity(places.len());
+        let mut questions = Vec::with_capacity(places.len());
+        for (item_idx, role) in places {
+            let item = &pool.items[*item_idx];
+            let ItemBody::Question(question) = self.store.content(item.content)? else { continue };
+            let form_item = FormItem {
+                item: item.facts.id.clone(),
+                content: item.content,
+                domain_idx: item.facts.domain_idx,
+                kind: item.facts.kind,
+                role: *role,
+                choice_order: draw_choice_order(question.choices.len(), question.shuffle, &mut rng),
+            };
+            pinned.push(PinnedItem {
+                form_item,
+                concept: item.facts.concept.clone(),
+                curve: pool.curves[*item_idx],
+                is_fresh: pool.exposures[*item_idx].is_none(),
+            });
+            questions.push(question);
+        }
+        Ok((pinned, questions))
+    }
+}
+
+/// Exam items by domain.
+fn bank_sizes(outline: &Outline, items: &[IndexedItem]) -> Vec<usize> {
+    let mut sizes = vec![0; outline.domains.len()];
+    for item in items.iter().filter(|item| item.facts.kind.is_exam_item()) {
+        if let Some(size) = sizes.get_mut(item.facts.domain_idx) {
+            *size += 1;
+        }
+    }
+    sizes
+}
+
+/// Chooses the items of a form and their order.
+fn choose_items(
+    pool: &Pool,
+    plan: &ExamPlan,
+    reserve: &Reserve,
+    reference: Option<&Reference>,
+    seed: Seed,
+) -> Vec<(usize, ItemRole)> {
+    let mut rng = seed.stream("form").rng();
+    let exam_items: Vec<usize> =
+        (0..pool.items.len()).filter(|idx| pool.items[*idx].facts.kind.is_exam_item()).collect();
+    let staleness = staleness(pool, &exam_items, plan.kind, reserve, &mut rng);
+    let thetas = reference.map(|reference| {
+        let cut = reference.theta_cut();
+        [cut - 0.5, cut, cut + 0.5]
+    });
+    let mut concepts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut candidates = Vec::with_capacity(exam_items.len());
+    for (item_idx, staleness) in exam_items.iter().zip(staleness) {
+        let facts = &pool.items[*item_idx].facts;
+        let n_known = concepts.len();
+        let enemy_group = match reference {
+            Some(_) => *concepts.entry(facts.concept.as_str()).or_insert(n_known),
+            // Without a blueprint all questions are wanted, variants of a concept included.
+            None => *item_idx,
+        };
+        let curve = pool.curves[*item_idx];
+        let expected = thetas.map_or([0.0; 3], |thetas| thetas.map(|theta| curve.p_right(theta)));
+        candidates.push(Candidate { domain_idx: facts.domain_idx, enemy_group, staleness, expected });
+    }
+    let target = target(plan, reference);
+    let request = Request {
+        candidates: &candidates,
+        n_scored: &plan.n_scored,
+        n_unscored: &plan.n_unscored,
+        target,
+        n_proposals: if reference.is_some() { DEFAULT_PROPOSALS } else { 0 },
+    };
+    let selection = assemble(&request, &mut rng);
+    let scored = selection.scored.into_iter().map(|idx| (exam_items[idx], ItemRole::Scored));
+    let unscored = selection.unscored.into_iter().map(|idx| (exam_items[idx], ItemRole::Unscored));
+    let mut places: Vec<(usize, ItemRole)> = scored.chain(unscored).collect();
+    places.sort_by_key(|(item_idx, _)| *item_idx);
+    places.shuffle(&mut rng);
+    places
+}
+
+/// What the scored items should expect together: the reference form, scaled to their number and mix of domains.
+fn target(plan: &ExamPlan, reference: Option<&Reference>) -> [f64; 3] {
+    let Some(reference) = reference else { return [0.0; 3] };
+    let cut = reference.theta_cut();
+    let n_scored: usize = plan.n_scored.iter().sum();
+    [cut - 0.5, cut, cut + 0.5].map(|theta| match plan.kind {
+        SittingKind::Mock => reference.characteristic().expected_share(theta) * real(n_scored),
+        SittingKind::Partial | SittingKind::Taste => {
+            let of_domain = |(idx, n): (usize, &usize)| {
+                reference.domain_bank(idx).map_or(0.0, |bank| bank.expected_share(theta) * real(*n))
+            };
+            plan.n_scored.iter().enumerate().map(of_domain).sum()
+        }
+    })
+}
+
+/// How stale each exam item is: 0 for unseen, 1 to 4 by the quarter of the showings that its last one falls into.
+/// A partial exam or a taste sees the reserve as the stalest of all.
+fn staleness(
+    pool: &Pool,
+    exam_items: &[usize],
+    kind: SittingKind,
+    reserve: &Reserve,
+    rng: &mut impl rand::Rng,
+) -> Vec<u32> {
+    let mut recencies: Vec<i64> = pool.exposures.iter().flatten().map(|exposure| exposure.recency).collect();
+    recencies.sort_unstable();
+    let quarter = |recency: i64| {
+        let n_older = recencies.partition_point(|other| *other < recency);
+        u32::try_from(4 * n_older / recencies.len().max(1)).unwrap_or(3) + 1
+    };
+    let mut staleness: Vec<u32> = exam_items
+        .iter()
+        .map(|item_idx| pool.exposures[*item_idx].map_or(0, |exposure| quarter(exposure.recency)))
+        .collect();
+    match kind {
+        SittingKind::Mock => {}
+        SittingKind::Partial | SittingKind::Taste => {
+            let mut by_chance: Vec<usize> = (0..exam_items.len()).collect();
+            by_chance.shuffle(rng);
+            let mut n_unseen = vec![0; reserve.n_kept.len()];
+            for idx in &by_chance {
+                if staleness[*idx] == 0 {
+                    n_unseen[pool.items[exam_items[*idx]].facts.domain_idx] += 1;
+                }
+            }
+            let mut n_free: Vec<usize> =
+                n_unseen.iter().enumerate().map(|(domain_idx, n)| reserve.n_free(domain_idx, *n)).collect();
+            for idx in by_chance {
+                if staleness[idx] > 0 {
+                    continue;
+                }
+                let n_free = &mut n_free[pool.items[exam_items[idx]].facts.domain_idx];
+                match n_free.checked_sub(1) {
+                    Some(n_left) => *n_free = n_left,
+                    None => staleness[idx] = RESERVED,
+                }
+            }
+        }
+    }
+    staleness
+}
+
+/// The staleness of an item in the reserve, for draws that should leave it alone.
+const RESERVED: u32 = 5;
+
+#[expect(clippy::cast_precision_loss, reason = "counts of exam items are far below 2^52")]
+fn real(n: usize) -> f64 {
+    n as f64
+}

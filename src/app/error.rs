@@ -1,0 +1,66 @@
+//! What can go wrong in a use case.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::exam::PlanError;
+use crate::format::{LoadError, LocatedFinding, SourceFile};
+use crate::score::ScoreError;
+use crate::store::StoreError;
+
+/// Why a use case could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The store refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The files of a deck cannot be read.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// The deck's files hold errors.
+    #[error("the deck has errors")]
+    BadDeck {
+        /// All findings.
+        findings: Vec<LocatedFinding>,
+        /// The files, to show the lines.
+        sources: Vec<SourceFile>,
+    },
+    /// The deck cannot be scored.
+    #[error("the deck cannot be scored")]
+    Score(#[from] ScoreError),
+    /// No deck has the name.
+    #[error("there is no deck `{named}`")]
+    UnknownDeck {
+        /// What was asked for.
+        named: String,
+    },
+    /// The deck has no named form of the name.
+    #[error("the deck names no form `{named}`; it names {known}")]
+    UnknownForm {
+        /// What was asked for.
+        named: String,
+        /// The forms that it has.
+        known: String,
+    },
+    /// No form can be planned.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// No sitting has the number.
+    #[error("{0}")]
+    NoSitting(String),
+    /// The deck has no `exam:` section.
+    #[error("the deck `{deck}` has no `exam:` section, so it has no scale")]
+    NoScale {
+        /// The deck.
+        deck: String,
+    },
+    /// The machine gives no chance.
+    #[error("the machine's source of chance does not answer")]
+    Chance(#[source] io::Error),
+    /// No place for the data was found.
+    #[error("no data directory: set HOME, or name one with --data-dir (tried {})", tried.display())]
+    NoDataDir {
+        /// What was tried.
+        tried: PathBuf,
+    },
+}

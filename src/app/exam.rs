@@ -1,0 +1,231 @@
+//! Sitting an exam: start, resume, record, end.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::app::{App, AppError, OpenDeck};
+use crate::base::DeckId;
+use crate::deck::{ItemBody, Question};
+use crate::exam::{Anchor, Ending, ExamRequest, Heartbeat, Mark, Sitting};
+use crate::review::{MockOutcome, mock_outcome};
+use crate::store::{Event, Examined, PinnedItem, SittingId, SittingLock, SittingRow, StoredSitting};
+
+/// A sitting that is open in this process.
+pub struct OpenSitting<'a> {
+    app: &'a mut App,
+    id: SittingId,
+    number: u32,
+    deck: DeckId,
+    limit: Option<Duration>,
+    items: Vec<PinnedItem>,
+    questions: Vec<Question>,
+    sitting: Sitting,
+    anchor: Anchor,
+    heartbeat: Option<Heartbeat>,
+    _lock: SittingLock,
+}
+
+impl App {
+    /// Draws a form, starts its clock and shows its first item: one commit.
+    pub fn start_exam(&mut self, deck: &OpenDeck, request: &ExamRequest) -> Result<OpenSitting<'_>, AppError> {
+        let lock = self.store.lock_sitting()?;
+        let seed = self.draw_seed()?;
+        let drawn = self.draw(deck, request, seed)?;
+        let stamp = self.stamp();
+        let id = self.store.start_sitting(stamp, drawn.frozen, drawn.start.clone())?;
+        let number = self.store.number_of(id)?;
+        let form = crate::exam::Form { items: drawn.start.items.iter().map(|item| item.form_item.clone()).collect() };
+        let mut sitting = Sitting::new(form);
+        sitting.show(0);
+        Ok(OpenSitting {
+            app: self,
+            id,
+            number,
+            deck: drawn.start.deck,
+            limit: drawn.start.limit,
+            items: drawn.start.items,
+            questions: drawn.questions,
+            sitting,
+            anchor: drawn.start.anchor,
+            heartbeat: None,
+            _lock: lock,
+        })
+    }
+
+    /// Returns the newest open sitting, of one deck or of any.
+    pub fn open_sitting(&self, deck: Option<&DeckId>) -> Result<Option<SittingRow>, AppError> {
+        Ok(self.store.open_sitting(deck)?)
+    }
+
+    /// Returns how much exam time is left of an open sitting; `None` without a clock, zero when it has expired.
+    pub fn time_left_of(&self, row: &SittingRow) -> Result<Option<Duration>, AppError> {
+        let stored = self.store.load_sitting(row.number)?;
+        let elapsed = stored.anchor.elapsed_at(self.reading(), stored.heartbeat);
+        Ok(stored.start.limit.map(|limit| limit.saturating_sub(elapsed)))
+    }
+
+    /// Opens a sitting again; from now on its clock is fixed on this moment.
+    ///
+    /// The time it was left alone counts. A sitting whose time has run out meanwhile is to be ended as
+    /// [`Ending::Unattended`] by the caller, with [`App::expire`].
+    pub fn resume_exam(&mut self, row: &SittingRow) -> Result<OpenSitting<'_>, AppError> {
+        let lock = self.store.lock_sitting()?;
+        let stored = self.store.load_sitting(row.number)?;
+        let reading = self.reading();
+        let anchor = Anchor { elapsed: stored.anchor.elapsed_at(reading, stored.heartbeat), reading };
+        let questions = self.questions_of(&stored)?;
+        self.record(&[Event::SittingResumed { sitting: row.id, anchor }])?;
+        Ok(OpenSitting {
+            app: self,
+            id: row.id,
+            number: row.number,
+            deck: stored.start.deck,
+            limit: stored.start.limit,
+            items: stored.start.items,
+            questions,
+            sitting: stored.sitting,
+            anchor,
+            heartbeat: stored.heartbeat,
+            _lock: lock,
+        })
+    }
+
+    /// Ends a sitting whose time ran out with nobody there: it is reported, but it is no evidence.
+    pub fn expire(&mut self, row: &SittingRow) -> Result<(), AppError> {
+        let _lock = self.store.lock_sitting()?;
+        let stored = self.store.load_sitting(row.number)?;
+        let elapsed = stored.start.limit.unwrap_or(row.elapsed);
+        self.record(&[Event::SittingEnded { sitting: row.id, ending: Ending::Unattended, elapsed }])
+    }
+
+    /// Gives an open sitting up without opening it.
+    pub fn abandon(&mut self, row: &SittingRow) -> Result<(), AppError> {
+        let _lock = self.store.lock_sitting()?;
+        self.record(&[Event::SittingEnded { sitting: row.id, ending: Ending::Abandoned, elapsed: row.elapsed }])
+    }
+
+    pub(in crate::app) fn questions_of(&self, stored: &StoredSitting) -> Result<Vec<Question>, AppError> {
+        let mut questions = Vec::with_capacity(stored.start.items.len());
+        for item in &stored.start.items {
+            match self.store.content(item.form_item.content)? {
+                ItemBody::Question(question) => questions.push(question),
+                ItemBody::Flashcard(_) => {
+                    let what = "a form pins a flashcard".to_owned();
+                    return Err(crate::store::StoreError::BadIndex { what }.into());
+                }
+            }
+        }
+        Ok(questions)
+    }
+}
+
+impl OpenSitting<'_> {
+    /// Returns the sitting's number as the learner sees it.
+    pub fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// Returns what was shown and marked.
+    pub fn sitting(&self) -> &Sitting {
+        &self.sitting
+    }
+
+    /// Returns the question at a position of the form, its choices in the deck's order; `None` outside the form.
+    pub fn question(&self, position: usize) -> Option<&Question> {
+        self.questions.get(position)
+    }
+
+    /// Returns the time limit; `None` without a clock.
+    pub fn limit(&self) -> Option<Duration> {
+        self.limit
+    }
+
+    /// Returns the exam time that has passed.
+    pub fn elapsed(&self) -> Duration {
+        self.anchor.elapsed_at(self.app.reading(), self.heartbeat)
+    }
+
+    /// Tells whether the time limit is reached.
+    pub fn is_time_up(&self) -> bool {
+        self.limit.is_some_and(|limit| self.elapsed() >= limit)
+    }
+
+    /// Records that the item at `position` is on the screen; durable when this returns.
+    pub fn show(&mut self, position: usize) -> Result<(), AppError> {
+        let elapsed = self.elapsed();
+        self.app.record(&[Event::ItemShown { sitting: self.id, position, elapsed }])?;
+        self.sitting.show(position);
+        Ok(())
+    }
+
+    /// Records a mark; durable when this returns.
+    pub fn mark(&mut self, position: usize, mark: Mark) -> Result<(), AppError> {
+        let elapsed = self.elapsed();
+        self.app.record(&[Event::ItemMarked { sitting: self.id, position, mark, elapsed }])?;
+        self.sitting.mark(position, mark);
+        Ok(())
+    }
+
+    /// Leaves a trace of life, so that a fault gives back no more than the time since.
+    pub fn beat(&mut self) -> Result<(), AppError> {
+        let elapsed = self.elapsed();
+        self.app.store.beat(self.number, elapsed)?;
+        self.heartbeat = Some(Heartbeat { elapsed });
+        Ok(())
+    }
+
+    /// Does the store's housekeeping; call it while the person reads.
+    pub fn rest(&mut self) -> Result<(), AppError> {
+        Ok(self.app.store.checkpoint()?)
+    }
+
+    /// Ends the sitting and, unless it was abandoned, moves the cards of every concept that was shown: one commit.
+    ///
+    /// Returns the sitting's number.
+    pub fn end(self, ending: Ending) -> Result<u32, AppError> {
+        let elapsed = self.elapsed();
+        let elapsed = self.limit.map_or(elapsed, |limit| elapsed.min(limit));
+        let mut events = vec![Event::SittingEnded { sitting: self.id, ending, elapsed }];
+        match ending {
+            Ending::Submitted | Ending::TimeUp => events.extend(self.examined().map(Event::Examined)),
+            Ending::Unattended | Ending::Abandoned => {}
+        }
+        self.app.record(&events)?;
+        Ok(self.number)
+    }
+
+    /// What the sitting says about each item that was shown; of each concept, the worst answer moves the card.
+    fn examined(&self) -> impl Iterator<Item = Examined> {
+        let shown: Vec<usize> = (0..self.items.len()).filter(|position| self.sitting.is_reached(*position)).collect();
+        let outcome_at = |position: usize| -> (bool, MockOutcome) {
+            let mark = self.sitting.mark_at(position);
+            let is_right = self.questions[position].is_right(mark.chosen);
+            (is_right, mock_outcome(is_right, mark.confidence, mark.is_flagged))
+        };
+        let mut worst: BTreeMap<&str, (MockOutcome, usize)> = BTreeMap::new();
+        for position in &shown {
+            let (_, outcome) = outcome_at(*position);
+            let place = worst.entry(self.items[*position].concept.as_str()).or_insert((outcome, *position));
+            if outcome < place.0 {
+                *place = (outcome, *position);
+            }
+        }
+        let examined: Vec<Examined> = shown
+            .iter()
+            .map(|position| {
+                let item = &self.items[*position];
+                let (is_right, outcome) = outcome_at(*position);
+                let moves_card = worst.get(item.concept.as_str()).is_some_and(|(_, at)| at == position);
+                Examined {
+                    sitting: self.id,
+                    deck: self.deck.clone(),
+                    item: item.form_item.item.clone(),
+                    concept: item.concept.clone(),
+                    is_right,
+                    outcome: moves_card.then_some(outcome),
+                }
+            })
+            .collect();
+        examined.into_iter()
+    }
+}

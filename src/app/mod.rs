@@ -1,0 +1,17 @@
+//! The use cases: one function for each thing a person does. Owns the store, the clock and the source of chance.
+
+mod clock;
+mod decks;
+mod draw;
+mod drill;
+mod error;
+mod exam;
+mod report;
+mod workspace;
+
+pub use clock::{Clock, PinnedClock, SystemClock, fresh_seed};
+pub use decks::{DeckListing, OpenDeck};
+pub use drill::{DrillCard, DrillProgress, DrillRequest, DrillSession, DrillSummary, Feedback, Occasion};
+pub use error::AppError;
+pub use exam::OpenSitting;
+pub use workspace::App;

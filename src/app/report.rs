@@ -1,0 +1,131 @@
+//! The score report of a sitting.
+
+use crate::app::{App, AppError};
+use crate::deck::Outline;
+use crate::exam::{Ending, ItemRole};
+use crate::render::{DomainRow, Freshness, ItemRow, ReportResult, ScoreSheet};
+use crate::score::{ScoredItem, ScoringRules, score_sitting};
+use crate::store::{StoreError, StoredSitting};
+
+impl App {
+    /// Returns the report of a sitting: the one with the number, or the newest that ended.
+    ///
+    /// # Errors
+    /// [`AppError::NoSitting`] if there is none.
+    pub fn report(&self, number: Option<u32>) -> Result<ScoreSheet, AppError> {
+        let number = match number {
+            Some(number) => number,
+            None => {
+                let ended = self.store.sittings()?.into_iter().find(|row| row.ending.is_some());
+                let none = || AppError::NoSitting("no sitting has ended yet".to_owned());
+                ended.ok_or_else(none)?.number
+            }
+        };
+        let stored = match self.store.load_sitting(number) {
+            Err(StoreError::NotFound { .. }) => {
+                return Err(AppError::NoSitting(format!("there is no sitting {number}")));
+            }
+            stored => stored?,
+        };
+        let outline = self
+            .store
+            .outline_of(&stored.start.deck)?
+            .ok_or_else(|| StoreError::NotFound { what: format!("outline of the deck `{}`", stored.start.deck) })?;
+        self.sheet(&stored, &outline)
+    }
+
+    fn sheet(&self, stored: &StoredSitting, outline: &Outline) -> Result<ScoreSheet, AppError> {
+        let questions = self.questions_of(stored)?;
+        let items: Vec<ItemRow> = questions
+            .into_iter()
+            .enumerate()
+            .map(|(position, question)| {
+                let pinned = &stored.start.items[position];
+                let mark = stored.sitting.mark_at(position);
+                ItemRow {
+                    item: pinned.form_item.item.clone(),
+                    domain_idx: pinned.form_item.domain_idx,
+                    role: pinned.form_item.role,
+                    is_right: question.is_right(mark.chosen),
+                    question,
+                    choice_order: pinned.form_item.choice_order.clone(),
+                    mark,
+                    is_reached: stored.sitting.is_reached(position),
+                    spent: stored.traces[position].spent,
+                }
+            })
+            .collect();
+        Ok(ScoreSheet {
+            number: stored.row.number,
+            deck: stored.start.deck.to_string(),
+            title: outline.title.clone(),
+            kind: stored.start.kind,
+            seed: stored.start.seed.0,
+            started_at: self.clock.local(stored.row.started_at),
+            ending: stored.row.ending,
+            elapsed: stored.row.elapsed,
+            limit: stored.start.limit,
+            tally: stored.sitting.tally(),
+            domains: domain_rows(outline, &items),
+            freshness: freshness(stored, &items),
+            result: self.result(stored, outline, &items)?,
+            items,
+        })
+    }
+
+    fn result(&self, stored: &StoredSitting, outline: &Outline, items: &[ItemRow]) -> Result<ReportResult, AppError> {
+        match stored.row.ending {
+            None | Some(Ending::Abandoned) => return Ok(ReportResult::None),
+            Some(Ending::Submitted | Ending::TimeUp | Ending::Unattended) => {}
+        }
+        let Some(scale) = stored.start.scale else {
+            return Ok(ReportResult::Counted { n_right: items.iter().filter(|item| item.is_right).count() });
+        };
+        let reference = self
+            .store
+            .frozen_reference(&stored.start.deck, stored.start.revision)?
+            .ok_or_else(|| StoreError::NotFound { what: "frozen scale of this sitting".to_owned() })?;
+        let scored: Vec<ScoredItem> = items
+            .iter()
+            .zip(&stored.start.items)
+            .filter(|(item, _)| item.role == ItemRole::Scored)
+            .map(|(item, pinned)| ScoredItem {
+                domain_idx: item.domain_idx,
+                curve: pinned.curve,
+                is_right: item.is_right,
+            })
+            .collect();
+        let levels = stored.start.levels.clone();
+        let rules = ScoringRules { scale, levels: levels.clone(), weights: outline.weights() };
+        let report = Box::new(score_sitting(&reference, &rules, &scored)?);
+        Ok(ReportResult::Scored { report, scale, levels })
+    }
+}
+
+fn domain_rows(outline: &Outline, items: &[ItemRow]) -> Vec<DomainRow> {
+    let total: f64 = outline.weights().iter().sum();
+    let row = |(domain_idx, domain): (usize, &crate::deck::Domain)| {
+        let own = items.iter().filter(|item| item.domain_idx == domain_idx && item.role == ItemRole::Scored);
+        DomainRow {
+            id: domain.id.to_string(),
+            title: domain.title.clone(),
+            weight: if total > 0.0 { domain.weight / total } else { 0.0 },
+            n_right: own.clone().filter(|item| item.is_right).count(),
+            n_items: own.count(),
+        }
+    };
+    outline.domains.iter().enumerate().map(row).collect()
+}
+
+fn freshness(stored: &StoredSitting, items: &[ItemRow]) -> Freshness {
+    let mut freshness = Freshness { n_seen: 0, n_fresh: 0, n_fresh_right: 0 };
+    for (item, pinned) in items.iter().zip(&stored.start.items).filter(|(item, _)| item.role == ItemRole::Scored) {
+        if pinned.is_fresh {
+            freshness.n_fresh += 1;
+            freshness.n_fresh_right += usize::from(item.is_right);
+        } else {
+            freshness.n_seen += 1;
+        }
+    }
+    freshness
+}

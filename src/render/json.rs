@@ -1,0 +1,168 @@
+//! Results as JSON. Field names are a contract: they change only with [`SCHEMA`].
+
+use serde_json::{Map, Value, json};
+
+use crate::exam::{Ending, ItemRole, SittingKind};
+use crate::render::text::{level_words, note_words};
+use crate::render::{DomainRow, ItemRow, ReportResult, ScoreSheet};
+use crate::score::{Band, DomainResult, Outcome, ScoreReport, ScoreRow, ScoreTable};
+
+/// The version of the JSON that this program writes.
+pub const SCHEMA: u32 = 1;
+
+/// Returns the report of a sitting. Without a result there is no word about keys either: the sitting may go on.
+pub fn report_json(sheet: &ScoreSheet) -> Value {
+    let mut value = json!({
+        "schema": SCHEMA,
+        "sitting": sheet.number,
+        "deck": sheet.deck,
+        "title": sheet.title,
+        "kind": kind_name(sheet.kind),
+        "seed": sheet.seed,
+        "started_at": sheet.started_at.to_rfc3339(),
+        "ending": sheet.ending.map(ending_name),
+        "elapsed_seconds": sheet.elapsed.as_secs(),
+        "limit_seconds": sheet.limit.map(|limit| limit.as_secs()),
+        "n_items": sheet.items.len(),
+        "n_scored": sheet.n_scored(),
+        "n_answered": sheet.tally.n_answered,
+        "n_blank": sheet.tally.n_blank,
+        "n_incomplete": sheet.tally.n_incomplete,
+        "n_not_reached": sheet.tally.n_not_reached,
+        "n_flagged": sheet.tally.n_flagged,
+        "not_evidence_because": sheet.not_evidence_because(),
+    });
+    let Value::Object(fields) = &mut value else { return value };
+    match &sheet.result {
+        ReportResult::None => {}
+        ReportResult::Counted { n_right } => {
+            let domain = |domain: &DomainRow| json!({"id": domain.id, "title": domain.title, "right": domain.n_right, "n": domain.n_items});
+            put(fields, "right", json!(n_right));
+            put(fields, "domains", sheet.domains.iter().map(domain).collect());
+            put_items(fields, sheet);
+        }
+        ReportResult::Scored { report, scale, levels } => {
+            let scale = json!({"min": scale.min(), "cut": scale.cut(), "max": scale.max()});
+            let domain = |result: &DomainResult| {
+                let row = sheet.domains.get(result.domain_idx)?;
+                Some(json!({
+                    "id": row.id,
+                    "title": row.title,
+                    "weight": row.weight,
+                    "right": result.n_right,
+                    "n": result.n_items,
+                    "share": result.share,
+                    "level": levels.all().get(result.level_idx).map(|level| level.label.as_str()),
+                    "level_probability": result.level_probability,
+                    "level_words": level_words(result, levels),
+                }))
+            };
+            let notes: Vec<String> = report.notes.iter().map(|note| note_words(note, &sheet.domains)).collect();
+            put(fields, "score", score(report, scale));
+            put(fields, "domains", report.domains.iter().filter_map(domain).collect());
+            put(fields, "notes", json!(notes));
+            put_items(fields, sheet);
+        }
+    }
+    value
+}
+
+fn put(fields: &mut Map<String, Value>, name: &str, value: Value) {
+    fields.insert(name.to_owned(), value);
+}
+
+fn score(report: &ScoreReport, scale: Value) -> Value {
+    json!({
+        "pass": report.outcome == Outcome::Pass,
+        "scaled": report.scaled.points(),
+        "scaled_exact": report.scaled_exact,
+        "scale": scale,
+        "band": band(report.band),
+        "band95": band(report.band95),
+        "csem": report.csem,
+        "raw": report.raw,
+        "n_scored": report.n_scored,
+        "raw_cut": report.raw_cut,
+        "raw_needed": report.raw_needed,
+        "theta": report.theta,
+        "share": report.share,
+    })
+}
+
+fn put_items(fields: &mut Map<String, Value>, sheet: &ScoreSheet) {
+    let fresh = sheet.freshness;
+    put(
+        fields,
+        "fresh",
+        json!({"n_seen": fresh.n_seen, "n_fresh": fresh.n_fresh, "right_on_fresh": fresh.n_fresh_right}),
+    );
+    put(fields, "n_to_drill", json!(sheet.n_to_drill()));
+    put(fields, "items", sheet.items.iter().map(|item| item_json(sheet, item)).collect());
+}
+
+fn item_json(sheet: &ScoreSheet, item: &ItemRow) -> Value {
+    let key = item.question.key();
+    json!({
+        "item": item.item.as_str(),
+        "domain": sheet.domains.get(item.domain_idx).map(|domain| domain.id.as_str()),
+        "scored": item.role == ItemRole::Scored,
+        "reached": item.is_reached,
+        "right": item.is_right,
+        "chosen": letters(item, |choice_idx| item.mark.chosen.contains(choice_idx)),
+        "key": letters(item, |choice_idx| key.contains(choice_idx)),
+        "flagged": item.mark.is_flagged,
+        "confidence": item.mark.confidence.label(),
+        "seconds": item.spent.as_secs_f64(),
+    })
+}
+
+/// The letters under which the wanted choices were shown.
+fn letters(item: &ItemRow, is_wanted: impl Fn(usize) -> bool) -> Vec<char> {
+    let wanted = item.choice_order.iter().zip('a'..='z').filter(|(choice_idx, _)| is_wanted(**choice_idx));
+    wanted.map(|(_, letter)| letter).collect()
+}
+
+fn band(band: Band) -> [f64; 2] {
+    [band.low, band.high]
+}
+
+fn kind_name(kind: SittingKind) -> &'static str {
+    match kind {
+        SittingKind::Mock => "mock",
+        SittingKind::Partial => "partial",
+        SittingKind::Taste => "taste",
+    }
+}
+
+fn ending_name(ending: Ending) -> &'static str {
+    match ending {
+        Ending::Submitted => "submitted",
+        Ending::TimeUp => "time_up",
+        Ending::Unattended => "unattended",
+        Ending::Abandoned => "abandoned",
+    }
+}
+
+/// Returns the raw-to-scaled table of a form.
+pub fn table_json(table: &ScoreTable) -> Value {
+    let row = |row: &ScoreRow| {
+        json!({
+            "raw": row.raw,
+            "theta": row.theta,
+            "share": row.share,
+            "scaled": row.scaled,
+            "pass": row.outcome == Outcome::Pass,
+            "band": band(row.band),
+            "band95": band(row.band95),
+            "csem": row.csem,
+        })
+    };
+    json!({
+        "schema": SCHEMA,
+        "n_scored": table.n_scored,
+        "raw_cut": table.raw_cut,
+        "raw_needed": table.raw_needed,
+        "theta_cut": table.theta_cut,
+        "rows": table.rows.iter().map(row).collect::<Vec<_>>(),
+    })
+}

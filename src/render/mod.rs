@@ -1,0 +1,13 @@
+//! Results as text and JSON: the same words, order and numbers wherever they appear.
+
+mod items;
+mod json;
+mod sheet;
+mod text;
+mod words;
+
+pub use items::items_text;
+pub use json::{SCHEMA, report_json, table_json};
+pub use sheet::{DomainRow, Freshness, ItemRow, ReportResult, ScoreSheet};
+pub use text::report_text;
+pub use words::{clock, days_ahead, minutes_words, plural};

@@ -1,0 +1,152 @@
+//! What a score report is made from, whatever form it takes.
+
+use std::time::Duration;
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::base::ItemId;
+use crate::deck::{Levels, Question, Scale};
+use crate::exam::{Ending, ItemRole, Mark, SittingKind, Tally};
+use crate::review::{MockOutcome, mock_outcome};
+use crate::score::ScoreReport;
+
+/// All that a report of one sitting says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScoreSheet {
+    /// The sitting's number.
+    pub number: u32,
+    /// The deck's id.
+    pub deck: String,
+    /// The deck's title.
+    pub title: String,
+    /// What kind of sitting it was.
+    pub kind: SittingKind,
+    /// The seed of its form.
+    pub seed: u64,
+    /// When it started, in the learner's time.
+    pub started_at: DateTime<FixedOffset>,
+    /// How it ended; `None` while it is open.
+    pub ending: Option<Ending>,
+    /// Exam time used.
+    pub elapsed: Duration,
+    /// The time limit; `None` without a clock.
+    pub limit: Option<Duration>,
+    /// The items in the order of the form.
+    pub items: Vec<ItemRow>,
+    /// How far the items got.
+    pub tally: Tally,
+    /// The domains in the deck's order.
+    pub domains: Vec<DomainRow>,
+    /// What had been seen before.
+    pub freshness: Freshness,
+    /// The result.
+    pub result: ReportResult,
+}
+
+/// The result of a sitting.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ReportResult {
+    /// There is none: the sitting is open or was abandoned.
+    None,
+    /// A deck with an exam: a score on its scale.
+    Scored {
+        /// The score.
+        report: Box<ScoreReport>,
+        /// The scale.
+        scale: Scale,
+        /// The labels of the domains' results.
+        levels: Levels,
+    },
+    /// A deck without an exam: right answers.
+    Counted {
+        /// Right answers.
+        n_right: usize,
+    },
+}
+
+/// A domain of the deck.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DomainRow {
+    /// The domain's id.
+    pub id: String,
+    /// The domain's title.
+    pub title: String,
+    /// Its share of the exam, 0 to 1.
+    pub weight: f64,
+    /// Right answers among its scored items.
+    pub n_right: usize,
+    /// Its scored items.
+    pub n_items: usize,
+}
+
+/// How much of a form was new to the learner; scored items only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Freshness {
+    /// Scored items that had been shown before.
+    pub n_seen: usize,
+    /// Scored items that had not.
+    pub n_fresh: usize,
+    /// Right answers among the fresh ones.
+    pub n_fresh_right: usize,
+}
+
+/// One item of a sitting.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ItemRow {
+    /// The item's id.
+    pub item: ItemId,
+    /// Place of its domain in the deck's list.
+    pub domain_idx: usize,
+    /// Whether it counts.
+    pub role: ItemRole,
+    /// The question as it was pinned.
+    pub question: Question,
+    /// The order in which its choices were shown.
+    pub choice_order: Vec<usize>,
+    /// What the candidate put on it.
+    pub mark: Mark,
+    /// Whether it was ever shown.
+    pub is_reached: bool,
+    /// Whether the answer was right.
+    pub is_right: bool,
+    /// Time on the screen.
+    pub spent: Duration,
+}
+
+impl ScoreSheet {
+    /// Returns how many items count.
+    pub fn n_scored(&self) -> usize {
+        self.items.iter().filter(|item| item.role == ItemRole::Scored).count()
+    }
+
+    /// Returns how many items were answered wrongly, or rightly but with a doubt: what the drill brings back.
+    pub fn n_to_drill(&self) -> usize {
+        let is_wanted = |item: &&ItemRow| match mock_outcome(item.is_right, item.mark.confidence, item.mark.is_flagged)
+        {
+            MockOutcome::WrongAndSure | MockOutcome::Wrong | MockOutcome::Shaky => item.is_reached,
+            MockOutcome::Sure => false,
+        };
+        self.items.iter().filter(is_wanted).count()
+    }
+
+    /// Returns why the sitting says nothing about readiness; empty if it does.
+    pub fn not_evidence_because(&self) -> Vec<String> {
+        let mut reasons = Vec::new();
+        match self.kind {
+            SittingKind::Mock => {}
+            SittingKind::Partial => reasons.push("it was not a full form under the exam's time limit".to_owned()),
+            SittingKind::Taste => reasons.push("it was a taste".to_owned()),
+        }
+        match self.ending {
+            Some(Ending::Submitted | Ending::TimeUp) => {}
+            Some(Ending::Unattended) => reasons.push("time ran out with nobody there".to_owned()),
+            Some(Ending::Abandoned) => reasons.push("it was abandoned".to_owned()),
+            None => reasons.push("it is still open".to_owned()),
+        }
+        let n_scored = self.freshness.n_seen + self.freshness.n_fresh;
+        if self.freshness.n_fresh * 5 < n_scored * 4 {
+            reasons.push(format!("{} of {n_scored} counting questions had been seen before", self.freshness.n_seen));
+        }
+        reasons
+    }
+}
