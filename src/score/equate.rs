@@ -2,8 +2,8 @@
 
 use crate::score::TestCharacteristic;
 
-/// Shares closer than this to 0 or to 1 are taken as nothing or everything right.
-const END_OF_SHARES: f64 = 1e-12;
+/// Shares closer than this to 0, to 1 or to what chance gives are taken as equal to it.
+const SAME_SHARE: f64 = 1e-12;
 
 /// A share of a form, carried over to the reference form.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,16 +17,17 @@ pub struct Equated {
 
 /// Carries `share` of `form` over to `reference`: the share that the same ability expects there.
 ///
-/// At or below what chance gives on the form, shares are carried over in proportion (Kolen 1981).
+/// At or below what chance gives on the form, shares are carried over in proportion (Kolen 1981). The result rises with
+/// `share`; it only stays at 0 below chance if guessing helps on the form and not at all on the reference form.
 pub fn equate(form: &TestCharacteristic, reference: &TestCharacteristic, share: f64) -> Equated {
-    if share <= END_OF_SHARES {
+    if share <= SAME_SHARE {
         return Equated { theta: None, share: 0.0 };
     }
-    if share >= 1.0 - END_OF_SHARES {
+    if share >= 1.0 - SAME_SHARE {
         return Equated { theta: None, share: 1.0 };
     }
     let floor = form.floor();
-    if share <= floor {
+    if share <= floor + SAME_SHARE {
         return Equated { theta: None, share: share / floor * reference.floor() };
     }
     let theta = form.ability(share);

@@ -38,11 +38,11 @@ const PRIOR_DEVIATION: f64 = 0.8;
 const DOMAIN_DEVIATION: f64 = 0.4;
 
 /// Distance of two grid points in logits.
-const GRID_STEP: f64 = 0.05;
+const GRID_STEP: f64 = 0.1;
 /// Grid points to each side of the prior mean: the grid spans 6 logits each way.
-const N_GRID_SIDE: usize = 120;
+const N_GRID_SIDE: usize = 60;
 /// Grid points to each side that the scatter of a domain reaches: 5 standard deviations.
-const N_SCATTER_SIDE: usize = 40;
+const N_SCATTER_SIDE: usize = 20;
 /// Log-likelihoods this far below the highest are taken as equal, so that no product of domains vanishes everywhere.
 const LEAST_LOG: f64 = -600.0;
 
@@ -211,9 +211,9 @@ mod tests {
         let bank = reference.domain_bank(0).expect("items");
         let probabilities = level_probabilities(bank, &levels, &grid, &posterior);
         assert!((probabilities.iter().sum::<f64>() - 1.0).abs() < 1e-12);
-        // With 241 cells of equal mass, a level holds the part of the 12.05 logits that it spans.
+        // With 121 cells of equal mass, a level holds the part of the 12.1 logits that it spans.
         let span = bank.ability(0.8) - bank.ability(0.6);
-        assert!((probabilities[1] - span / 12.05).abs() < 1e-9);
+        assert!((probabilities[1] - span / 12.1).abs() < 1e-9);
     }
 
     /// The same posterior by brute force: a sum over the common ability and both domains' abilities.

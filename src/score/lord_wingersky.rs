@@ -81,10 +81,14 @@ fn convolved(sums: &[(f64, f64)], stratum: &[(f64, f64)]) -> Vec<(f64, f64)> {
     }
     let mut cells: Vec<(f64, f64)> = (0..=MAX_SHARES).map(|cell| (count(cell) / count(MAX_SHARES), 0.0)).collect();
     for (sum, probability) in all {
-        let cell = cells.partition_point(|(place, _)| place + 0.5 / count(MAX_SHARES) < sum).min(MAX_SHARES);
-        cells[cell].1 += probability;
+        cells[nearest_cell(sum)].1 += probability;
     }
     cells
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "shares lie in 0..=1, and `as` saturates")]
+fn nearest_cell(share: f64) -> usize {
+    ((share * count(MAX_SHARES)).round() as usize).min(MAX_SHARES)
 }
 
 #[cfg(test)]

@@ -107,6 +107,12 @@ impl Reference {
         self.parts.theta_cut
     }
 
+    /// Returns the abilities at which forms are held against the reference form when they are assembled: half a logit
+    /// below the cut, at it, and half a logit above it.
+    pub fn assembly_abilities(&self) -> [f64; 3] {
+        [-0.5, 0.0, 0.5].map(|logits| self.theta_cut() + logits)
+    }
+
     /// Returns the share of right answers of a barely passing candidate.
     pub fn cut_share(&self) -> f64 {
         self.parts.cut_share

@@ -285,9 +285,12 @@ mod tests {
 
         #[test]
         fn scores_rise_with_every_right_answer_and_pass_exactly_at_the_cut(
-            form in form_of(1..20), bank in form_of(1..30), cut in 0.2..0.9_f64,
+            form in form_of(1..16), bank in form_of(1..30), cut in 0.2..0.9_f64,
         ) {
-            let table = score_table(&reference(&[(1.0, bank)], cut), &rules(&[1.0]), &form).expect("a table");
+            let reference = reference(&[(1.0, bank)], cut);
+            // Where guessing helps on the form alone, all that it can explain is worth nothing on the reference form.
+            prop_assume!(reference.characteristic().floor() > 0.0 || form.iter().all(|own| own.chance() == 0.0));
+            let table = score_table(&reference, &rules(&[1.0]), &form).expect("a table");
             for pair in table.rows.windows(2) {
                 prop_assert!(pair[0].scaled < pair[1].scaled);
                 prop_assert!(pair[0].band.low <= pair[1].band.low + 1e-9);
