@@ -1,6 +1,6 @@
 //! Drawing a form: exact domain counts, no enemies, fresh items first, and as hard as the reference form.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rand::seq::SliceRandom;
 use rand::{Rng, RngExt};
@@ -194,7 +194,7 @@ impl<'a> Draft<'a> {
 
 /// Numbers the distinct keys from 0 in their order; returns each key's number and how many there are.
 fn numbered<K: Ord>(keys: impl Iterator<Item = K> + Clone) -> (Vec<usize>, usize) {
-    let distinct: std::collections::BTreeSet<K> = keys.clone().collect();
+    let distinct: BTreeSet<K> = keys.clone().collect();
     let numbers: BTreeMap<K, usize> = distinct.into_iter().enumerate().map(|(number, key)| (key, number)).collect();
     (keys.filter_map(|key| numbers.get(&key).copied()).collect(), numbers.len())
 }
@@ -214,8 +214,6 @@ fn count(n: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use proptest::prelude::*;
 
     use super::*;
@@ -357,7 +355,7 @@ mod tests {
 
     #[test]
     fn fresh_items_come_first_and_are_scored_first() {
-        let ages = [2, 0, 1, 0, 3, 1].map(|staleness| staleness);
+        let ages = [2, 0, 1, 0, 3, 1];
         let candidates: Vec<Candidate> = ages.iter().enumerate().map(|(idx, age)| candidate(0, idx, *age)).collect();
         check_drawn(&candidates, &[2], &[2], (&[1, 3], &[2, 5], &[0]));
         check_drawn(&candidates, &[4], &[1], (&[1, 2, 3, 5], &[0], &[0]));

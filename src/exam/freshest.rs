@@ -1,6 +1,6 @@
 //! Which items a form starts from: as many as each domain asks for, no two enemies, the freshest first.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::exam::Candidate;
 
@@ -21,7 +21,7 @@ impl<'a> Seating<'a> {
         let mut by_freshness = order.to_vec();
         by_freshness.sort_by_key(|idx| candidates[*idx].staleness); // stable: `order` decides among equals
         let mut offers = vec![Vec::new(); n_domains];
-        let mut offered = std::collections::BTreeSet::new();
+        let mut offered = BTreeSet::new();
         for idx in by_freshness {
             let Candidate { domain_idx, enemy_group, .. } = candidates[idx];
             if domain_idx < n_domains && offered.insert((domain_idx, enemy_group)) {
