@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::base::{ContentHash, apportion};
 use crate::deck::{Deck, Item, ItemBody, Question, ShuffleChoices};
 
 /// How much a finding weighs.
@@ -102,18 +103,39 @@ pub fn lint(deck: &Deck) -> Vec<Finding> {
 
 /// Returns the breaches of those [`RULES`] that look at items alone, in the order of the items.
 pub fn lint_items(items: &[Item]) -> Vec<Finding> {
-    let mut findings: Vec<Finding> =
-        items.iter().enumerate().flat_map(|(item_idx, item)| lint_item(item_idx, item)).collect();
-    findings.extend(twin_items(items));
-    findings.sort_by_key(|finding| finding.place);
+    let mut findings = Vec::new();
+    let mut first_with: BTreeMap<ContentHash, usize> = BTreeMap::new();
+    for (item_idx, item) in items.iter().enumerate() {
+        let ItemBody::Question(question) = &item.body else { continue };
+        let n_before = findings.len();
+        let choices: Vec<String> = question.choices.iter().map(|choice| spaced(&choice.text)).collect();
+        lint_question(item_idx, question, &choices, &mut findings);
+
+        let first_idx = *first_with.entry(content(question, choices)).or_insert(item_idx);
+        if first_idx != item_idx {
+            findings.push(Finding {
+                rule: &STEMS_ALIKE,
+                place: Place::Item { item_idx, part: Part::Prompt },
+                message: format!("item `{}` asks the same with the same choices", items[first_idx].facts.id),
+                help: "keep one of the two, or make them ask different things".to_owned(),
+            });
+        }
+        findings[n_before..].sort_by_key(|finding| finding.place);
+    }
     findings
 }
 
-fn lint_item(item_idx: usize, item: &Item) -> Vec<Finding> {
-    let ItemBody::Question(question) = &item.body else { return Vec::new() };
-    let at = |part: Part| Place::Item { item_idx, part };
-    let mut findings = Vec::new();
+/// Stem and choices, whatever the case of their letters and the order of the choices.
+fn content(question: &Question, choices: Vec<String>) -> ContentHash {
+    let mut texts: Vec<String> = choices.iter().map(|choice| choice.to_lowercase()).collect();
+    texts.sort_unstable();
+    texts.push(spaced(&question.stem).to_lowercase());
+    ContentHash::of(texts.join("\0").as_bytes())
+}
 
+/// `choices` are the texts of the question's choices, spaced alike.
+fn lint_question(item_idx: usize, question: &Question, choices: &[String], findings: &mut Vec<Finding>) {
+    let at = |part: Part| Place::Item { item_idx, part };
     let n_keys = question.key().len();
     if let Some(n_asked) = n_asked(&question.stem).filter(|n_asked| *n_asked != n_keys) {
         findings.push(Finding {
@@ -123,9 +145,8 @@ fn lint_item(item_idx: usize, item: &Item) -> Vec<Finding> {
             help: "mark as many choices as the stem asks for, or change the stem".to_owned(),
         });
     }
-    let mut seen = BTreeSet::new();
-    for (choice_idx, choice) in question.choices.iter().enumerate() {
-        if !seen.insert(folded(&choice.text)) {
+    for (choice_idx, choice) in choices.iter().enumerate() {
+        if choices[..choice_idx].contains(choice) {
             findings.push(Finding {
                 rule: &CHOICES_ALIKE,
                 place: at(Part::Choice(choice_idx)),
@@ -133,7 +154,7 @@ fn lint_item(item_idx: usize, item: &Item) -> Vec<Finding> {
                 help: "give each choice a text of its own".to_owned(),
             });
         }
-        if question.shuffle == ShuffleChoices::Yes && points_at_others(&choice.text) {
+        if question.shuffle == ShuffleChoices::Yes && points_at_others(choice) {
             findings.push(Finding {
                 rule: &CATCH_ALL,
                 place: at(Part::Choice(choice_idx)),
@@ -151,12 +172,13 @@ fn lint_item(item_idx: usize, item: &Item) -> Vec<Finding> {
             help: "add `why:` to each choice; it is what a learner reads after answering".to_owned(),
         });
     }
-    findings
 }
 
 /// The number that a cue such as "(Choose TWO.)" at the end of a stem asks for.
 fn n_asked(stem: &str) -> Option<usize> {
-    let lower = stem.to_lowercase();
+    // A cue is short, so only the end of a long stem is searched.
+    let tail = stem.char_indices().rev().nth(59).map_or(stem, |(at, _)| &stem[at..]);
+    let lower = tail.to_lowercase();
     let after = lower.rsplit_once("choose ").or_else(|| lower.rsplit_once("select "))?.1;
     let word: String = after.chars().take_while(|c| c.is_alphanumeric()).collect();
     let names = ["one", "two", "three", "four", "five", "six"];
@@ -166,34 +188,12 @@ fn n_asked(stem: &str) -> Option<usize> {
     if matches!(rest, "" | "answers" | "options" | "choices") { named.or_else(|| word.parse().ok()) } else { None }
 }
 
-fn points_at_others(text: &str) -> bool {
-    let text = folded(text);
-    ["all of the above", "none of the above", "both of the above", "all of these", "none of these"]
-        .iter()
-        .any(|phrase| text == *phrase)
-}
-
-fn twin_items(items: &[Item]) -> Vec<Finding> {
-    let mut first_with: BTreeMap<Vec<String>, usize> = BTreeMap::new();
-    let mut findings = Vec::new();
-    for (item_idx, item) in items.iter().enumerate() {
-        let ItemBody::Question(Question { stem, choices, .. }) = &item.body else { continue };
-        let mut texts: Vec<String> = choices.iter().map(|choice| folded(&choice.text)).collect();
-        texts.sort();
-        texts.push(folded(stem));
-        match first_with.get(&texts) {
-            Some(&first_idx) => findings.push(Finding {
-                rule: &STEMS_ALIKE,
-                place: Place::Item { item_idx, part: Part::Prompt },
-                message: format!("item `{}` asks the same with the same choices", items[first_idx].facts.id),
-                help: "keep one of the two, or make them ask different things".to_owned(),
-            }),
-            None => {
-                first_with.insert(texts, item_idx);
-            }
-        }
-    }
-    findings
+/// Tells whether a choice is "all of the above" or one of its kin.
+fn points_at_others(choice: &str) -> bool {
+    const PHRASES: [&str; 5] =
+        ["all of the above", "none of the above", "both of the above", "all of these", "none of these"];
+    let words = choice.trim_end_matches(|c: char| !c.is_alphanumeric());
+    PHRASES.iter().any(|phrase| words.eq_ignore_ascii_case(phrase))
 }
 
 fn uncovered_tasks(deck: &Deck) -> Vec<Finding> {
@@ -215,16 +215,14 @@ fn uncovered_tasks(deck: &Deck) -> Vec<Finding> {
 fn short_domains(deck: &Deck) -> Vec<Finding> {
     let Some(exam) = &deck.outline.exam else { return Vec::new() };
     let weights = deck.outline.weights();
-    let scored = crate::base::apportion(exam.n_scored, &weights);
-    let unscored = crate::base::apportion(exam.n_unscored, &weights);
+    let scored = apportion(exam.n_scored, &weights);
+    let unscored = apportion(exam.n_unscored, &weights);
+    let mut concepts = vec![BTreeSet::new(); weights.len()];
+    for item in deck.items.iter().filter(|item| item.facts.kind.is_exam_item()) {
+        concepts[item.facts.domain_idx].insert(&item.facts.concept);
+    }
     let mut findings = Vec::new();
-    for (domain_idx, domain) in deck.outline.domains.iter().enumerate() {
-        let concepts: BTreeSet<_> = deck
-            .items
-            .iter()
-            .filter(|item| item.facts.domain_idx == domain_idx && item.facts.kind.is_exam_item())
-            .map(|item| &item.facts.concept)
-            .collect();
+    for (domain_idx, (domain, concepts)) in deck.outline.domains.iter().zip(concepts).enumerate() {
         let n_needed = scored[domain_idx] + unscored[domain_idx];
         if concepts.len() < n_needed {
             findings.push(Finding {
@@ -242,10 +240,16 @@ fn short_domains(deck: &Deck) -> Vec<Finding> {
     findings
 }
 
-/// The words of a text without case, punctuation and spacing.
-fn folded(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+/// A text with one blank for every run of white space. Case and signs stay: `C`, `c` and `C++` are three answers.
+fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !spaced.is_empty() {
+            spaced.push(' ');
+        }
+        spaced.push_str(word);
+    }
+    spaced
 }
 
 #[cfg(test)]
@@ -255,6 +259,19 @@ mod tests {
     #[track_caller]
     fn check_cue(stem: &str, expected: Option<usize>) {
         assert_eq!(n_asked(stem), expected);
+    }
+
+    #[test]
+    fn choices_of_signs_and_cases_differ() {
+        assert_ne!(spaced("C++"), spaced("C"));
+        assert_ne!(spaced("mg"), spaced("Mg"));
+        assert_eq!(spaced(" two  words\n"), spaced("two words"));
+    }
+
+    #[test]
+    fn a_choice_that_points_at_the_others_is_known_by_its_words() {
+        assert!(points_at_others("None of the above.") && points_at_others("all of these"));
+        assert!(!points_at_others("All of the above services"));
     }
 
     #[test]

@@ -53,6 +53,9 @@ pub struct FindingCounts {
 /// Findings of one severity that are kept; the rest are only counted.
 const MAX_KEPT: usize = 100;
 
+/// Errors after which reading stops.
+const MAX_COUNTED: usize = 10_000;
+
 impl FindingCounts {
     /// Returns the number of findings of one severity.
     pub fn of(self, severity: Severity) -> usize {
@@ -127,6 +130,11 @@ impl Log<'_> {
     /// Tells whether further errors would only be counted.
     pub(super) fn is_full(&self) -> bool {
         self.findings.counts.n_errors >= MAX_KEPT
+    }
+
+    /// Tells whether so many errors were found that going on helps nobody.
+    pub(super) fn is_hopeless(&self) -> bool {
+        self.findings.counts.n_errors >= MAX_COUNTED
     }
 
     /// Writes a place of any file as `path:line:column`.

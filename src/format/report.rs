@@ -17,10 +17,10 @@ pub enum Colour {
     Always,
 }
 
-/// Longest source line that is shown whole, in bytes; of a longer one, the part around the place.
-const MAX_LINE_BYTES: usize = 2000;
+/// Bytes of a line that are looked at on either side of a place. A line that goes on farther is shown in part.
+const REACH_BYTES: usize = 1000;
 
-/// Characters shown on either side of a place in a very long line.
+/// Characters shown on either side of a place in a line that is shown in part.
 const CONTEXT_CHARS: usize = 60;
 
 /// Writes findings one below the other, each with its source line, a caret and a help line.
@@ -74,37 +74,51 @@ struct ShownLine {
     is_changed: bool,
 }
 
-/// Cuts the finding's line out of its file. `None` if the file is not text.
+/// Cuts the finding's line out of its file. `None` if it is not text.
 fn line_of(finding: &LocatedFinding, source: &SourceFile) -> Option<ShownLine> {
-    let text = std::str::from_utf8(without_byte_order_mark(&source.bytes)).ok()?;
-    let offset = |n: u32| usize::try_from(n).unwrap_or(usize::MAX).min(text.len());
+    let bytes = without_byte_order_mark(&source.bytes);
+    let offset = |n: u32| usize::try_from(n).unwrap_or(usize::MAX).min(bytes.len());
     let start = offset(finding.place.span.start);
-    let line_start = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text.get(start..)?.find('\n').map_or(text.len(), |at| start + at);
-    let end = offset(finding.place.span.end).clamp(start, line_end);
+    let n_marked = offset(finding.place.span.end).saturating_sub(start);
 
-    let is_short = line_end - line_start <= MAX_LINE_BYTES;
-    let (from, to) =
-        if is_short { (line_start, line_end) } else { around(text.get(line_start..line_end)?, line_start, start) };
-    let before = on_one_line(text.get(from..start)?);
-    let upto = on_one_line(text.get(from..end.min(to))?);
-    let raw = text.get(from..to)?.trim_end_matches('\r');
-    let shown = on_one_line(raw);
-    let (head, tail) = (if from > line_start { "…" } else { "" }, if to < line_end { "…" } else { "" });
-    Some(ShownLine {
-        start: (head.len() + before.len()).min(head.len() + shown.len()),
-        end: (head.len() + upto.len()).min(head.len() + shown.len()),
-        is_changed: !is_short || shown != raw,
-        text: format!("{head}{shown}{tail}"),
-    })
+    let (from, to) = (start.saturating_sub(REACH_BYTES), (start + REACH_BYTES).min(bytes.len()));
+    let line_start = bytes[from..start].iter().rposition(|byte| *byte == b'\n').map(|at| from + at + 1);
+    let line_end = bytes[start..to].iter().position(|byte| *byte == b'\n').map(|at| start + at);
+    let before = on_one_line(text_within(&bytes[line_start.unwrap_or(from)..start])?);
+    let after = text_within(&bytes[start..line_end.unwrap_or(to)])?.trim_end_matches('\r');
+    let marked = on_one_line(after.get(..n_marked).unwrap_or(after));
+    let shown = on_one_line(after);
+
+    let (has_start, has_end) = (line_start.is_some() || from == 0, line_end.is_some() || to == bytes.len());
+    if has_start && has_end {
+        let text = format!("{before}{shown}");
+        let is_changed = bytes.get(line_start.unwrap_or(from)..start + after.len()) != Some(text.as_bytes());
+        return Some(ShownLine { start: before.len(), end: before.len() + marked.len(), is_changed, text });
+    }
+    let head = before.char_indices().rev().nth(CONTEXT_CHARS - 1).map_or(before.as_str(), |(at, _)| &before[at..]);
+    let tail = shown.char_indices().nth(CONTEXT_CHARS).map_or(shown.as_str(), |(at, _)| &shown[..at]);
+    let (less, more) = (ellipsis(has_start && head == before), ellipsis(has_end && tail == shown));
+    let start = less.len() + head.len();
+    let text = format!("{less}{head}{tail}{more}");
+    Some(ShownLine { start, end: start + marked.len().min(tail.len()), is_changed: true, text })
 }
 
-/// The part of a long line that is shown for a place in it, as bytes of the file.
-fn around(line: &str, line_start: usize, start: usize) -> (usize, usize) {
-    let (before, after) = line.split_at(start - line_start);
-    let from = before.char_indices().rev().nth(CONTEXT_CHARS - 1).map_or(0, |(at, _)| at);
-    let to = after.char_indices().nth(CONTEXT_CHARS).map_or(after.len(), |(at, _)| at);
-    (line_start + from, start + to)
+fn ellipsis(is_complete: bool) -> &'static str {
+    if is_complete { "" } else { "…" }
+}
+
+/// The text in a stretch of a file that may begin or end within a character.
+fn text_within(bytes: &[u8]) -> Option<&str> {
+    let is_torn = |byte: &u8| byte & 0b1100_0000 == 0b1000_0000;
+    let n_torn = bytes.iter().take(3).take_while(|byte| is_torn(byte)).count();
+    match std::str::from_utf8(&bytes[n_torn..]) {
+        Ok(text) => Some(text),
+        // No length of an error means that the text ends too early, not that it is wrong.
+        Err(error) if error.error_len().is_none() => {
+            bytes.get(n_torn..n_torn + error.valid_up_to()).and_then(|text| std::str::from_utf8(text).ok())
+        }
+        Err(_) => None,
+    }
 }
 
 fn on_one_line(text: &str) -> String {

@@ -4,10 +4,11 @@ use std::path::Path;
 
 use super::{deck_of, file, said, source};
 use crate::deck::{
-    Choice, Deck, Difficulty, Effort, Guessing, Item, ItemBody, ItemKind, Levels, Scale, Severity, ShuffleChoices,
-    Skill,
+    Choice, Deck, Difficulty, Effort, Guessing, Item, ItemBody, ItemKind, Levels, RULES, Scale, Severity,
+    ShuffleChoices, Skill,
 };
-use crate::format::{load_sources, read_deck};
+use crate::format::finding::severity_word;
+use crate::format::{READING_RULES, load_sources, read_deck};
 
 fn only_item(yaml: &str) -> Item {
     let mut deck = deck_of(&source(yaml));
@@ -226,4 +227,24 @@ fn every_example_reads_without_error_or_warning() {
         n_decks += 1;
     }
     assert!(n_decks >= 4);
+}
+
+#[test]
+fn every_deck_in_the_manual_reads_without_error() {
+    let manual = include_str!("../../../docs/deck-format.md");
+    let decks: Vec<&str> = manual.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert_eq!(decks.len(), 8);
+    for yaml in decks {
+        deck_of(&source(yaml));
+    }
+}
+
+#[test]
+fn the_manual_lists_every_rule() {
+    let manual = include_str!("../../../docs/deck-format.md");
+    for rule in READING_RULES.iter().chain(RULES) {
+        let word = severity_word(rule.severity);
+        let line = format!("| {} | {word}: {} |", rule.code, rule.title);
+        assert!(manual.contains(&line), "{line}");
+    }
 }

@@ -302,7 +302,7 @@ fn every_problem_of_every_file_is_found_in_one_pass() {
         file("a.yaml", "domain: desing\nquestions:\n- {front: a}\n- {front: a, back: b, skill: recal}\n"),
         file(
             "b.yaml",
-            "domain: billing\nexam: {items: 1}\nquestions:\n- {stem: x, right: a, wrong: [b, B]}\n- stem: 'x\n",
+            "domain: billing\nexam: {items: 1}\nquestions:\n- {stem: x, right: a, wrong: [b, b]}\n- stem: 'x\n",
         ),
         file("c.yaml", "domain: billing\nquestions:\n- {stem: y, right: a, wrong: []}\n"),
     ];

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::base::{DeckId, DomainId, ItemId, TaskId};
 use crate::deck::{Difficulty, Domain, Guide, Skill, Task};
 use crate::format::finding::Log;
-use crate::format::rules::{BAD_VALUE, ID_TWICE, VERSION, WRONG_FILE};
+use crate::format::rules::{BAD_VALUE, ID_TWICE, TOO_LARGE, VERSION, WRONG_FILE};
 use crate::format::v1::exam::{ExamDraft, exam, ids};
 use crate::format::v1::fields::{Field, Fields, Placed};
 use crate::format::v1::item::{difficulty, skill};
@@ -19,6 +19,9 @@ const DECK_KEYS: &[&str] = &["id", "title", "guide", "authors", "license", "exam
 
 /// Largest weight of a domain; large enough for any scheme, small enough that sums stay exact.
 const MAX_WEIGHT: f64 = 1e6;
+
+/// Most domains of a deck; exams have four to ten.
+const MAX_DOMAINS: usize = 1000;
 
 /// What a file says once for all of its questions.
 #[derive(Default)]
@@ -138,6 +141,11 @@ fn domains(field: Field<'_>, header: &mut Header, log: &mut Log<'_>) {
     let Some(elements) = field.list(log) else { return };
     if elements.is_empty() {
         log.say(&BAD_VALUE, span, "`domains` is an empty list", "name a domain, or remove the key");
+    }
+    if n_listed > MAX_DOMAINS {
+        let message = format!("the deck has {n_listed} domains; {MAX_DOMAINS} are the most");
+        log.say(&TOO_LARGE, span, message, "put what belongs together into one domain, with tasks");
+        return;
     }
     let mut domain_ids = BTreeSet::new();
     let mut task_ids = BTreeSet::new();

@@ -11,7 +11,7 @@ use crate::format::suggest::{did_you_mean, quoted};
 use crate::format::v1::fields::{Fields, Placed};
 use crate::format::v1::header::{Completeness, Defaults, DomainSpans, Header, defaults, header, no_header};
 use crate::format::v1::item::{ItemDraft, ItemSpans, item};
-use crate::format::v1::resolve::{Seen, Setting, check_defaults, items};
+use crate::format::v1::resolve::{OutlineIndex, Seen, Setting, check_defaults, items};
 use crate::format::yaml::{Part, Reach, Span, read_document, text_of};
 use crate::format::{LocatedFinding, SourceFile};
 
@@ -125,7 +125,7 @@ fn assemble(files: Files, sources: &[SourceFile], findings: &mut Findings) -> Op
     }
     let mut exam = header.exam.take();
     let setting = Setting {
-        domains: &domains,
+        outline: &OutlineIndex::of(&domains),
         domains_known: main == Some(Reach::All) && header.domains_state == Completeness::Whole,
         guessing: exam.as_ref().map_or(Guessing::ByChoices, |exam| exam.blueprint.guessing),
         defaults: &defaults,

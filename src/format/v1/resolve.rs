@@ -15,12 +15,32 @@ use crate::format::yaml::Span;
 
 /// What items are held against.
 pub(super) struct Setting<'s> {
-    pub(super) domains: &'s [Domain],
+    pub(super) outline: &'s OutlineIndex<'s>,
     /// Whether the deck's own list of domains could be read; if not, names are not looked up in it.
     pub(super) domains_known: bool,
     pub(super) guessing: Guessing,
     /// The defaults of each file.
     pub(super) defaults: &'s [Defaults],
+}
+
+/// Finds domains and tasks by name.
+pub(super) struct OutlineIndex<'s> {
+    domains: &'s [Domain],
+    idx_of_domain: BTreeMap<&'s DomainId, usize>,
+    domain_idx_of_task: BTreeMap<&'s TaskId, usize>,
+}
+
+impl<'s> OutlineIndex<'s> {
+    pub(super) fn of(domains: &'s [Domain]) -> OutlineIndex<'s> {
+        let numbered = || domains.iter().enumerate();
+        OutlineIndex {
+            domains,
+            idx_of_domain: numbered().map(|(idx, domain)| (&domain.id, idx)).collect(),
+            domain_idx_of_task: numbered()
+                .flat_map(|(idx, domain)| domain.tasks.iter().map(move |task| (&task.id, idx)))
+                .collect(),
+        }
+    }
 }
 
 /// The items that read well, where they stand, and every id that was seen.
@@ -47,6 +67,9 @@ pub(super) fn items(drafts: Vec<ItemDraft>, setting: &Setting<'_>, findings: &mu
             without_id = Some(without_id.map_or((place, 1), |(first, n)| (first, n + 1)));
         }
         let mut log = findings.in_file(draft.file_idx);
+        if log.is_hopeless() {
+            break;
+        }
         item(draft, setting, &mut all, &mut log);
     }
     if let Some((place, n_items)) = without_id {
@@ -130,19 +153,19 @@ fn place_in_outline(draft: &ItemDraft, setting: &Setting<'_>, log: &mut Log<'_>)
     if let Some(task) = &draft.task {
         let of_task = task_idx(task, setting, log)?;
         if own_domain.is_some_and(|own| own != of_task) {
-            let message = format!("task `{}` belongs to domain `{}`", task.value, setting.domains[of_task].id);
+            let message = format!("task `{}` belongs to domain `{}`", task.value, setting.outline.domains[of_task].id);
             log.say(&CONFLICT, task.span, message, "remove `domain`; the task implies it");
         }
         return Some((of_task, Some(task.value.clone())));
     }
     // A file's defaults are checked once, where they stand.
     let file_task = defaults.task.as_ref().and_then(|task| {
-        let of_task = position_of_task(setting.domains, &task.value)?;
+        let of_task = *setting.outline.domain_idx_of_task.get(&task.value)?;
         Some((of_task, Some(task.value.clone())))
     });
     let file_domain = || {
         let domain = defaults.domain.as_ref()?;
-        setting.domains.iter().position(|known| known.id == domain.value).map(|idx| (idx, None))
+        setting.outline.idx_of_domain.get(&domain.value).map(|idx| (*idx, None))
     };
     match own_domain {
         Some(own) => Some(file_task.filter(|(of_task, _)| *of_task == own).unwrap_or((own, None))),
@@ -156,7 +179,7 @@ fn the_only_domain(
     setting: &Setting<'_>,
     log: &mut Log<'_>,
 ) -> Option<(usize, Option<TaskId>)> {
-    if setting.domains.len() == 1 {
+    if setting.outline.domains.len() == 1 {
         return Some((0, None));
     }
     // A default that names nothing was reported where it stands.
@@ -174,15 +197,15 @@ pub(super) fn check_defaults(defaults: &Defaults, setting: &Setting<'_>, log: &m
     if let (Some(domain), Some((task, of_task))) = (domain, of_task)
         && domain != of_task
     {
-        let message = format!("task `{}` belongs to domain `{}`", task.value, setting.domains[of_task].id);
+        let message = format!("task `{}` belongs to domain `{}`", task.value, setting.outline.domains[of_task].id);
         log.say(&CONFLICT, task.span, message, "remove `domain`; the task implies it");
     }
 }
 
 fn domain_idx(domain: &Placed<DomainId>, setting: &Setting<'_>, log: &mut Log<'_>) -> Option<usize> {
-    let found = setting.domains.iter().position(|known| known.id == domain.value);
+    let found = setting.outline.idx_of_domain.get(&domain.value).copied();
     if found.is_none() {
-        let names = setting.domains.iter().map(|known| known.id.as_str());
+        let names = setting.outline.domains.iter().map(|known| known.id.as_str());
         let help = did_you_mean(domain.value.as_str(), names, || "declare it under `domains` of the deck".to_owned());
         log.say(&UNKNOWN_NAME, domain.span, format!("there is no domain {}", quoted(domain.value.as_str())), help);
     }
@@ -190,17 +213,13 @@ fn domain_idx(domain: &Placed<DomainId>, setting: &Setting<'_>, log: &mut Log<'_
 }
 
 fn task_idx(task: &Placed<TaskId>, setting: &Setting<'_>, log: &mut Log<'_>) -> Option<usize> {
-    let found = position_of_task(setting.domains, &task.value);
+    let found = setting.outline.domain_idx_of_task.get(&task.value).copied();
     if found.is_none() {
-        let tasks = setting.domains.iter().flat_map(|domain| &domain.tasks);
+        let tasks = setting.outline.domains.iter().flat_map(|domain| &domain.tasks);
         let help = did_you_mean(task.value.as_str(), tasks.map(|known| known.id.as_str()), || {
             "declare it under `tasks` of a domain".to_owned()
         });
         log.say(&UNKNOWN_NAME, task.span, format!("there is no task {}", quoted(task.value.as_str())), help);
     }
     found
-}
-
-fn position_of_task(domains: &[Domain], task: &TaskId) -> Option<usize> {
-    domains.iter().position(|domain| domain.tasks.iter().any(|known| known.id == *task))
 }

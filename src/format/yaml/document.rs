@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use granit_parser::{Event, Marker, Parser, ScanError, StrInput};
 
 use crate::format::finding::Log;
-use crate::format::rules::{KEY_TWICE, MISSING, NOT_PLAIN, WRONG_SHAPE};
+use crate::format::rules::{KEY_TWICE, MISSING, NOT_PLAIN, TOO_LARGE, WRONG_SHAPE};
 use crate::format::suggest::quoted;
 use crate::format::yaml::syntax::{MAX_DEPTH, report};
 use crate::format::yaml::{Key, Node, Span, Value};
@@ -24,9 +24,12 @@ pub(in crate::format) enum Part<'a> {
 pub(in crate::format) enum Reach {
     /// To its end.
     All,
-    /// To a syntax error.
+    /// To a syntax error or a limit.
     Broken,
 }
+
+/// Most values in memory at a time. An item has about 20, the outline of a large deck some thousands.
+const MAX_HELD_VALUES: usize = 100_000;
 
 /// Up to this many keys, comparing each with each is quicker than a set.
 const FEW_KEYS: usize = 16;
@@ -47,23 +50,45 @@ pub(in crate::format) fn read_document<'a>(
         flow_nesting_limit: MAX_DEPTH,
         block_nesting_limit: MAX_DEPTH,
     };
-    let mut reader = Reader { parser: Parser::new_from_str_with_options(text, options), log };
+    let mut reader = Reader { parser: Parser::new_from_str_with_options(text, options), log, n_held: 0 };
     match reader.document(streamed, visit) {
         Ok(()) => Reach::All,
-        Err(error) => {
+        Err(Stop::Syntax(error)) => {
             report(&error, reader.log);
             Reach::Broken
         }
+        Err(Stop::TooManyValues(span)) => {
+            let message = format!("more than {MAX_HELD_VALUES} values stand in one entry");
+            reader.log.say(&TOO_LARGE, span, message, "a question is far smaller; check the brackets");
+            Reach::Broken
+        }
+        Err(Stop::Hopeless) => Reach::Broken,
+    }
+}
+
+/// Why reading ends before the file does.
+enum Stop {
+    Syntax(ScanError),
+    TooManyValues(Span),
+    /// So many errors were found that the rest of the file would only add to their number.
+    Hopeless,
+}
+
+impl From<ScanError> for Stop {
+    fn from(error: ScanError) -> Stop {
+        Stop::Syntax(error)
     }
 }
 
 struct Reader<'a, 'l, 'f> {
     parser: Parser<'a, StrInput<'a>>,
     log: &'l mut Log<'f>,
+    /// Values in memory: those of the file's entries and of one element of the streamed list.
+    n_held: usize,
 }
 
 impl<'a> Reader<'a, '_, '_> {
-    fn document(&mut self, streamed: &str, visit: &mut impl FnMut(Part<'a>, &mut Log<'_>)) -> Result<(), ScanError> {
+    fn document(&mut self, streamed: &str, visit: &mut impl FnMut(Part<'a>, &mut Log<'_>)) -> Result<(), Stop> {
         loop {
             match self.next()? {
                 (Event::StreamStart | Event::DocumentStart(..), _) => {}
@@ -104,7 +129,7 @@ impl<'a> Reader<'a, '_, '_> {
     }
 
     /// The entries of the file's own mapping, up to its end.
-    fn entries(&mut self, streamed: &str, visit: &mut impl FnMut(Part<'a>, &mut Log<'_>)) -> Result<(), ScanError> {
+    fn entries(&mut self, streamed: &str, visit: &mut impl FnMut(Part<'a>, &mut Log<'_>)) -> Result<(), Stop> {
         let mut seen = HashSet::new();
         while let Some(key) = self.key()? {
             let (event, span) = self.next()?;
@@ -125,12 +150,17 @@ impl<'a> Reader<'a, '_, '_> {
 
     /// Hands over the elements of a list, each when the next one has begun: a slip in the indentation cuts an element
     /// short before it is noticed, and nobody should be told what the torn element lacks.
-    fn streamed_list(&mut self, visit: &mut impl FnMut(Part<'a>, &mut Log<'_>)) -> Result<(), ScanError> {
+    fn streamed_list(&mut self, visit: &mut impl FnMut(Part<'a>, &mut Log<'_>)) -> Result<(), Stop> {
+        let n_held = self.n_held;
         let mut whole = None;
         loop {
             let next = self.next()?;
             if let Some(element) = whole.take() {
                 visit(Part::Element(element), self.log);
+                self.n_held = n_held;
+            }
+            if self.log.is_hopeless() {
+                return Err(Stop::Hopeless);
             }
             match next {
                 (Event::SequenceEnd, _) => return Ok(()),
@@ -140,7 +170,11 @@ impl<'a> Reader<'a, '_, '_> {
     }
 
     /// The node that begins with `event`. The parser's own limits bound the depth.
-    fn node(&mut self, event: Event<'a>, span: Span) -> Result<Node<'a>, ScanError> {
+    fn node(&mut self, event: Event<'a>, span: Span) -> Result<Node<'a>, Stop> {
+        self.n_held += 1;
+        if self.n_held > MAX_HELD_VALUES {
+            return Err(Stop::TooManyValues(span));
+        }
         let value = match event {
             Event::Scalar(text, ..) if span.is_empty() && text == "~" => Value::Empty,
             Event::Scalar(text, ..) => Value::Text(text),
@@ -157,7 +191,7 @@ impl<'a> Reader<'a, '_, '_> {
         Ok(Node { value, span })
     }
 
-    fn elements(&mut self) -> Result<Vec<Node<'a>>, ScanError> {
+    fn elements(&mut self) -> Result<Vec<Node<'a>>, Stop> {
         let mut nodes = Vec::new();
         loop {
             match self.next()? {
@@ -167,7 +201,7 @@ impl<'a> Reader<'a, '_, '_> {
         }
     }
 
-    fn mapping(&mut self) -> Result<Vec<(Key<'a>, Node<'a>)>, ScanError> {
+    fn mapping(&mut self) -> Result<Vec<(Key<'a>, Node<'a>)>, Stop> {
         let mut entries: Vec<(Key<'a>, Node<'a>)> = Vec::new();
         let mut seen: HashSet<Cow<'a, str>> = HashSet::new();
         while let Some(key) = self.key()? {
@@ -191,7 +225,7 @@ impl<'a> Reader<'a, '_, '_> {
     }
 
     /// The next key of a mapping, or `None` at the mapping's end. Entries whose key is no text are left out.
-    fn key(&mut self) -> Result<Option<Key<'a>>, ScanError> {
+    fn key(&mut self) -> Result<Option<Key<'a>>, Stop> {
         loop {
             match self.next()? {
                 (Event::MappingEnd, _) => return Ok(None),
@@ -220,7 +254,7 @@ impl<'a> Reader<'a, '_, '_> {
     }
 
     /// The next event; what plain YAML does without is reported here, once for all places.
-    fn next(&mut self) -> Result<(Event<'a>, Span), ScanError> {
+    fn next(&mut self) -> Result<(Event<'a>, Span), Stop> {
         loop {
             let end = || Err(ScanError::new(Marker::default(), "the file ends too early"));
             let (event, parser_span) = self.parser.next_event().unwrap_or_else(end)?;

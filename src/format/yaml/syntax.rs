@@ -123,6 +123,14 @@ fn slip(kind: &ErrorKind) -> Option<(&'static str, &'static str)> {
             "a comma or the closing bracket is missing before this",
             "put text with commas or brackets in double quotes",
         ),
+        E::UnexpectedEof
+        | E::UnexpectedEofFlowSequence
+        | E::UnexpectedEofFlowMapping
+        | E::UnexpectedEofImplicitFlowMapping
+        | E::UnexpectedEofBlockSequence
+        | E::UnexpectedEofBlockMapping => {
+            ("the file ends in the middle of a list or mapping", "close its bracket, or restore what was cut off")
+        }
         E::MisplacedFlowCollectionEnd => ("this bracket closes nothing", "remove it, or open it before"),
         E::BlockSequenceEntryNotAllowed => {
             ("a list cannot begin here", "begin it on a line of its own, with blanks and not tabs before the dash")
