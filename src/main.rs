@@ -1,3 +1,7 @@
 //! The `cutscore` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cutscore::cli::run()
+}

@@ -68,7 +68,8 @@ impl App {
         Ok(listings)
     }
 
-    pub(in crate::app) fn items_of(&self, deck: &OpenDeck) -> Result<Vec<IndexedItem>, AppError> {
+    /// Returns the items of a deck in its order.
+    pub fn items_of(&self, deck: &OpenDeck) -> Result<Vec<IndexedItem>, AppError> {
         Ok(self.store.indexed_items(deck.index)?)
     }
 

@@ -205,10 +205,6 @@ fn choose_items(
     let exam_items: Vec<usize> =
         (0..pool.items.len()).filter(|idx| pool.items[*idx].facts.kind.is_exam_item()).collect();
     let staleness = staleness(pool, &exam_items, plan.kind, reserve, &mut rng);
-    let thetas = reference.map(|reference| {
-        let cut = reference.theta_cut();
-        [cut - 0.5, cut, cut + 0.5]
-    });
     let mut concepts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut candidates = Vec::with_capacity(exam_items.len());
     for (item_idx, staleness) in exam_items.iter().zip(staleness) {
@@ -219,8 +215,10 @@ fn choose_items(
             // Without a blueprint all questions are wanted, variants of a concept included.
             None => *item_idx,
         };
-        let curve = pool.curves[*item_idx];
-        let expected = thetas.map_or([0.0; 3], |thetas| thetas.map(|theta| curve.p_right(theta)));
+        let expected = reference.map_or([0.0; 3], |reference| {
+            let curve = reference.curve(pool.curves[*item_idx]);
+            reference.assembly_abilities().map(|theta| curve.p_right(theta))
+        });
         candidates.push(Candidate { domain_idx: facts.domain_idx, enemy_group, staleness, expected });
     }
     let target = target(plan, reference);
@@ -243,9 +241,8 @@ fn choose_items(
 /// What the scored items should expect together: the reference form, scaled to their number and mix of domains.
 fn target(plan: &ExamPlan, reference: Option<&Reference>) -> [f64; 3] {
     let Some(reference) = reference else { return [0.0; 3] };
-    let cut = reference.theta_cut();
     let n_scored: usize = plan.n_scored.iter().sum();
-    [cut - 0.5, cut, cut + 0.5].map(|theta| match plan.kind {
+    reference.assembly_abilities().map(|theta| match plan.kind {
         SittingKind::Mock => reference.characteristic().expected_share(theta) * real(n_scored),
         SittingKind::Partial | SittingKind::Taste => {
             let of_domain = |(idx, n): (usize, &usize)| {

@@ -124,8 +124,6 @@ struct Shown {
     is_answered: bool,
 }
 
-/// New concepts a day where nobody asks for another number: with their repeats, about a quarter of an hour.
-const NEW_A_DAY: usize = 10;
 /// Other cards between a bad answer and its repeat, as far as there are any.
 const REPEAT_AFTER: usize = 4;
 
@@ -156,7 +154,7 @@ impl App {
                 ConceptState { concept: concept.clone(), domain_idx, card, can_be_shown }
             })
             .collect();
-        let a_day = request.n_new.unwrap_or(NEW_A_DAY);
+        let a_day = request.n_new.unwrap_or(self.new_a_day());
         let n_met_today = cards.values().filter(|card| card.introduced_on == Some(today)).count();
         let limit = IntakeLimit { a_day, n_met_today };
         let plan = plan_drill(&concepts, &weakness(&records(&deck.outline, &items, &exposures)), limit, today);

@@ -1,7 +1,6 @@
 //! What can go wrong in a use case.
 
 use std::io;
-use std::path::PathBuf;
 
 use crate::exam::PlanError;
 use crate::format::{LoadError, LocatedFinding, SourceFile};
@@ -57,10 +56,14 @@ pub enum AppError {
     /// The machine gives no chance.
     #[error("the machine's source of chance does not answer")]
     Chance(#[source] io::Error),
-    /// No place for the data was found.
-    #[error("no data directory: set HOME, or name one with --data-dir (tried {})", tried.display())]
-    NoDataDir {
-        /// What was tried.
-        tried: PathBuf,
+    /// A setting does not take the value.
+    #[error("{name} takes {expected}, not `{found}`")]
+    BadSetting {
+        /// The setting.
+        name: &'static str,
+        /// What it takes.
+        expected: String,
+        /// What was given.
+        found: String,
     },
 }

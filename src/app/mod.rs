@@ -6,7 +6,9 @@ mod draw;
 mod drill;
 mod error;
 mod exam;
+mod forms;
 mod report;
+mod today;
 mod workspace;
 
 pub use clock::{Clock, PinnedClock, SystemClock, fresh_seed};
@@ -14,4 +16,5 @@ pub use decks::{DeckListing, OpenDeck};
 pub use drill::{DrillCard, DrillProgress, DrillRequest, DrillSession, DrillSummary, Feedback, Occasion};
 pub use error::AppError;
 pub use exam::OpenSitting;
+pub use today::{FirstStep, Today};
 pub use workspace::App;

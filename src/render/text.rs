@@ -9,6 +9,9 @@ use crate::render::words::{percent, whole};
 use crate::render::{DomainRow, ReportResult, ScoreSheet, clock, plural};
 use crate::score::{Band, DomainResult, Outcome, ScoreNote, ScoreReport};
 
+/// Columns that a report takes at most.
+const WIDTH: usize = 80;
+
 /// Writes the report of a sitting.
 pub fn report_text(sheet: &ScoreSheet) -> String {
     let mut lines = heading(sheet);
@@ -67,7 +70,7 @@ fn scored(sheet: &ScoreSheet, report: &ScoreReport, scale: Scale, levels: &Level
     let (min, cut, max) = (scale.min(), scale.cut(), scale.max());
     let mut lines = vec![
         format!("  {verdict}   scaled score {} (scale {min} to {max}, {cut} passes)", report.scaled.points()),
-        format!("         likely between {} (68 %), {} (95 %)", band(report.band), band(report.band95)),
+        format!("         likely {} (68 %), almost surely {} (95 %)", band(report.band), band(report.band95)),
         String::new(),
         needed(report),
     ];
@@ -106,12 +109,18 @@ fn freshness(sheet: &ScoreSheet) -> Option<String> {
 }
 
 fn domain_table(sheet: &ScoreSheet, results: &[DomainResult], levels: &Levels) -> Vec<String> {
-    let mut lines = vec![format!("  {:<27} {:>6} {:>8}  {:<16}", "Domain", "Weight", "Right", "Level")];
+    let mut lines = vec![format!("  {:<30} {:>6} {:>8}  Level", "Domain", "Weight", "Right")];
     for result in results {
         let Some(domain) = sheet.domains.get(result.domain_idx) else { continue };
         let right = format!("{} of {}", result.n_right, result.n_items);
-        let (title, weight) = (fitted(&domain.title, 27), percent(domain.weight));
-        lines.push(format!("  {title} {weight:>6} {right:>8}  {}", level_words(result, levels)));
+        let row = format!("  {} {:>6} {right:>8}  ", fitted(&domain.title, 30), percent(domain.weight));
+        let level = level_words(result, levels);
+        if UnicodeWidthStr::width(row.as_str()) + UnicodeWidthStr::width(level.as_str()) <= WIDTH {
+            lines.push(format!("{row}{level}"));
+        } else {
+            lines.push(row);
+            lines.push(format!("      {level}"));
+        }
     }
     lines
 }
@@ -122,7 +131,8 @@ pub(in crate::render) fn level_words(result: &DomainResult, levels: &Levels) -> 
     match result.runner_up_idx {
         Some(runner_up) if result.is_between_levels() => {
             let (low, high) = (result.level_idx.min(runner_up), result.level_idx.max(runner_up));
-            format!("between {} and {}", label(low), label(high))
+            let questions = plural(result.n_items, "question", "questions");
+            format!("between {} and {} ({questions})", label(low), label(high))
         }
         Some(_) | None => format!("{} ({})", label(result.level_idx), percent(result.level_probability)),
     }

@@ -8,10 +8,10 @@ use crate::store::{Store, StoreError};
 /// The settings that the log keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SettingName {
-    /// The date of the real exam, `2027-02-01`.
-    ExamDate,
     /// The local hour at which a study day begins, 0 to 23.
     RolloverHour,
+    /// Concepts that the drill brings for the first time on one day.
+    NewADay,
 }
 
 const RESERVE_OPENED: &str = "reserve_opened";
@@ -20,13 +20,19 @@ impl SettingName {
     /// Returns the name in the store.
     pub fn as_str(self) -> &'static str {
         match self {
-            SettingName::ExamDate => "exam_date",
             SettingName::RolloverHour => "rollover_hour",
+            SettingName::NewADay => "new_a_day",
         }
     }
 
-    pub(in crate::store) fn from_text(text: &str) -> Option<SettingName> {
-        [SettingName::ExamDate, SettingName::RolloverHour].into_iter().find(|name| name.as_str() == text)
+    /// Returns all settings in the order in which they are listed.
+    pub fn all() -> [SettingName; 2] {
+        [SettingName::RolloverHour, SettingName::NewADay]
+    }
+
+    /// Returns the setting of the name.
+    pub fn from_text(text: &str) -> Option<SettingName> {
+        SettingName::all().into_iter().find(|name| name.as_str() == text)
     }
 }
 

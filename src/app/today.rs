@@ -1,0 +1,88 @@
+//! What to do today.
+
+use std::time::Duration;
+
+use crate::app::{App, AppError, DrillRequest, OpenDeck};
+use crate::base::StudyDay;
+use crate::exam::Ending;
+use crate::plan::Reserve;
+use crate::store::SittingRow;
+
+/// What a learner needs to know to begin.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Today {
+    /// The study day.
+    pub day: StudyDay,
+    /// The deck's title.
+    pub title: String,
+    /// A sitting that is open, with the time that is left of it.
+    pub open: Option<(SittingRow, Option<Duration>)>,
+    /// The newest sitting that ended with a result.
+    pub last: Option<SittingRow>,
+    /// Cards due today, repeats included.
+    pub n_due: usize,
+    /// New concepts that today's drill would bring.
+    pub n_new: usize,
+    /// Reviews given today.
+    pub n_reviewed: usize,
+    /// The reserve of unseen items.
+    pub reserve: Reserve,
+    /// Mocks that were sat.
+    pub n_mocks: usize,
+    /// What suggests itself.
+    pub first_step: FirstStep,
+}
+
+/// The one thing that suggests itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FirstStep {
+    /// Nothing was ever done: take a taste, a full mock, or an own deck.
+    FirstRun,
+    /// Go on with the open sitting.
+    Resume,
+    /// Drill what is due.
+    Drill,
+    /// Sit a mock.
+    Mock,
+    /// Nothing is left for today.
+    Rest,
+}
+
+impl App {
+    /// Returns what to do today with a deck.
+    pub fn look_at_today(&mut self, deck: &OpenDeck) -> Result<Today, AppError> {
+        let day = self.today();
+        let sittings: Vec<SittingRow> =
+            self.store.sittings()?.into_iter().filter(|row| row.deck == deck.outline.id).collect();
+        let has_cards = !self.store.cards(&deck.outline.id)?.is_empty();
+        let open = match self.open_sitting(Some(&deck.outline.id))? {
+            Some(row) => {
+                let left = self.time_left_of(&row)?;
+                Some((row, left))
+            }
+            None => None,
+        };
+        let has_result = |row: &SittingRow| match row.ending {
+            Some(Ending::Submitted | Ending::TimeUp | Ending::Unattended) => true,
+            Some(Ending::Abandoned) | None => false,
+        };
+        let last = sittings.iter().find(|row| has_result(row)).cloned();
+        let n_reviewed = self.store.n_reviews_on(&deck.outline.id, day)?;
+        let reserve = self.reserve_of(deck)?;
+        let n_mocks = self.n_mocks_sat(deck)?;
+        let left = self.start_drill(deck, &DrillRequest::default())?.progress();
+        let n_due = left.n_due_left + left.n_repeats_left;
+        let sat_today = sittings.iter().any(|row| row.study_day == day);
+        let first_step = match () {
+            () if open.is_some() => FirstStep::Resume,
+            () if sittings.is_empty() && !has_cards => FirstStep::FirstRun,
+            () if n_due > 0 => FirstStep::Drill,
+            () if !sat_today => FirstStep::Mock,
+            () if left.n_new_left > 0 => FirstStep::Drill,
+            () => FirstStep::Rest,
+        };
+        let title = deck.outline.title.clone();
+        let n_new = left.n_new_left;
+        Ok(Today { day, title, open, last, n_due, n_new, n_reviewed, reserve, n_mocks, first_step })
+    }
+}

@@ -1,0 +1,235 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
+use clap::{Args, ColorChoice, Parser, Subcommand};
+
+/// Sit honest mock exams, and drill what you missed
+///
+/// Without a command it says what to do today.
+#[derive(Debug, Parser)]
+#[command(name = "cutscore", version, max_term_width = 100, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What every command takes.
+    #[command(flatten)]
+    pub common: Common,
+    /// What to do; without one, what to do today.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Write JSON to standard output
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Use lines instead of screens (the default when input or output is no terminal)
+    #[arg(long, global = true)]
+    pub plain: bool,
+    /// Keep all data in this directory [default: cutscore in the XDG data directory]
+    #[arg(long, global = true, value_name = "DIR", env = "CUTSCORE_DATA_DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// Set the clock; writes only with a data directory named outright (2027-02-01, 2027-02-01T09:30, RFC 3339)
+    #[arg(long, global = true, value_name = "TIME", env = "CUTSCORE_NOW", value_parser = parse_now)]
+    pub now: Option<DateTime<FixedOffset>>,
+    /// Let all chance follow from this number
+    #[arg(long, global = true, value_name = "N", env = "CUTSCORE_SEED")]
+    pub seed: Option<u64>,
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorChoice,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Sit a full timed mock exam, or go on with the open one
+    Exam(ExamArgs),
+    /// Review what is due today
+    Drill(DrillArgs),
+    /// Show the score report of a sitting
+    Report(ReportArgs),
+    /// List the sittings
+    History,
+    /// Take back the newest answer of today's drill
+    Undo(DeckArgs),
+    /// List, check and show decks
+    #[command(subcommand)]
+    Deck(DeckCommand),
+    /// Raw-to-scaled tables of forms
+    #[command(subcommand)]
+    Form(FormCommand),
+    /// Show the working behind a number
+    #[command(subcommand)]
+    Explain(ExplainCommand),
+    /// Care for the data
+    #[command(subcommand)]
+    Data(DataCommand),
+    /// Show the settings, or change one
+    Config(ConfigArgs),
+}
+
+/// A deck.
+#[derive(Debug, Args)]
+pub struct DeckArgs {
+    /// A deck's id, file or folder [default: clf-c02]
+    #[arg(value_name = "DECK")]
+    pub deck: Option<String>,
+}
+
+/// The arguments of `exam`.
+#[derive(Debug, Args)]
+pub struct ExamArgs {
+    /// The deck.
+    #[command(flatten)]
+    pub deck: DeckArgs,
+    /// Ask only about this domain
+    #[arg(long, value_name = "ID")]
+    pub domain: Option<String>,
+    /// Ask this many questions
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub questions: Option<u32>,
+    /// Allow this many minutes
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_440))]
+    pub minutes: Option<u32>,
+    /// Take a ten-minute taste
+    #[arg(long, conflicts_with_all = ["domain", "questions", "minutes"])]
+    pub taste: bool,
+    /// Abandon the open sitting first; it keeps no score
+    #[arg(long)]
+    pub abandon: bool,
+}
+
+/// The arguments of `drill`.
+#[derive(Debug, Args)]
+pub struct DrillArgs {
+    /// The deck.
+    #[command(flatten)]
+    pub deck: DeckArgs,
+    /// Drill only this domain
+    #[arg(long, value_name = "ID")]
+    pub domain: Option<String>,
+    /// Bring at most this many new concepts today
+    #[arg(long, value_name = "N")]
+    pub new: Option<u32>,
+    /// Show no further card after this many minutes
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_440))]
+    pub minutes: Option<u32>,
+    /// Open the reserve of unseen questions; later mocks can then no longer be all fresh
+    #[arg(long)]
+    pub open_reserve: bool,
+}
+
+/// The arguments of `report`.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// The sitting's number [default: the newest that ended]
+    #[arg(value_name = "SITTING")]
+    pub sitting: Option<u32>,
+    /// Add every question with its right answer and the reasons
+    #[arg(long)]
+    pub items: bool,
+}
+
+/// The commands about decks.
+#[derive(Debug, Subcommand)]
+pub enum DeckCommand {
+    /// List the decks that can be named by id
+    List,
+    /// Find what is wrong with a deck
+    Check {
+        /// The deck's file or folder, or an id
+        #[arg(value_name = "DECK")]
+        deck: String,
+    },
+    /// Show what a deck covers, or one of its items
+    Show {
+        /// The deck.
+        #[command(flatten)]
+        deck: DeckArgs,
+        /// Show this item with its key
+        #[arg(long, value_name = "ID")]
+        item: Option<String>,
+    },
+}
+
+/// The commands about forms.
+#[derive(Debug, Subcommand)]
+pub enum FormCommand {
+    /// Show what each number of right answers on a named form is worth
+    Table {
+        /// The deck.
+        #[command(flatten)]
+        deck: DeckArgs,
+        /// The form's name in the deck
+        #[arg(long, value_name = "NAME")]
+        form: String,
+    },
+}
+
+/// The commands that explain.
+#[derive(Debug, Subcommand)]
+pub enum ExplainCommand {
+    /// Walk a new card through grades from 0 to 5
+    Sm2 {
+        /// The grades in order
+        #[arg(required = true, value_name = "GRADE", value_parser = clap::value_parser!(u8).range(0..=5))]
+        grades: Vec<u8>,
+    },
+}
+
+/// The commands about the data.
+#[derive(Debug, Subcommand)]
+pub enum DataCommand {
+    /// Check the log, fold it again and say whether the state was right
+    Rebuild,
+}
+
+/// The arguments of `config`.
+#[derive(Debug, Args)]
+pub struct ConfigArgs {
+    /// The setting
+    pub name: Option<String>,
+    /// Its new value
+    pub value: Option<String>,
+}
+
+/// Reads a date, a local time or an RFC 3339 time; what carries no offset is the learner's own time.
+fn parse_now(text: &str) -> Result<DateTime<FixedOffset>, String> {
+    if let Ok(time) = DateTime::parse_from_rfc3339(text) {
+        return Ok(time);
+    }
+    let formats = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
+    let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
+    let local = formats
+        .iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+        .or_else(|| text.parse::<NaiveDate>().ok().map(|date| date.and_time(noon)))
+        .ok_or("write a date such as 2027-02-01 or a time such as 2027-02-01T09:30")?;
+    // Where the clocks go back, the earlier of the two; where they go forward, there is no such time.
+    let time = Local.from_local_datetime(&local).earliest().ok_or("the clocks skip this time here")?;
+    Ok(time.fixed_offset())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_clock_takes_dates_and_times() {
+        let time = parse_now("2027-02-01T09:30:00+01:00").expect("RFC 3339");
+        assert_eq!(time.to_rfc3339(), "2027-02-01T09:30:00+01:00");
+        assert_eq!(parse_now("2027-02-01").expect("a date").naive_local().to_string(), "2027-02-01 12:00:00");
+        assert_eq!(parse_now("2027-02-01T09:30").expect("a time").naive_local().to_string(), "2027-02-01 09:30:00");
+        assert!(parse_now("soon").is_err());
+    }
+}

@@ -1,0 +1,75 @@
+//! What every command needs: the program, and how to talk.
+
+use std::io::{IsTerminal, stdin, stdout};
+
+use crate::app::{App, Clock, OpenDeck, PinnedClock, SystemClock};
+use crate::base::Seed;
+use crate::cli::args::Common;
+use crate::cli::error::CliError;
+use crate::cli::output::Talk;
+use crate::config::{Paths, Preferences};
+
+/// How the program talks with its user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::cli) enum Face {
+    /// Screens on a terminal.
+    Screens,
+    /// Lines, typed by a person who can be asked.
+    Lines,
+    /// Lines from a pipe or a file: nothing is asked.
+    Pipe,
+}
+
+/// What every command needs.
+pub(in crate::cli) struct Context {
+    pub(in crate::cli) app: App,
+    pub(in crate::cli) face: Face,
+    pub(in crate::cli) json: bool,
+    pub(in crate::cli) use_color: bool,
+    preferred_deck: Option<String>,
+}
+
+impl Context {
+    pub(in crate::cli) fn new(common: &Common) -> Result<Context, CliError> {
+        if common.now.is_some() && common.data_dir.is_none() {
+            let message = "--now sets the clock, so it needs --data-dir to keep your own history apart";
+            return Err(CliError::Usage(message.to_owned()));
+        }
+        let paths = Paths::find(common.data_dir.as_deref())?;
+        let preferences = match &paths.preferences {
+            Some(file) => Preferences::read(file)?,
+            None => Preferences::default(),
+        };
+        let clock: Box<dyn Clock> = match common.now {
+            Some(now) => Box::new(PinnedClock::new(now)),
+            None => Box::new(SystemClock),
+        };
+        let app = App::open(&paths.data_dir, clock, common.seed.map(Seed))?;
+        let face = match (stdin().is_terminal(), stdout().is_terminal()) {
+            (false, _) => Face::Pipe,
+            (true, true) if !common.plain && !preferences.plain && !common.json && !is_dumb() => Face::Screens,
+            (true, _) => Face::Lines,
+        };
+        let use_color = match common.color {
+            clap::ColorChoice::Always => true,
+            clap::ColorChoice::Never => false,
+            clap::ColorChoice::Auto => anstream::AutoStream::choice(&stdout()) != anstream::ColorChoice::Never,
+        };
+        Ok(Context { app, face, json: common.json, use_color, preferred_deck: preferences.deck })
+    }
+
+    pub(in crate::cli) fn open_deck(&mut self, named: Option<&str>) -> Result<OpenDeck, CliError> {
+        Ok(self.app.open_deck(named.or(self.preferred_deck.as_deref()))?)
+    }
+
+    /// Where the words of a line-mode conversation go.
+    pub(in crate::cli) fn talk(&self) -> Talk {
+        if self.json { Talk::Stderr } else { Talk::Stdout }
+    }
+}
+
+/// A terminal that cannot place the cursor gets lines.
+#[expect(clippy::disallowed_methods, reason = "what kind of terminal it is stands in the environment only")]
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_none_or(|term| term == "dumb" || term.is_empty())
+}

@@ -1,0 +1,79 @@
+//! `cutscore drill` and `cutscore undo`.
+
+use serde_json::json;
+
+use crate::app::{DrillRequest, DrillSummary};
+use crate::cli::args::{DeckArgs, DrillArgs};
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::exam::domain_id;
+use crate::cli::output::{write_json, write_out};
+use crate::cli::plain_drill;
+use crate::render::{SCHEMA, plural};
+
+/// Drills what is due today.
+pub(in crate::cli) fn run(context: &mut Context, args: &DrillArgs) -> Result<(), CliError> {
+    let deck = context.open_deck(args.deck.deck.as_deref())?;
+    if args.open_reserve {
+        context.app.open_reserve(&deck)?;
+    }
+    let request = DrillRequest {
+        domain: args.domain.as_deref().map(domain_id).transpose()?,
+        n_new: args.new.map(|n| usize::try_from(n).unwrap_or(usize::MAX)),
+        minutes: args.minutes,
+    };
+    let (face, talk) = (context.face, context.talk());
+    let mut session = context.app.start_drill(&deck, &request)?;
+    plain_drill::drill(&mut session, face, talk)?;
+    let summary = session.summary()?;
+    if context.json { write_json(&summary_json(&summary)) } else { write_out(&format!("\n{}", summary_text(&summary))) }
+}
+
+/// Takes the newest answer of today's drill back.
+pub(in crate::cli) fn undo(context: &mut Context, args: &DeckArgs) -> Result<(), CliError> {
+    let deck = context.open_deck(args.deck.as_deref())?;
+    let item = context.app.undo_review(&deck)?;
+    if context.json {
+        return write_json(&json!({"schema": SCHEMA, "undone": item.map(|item| item.to_string())}));
+    }
+    match item {
+        Some(item) => write_out(&format!("The answer to `{item}` is taken back.\n")),
+        None => write_out("There is no answer of today to take back.\n"),
+    }
+}
+
+/// Says what a drill leaves behind.
+pub(in crate::cli) fn summary_text(summary: &DrillSummary) -> String {
+    let progress = summary.progress;
+    let n_left = progress.n_due_left + progress.n_repeats_left;
+    let mut lines = Vec::new();
+    if progress.n_done == 0 && n_left + progress.n_new_left == 0 {
+        lines.push("Nothing is due today.".to_owned());
+    } else {
+        let answers = plural(progress.n_done, "answer", "answers");
+        lines.push(format!("{answers}, {} right.", progress.n_right));
+    }
+    if n_left > 0 {
+        lines.push(format!("{} still due today.", plural(n_left, "card is", "cards are")));
+    }
+    lines.push(format!("{} due tomorrow.", plural(summary.n_due_tomorrow, "card is", "cards are")));
+    if summary.n_kept_for_mocks > 0 {
+        let questions = plural(summary.n_kept_for_mocks, "unseen question is", "unseen questions are");
+        lines.push(format!("{questions} kept for your mocks; --open-reserve would spend them."));
+    }
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+fn summary_json(summary: &DrillSummary) -> serde_json::Value {
+    let progress = summary.progress;
+    json!({
+        "schema": SCHEMA,
+        "n_done": progress.n_done,
+        "n_right": progress.n_right,
+        "n_due_left": progress.n_due_left,
+        "n_repeats_left": progress.n_repeats_left,
+        "n_new_left": progress.n_new_left,
+        "n_due_tomorrow": summary.n_due_tomorrow,
+        "n_kept_for_mocks": summary.n_kept_for_mocks,
+    })
+}

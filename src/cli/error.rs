@@ -1,0 +1,75 @@
+//! Errors as a person reads them, and their exit codes.
+
+use std::io;
+
+use crate::app::AppError;
+use crate::config::{PathsError, PreferencesError};
+use crate::exam::PlanError;
+use crate::format::{LocatedFinding, SourceFile};
+use crate::store::StoreError;
+
+/// Why the program ends without having done what was asked.
+#[derive(Debug, thiserror::Error)]
+pub(in crate::cli) enum CliError {
+    /// A use case refused.
+    #[error(transparent)]
+    App(#[from] AppError),
+    /// The words of the command do not fit together, or a line of the input cannot be read.
+    #[error("{0}")]
+    Usage(String),
+    /// Something that was asked for is not there.
+    #[error("{0}")]
+    NotFound(String),
+    /// A deck has errors; they were shown.
+    #[error("the deck has errors")]
+    BadDeck,
+    /// No place for the data.
+    #[error(transparent)]
+    Paths(#[from] PathsError),
+    /// The file of preferences is wrong.
+    #[error(transparent)]
+    Preferences(#[from] PreferencesError),
+    /// Reading the input or writing the output failed.
+    #[error("input or output failed")]
+    Io(#[from] io::Error),
+    /// A screen failed.
+    #[error("the screen failed")]
+    Screen(#[source] anyhow::Error),
+}
+
+impl CliError {
+    /// Returns the exit code: 1 not found, 2 usage, 3 bad deck, 4 store trouble, 70 our bug; 0 for a closed pipe.
+    pub(in crate::cli) fn exit_code(&self) -> u8 {
+        match self {
+            CliError::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
+            CliError::NotFound(_) => 1,
+            CliError::Usage(_) | CliError::Preferences(_) => 2,
+            CliError::BadDeck => 3,
+            CliError::Paths(_) | CliError::Io(_) | CliError::Screen(_) => 4,
+            CliError::App(error) => app_code(error),
+        }
+    }
+
+    /// Returns the findings and files of a deck that has errors.
+    pub(in crate::cli) fn findings(&self) -> Option<(&[LocatedFinding], &[SourceFile])> {
+        match self {
+            CliError::App(AppError::BadDeck { findings, sources }) => Some((findings, sources)),
+            _ => None,
+        }
+    }
+}
+
+fn app_code(error: &AppError) -> u8 {
+    match error {
+        AppError::Store(StoreError::NotFound { .. })
+        | AppError::UnknownDeck { .. }
+        | AppError::UnknownForm { .. }
+        | AppError::NoSitting(_)
+        | AppError::Plan(PlanError::UnknownDomain { .. } | PlanError::Nothing { .. })
+        | AppError::NoScale { .. } => 1,
+        AppError::BadSetting { .. } => 2,
+        AppError::Load(crate::format::LoadError::NotFound { .. }) => 1,
+        AppError::Load(_) | AppError::BadDeck { .. } | AppError::Score(_) => 3,
+        AppError::Store(_) | AppError::Chance(_) => 4,
+    }
+}

@@ -1,0 +1,21 @@
+//! The command line: words, exit codes, and the line mode for pipes, scripts and screen readers.
+
+mod answer_line;
+mod args;
+mod context;
+mod decks;
+mod drill;
+mod error;
+mod exam;
+mod explain;
+mod input;
+mod output;
+mod plain_drill;
+mod plain_exam;
+mod question_text;
+mod report;
+mod run;
+mod today;
+
+pub use args::{Cli, Command};
+pub use run::run;

@@ -1,0 +1,48 @@
+//! Where words go: results to standard output, everything else to standard error.
+
+use std::io::{self, Write};
+
+use serde_json::Value;
+
+use crate::cli::error::CliError;
+
+/// Where the words of a line-mode conversation go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::cli) enum Talk {
+    /// To standard output, with the result.
+    Stdout,
+    /// To standard error: standard output is kept for JSON.
+    Stderr,
+}
+
+impl Talk {
+    /// Says something, and sees to it that it is seen at once.
+    pub(in crate::cli) fn say(self, text: &str) -> Result<(), CliError> {
+        match self {
+            Talk::Stdout => write_out(text),
+            Talk::Stderr => {
+                let mut stderr = io::stderr().lock();
+                stderr.write_all(text.as_bytes())?;
+                Ok(stderr.flush()?)
+            }
+        }
+    }
+
+    /// Says something and ends the line.
+    pub(in crate::cli) fn say_line(self, text: &str) -> Result<(), CliError> {
+        self.say(&format!("{text}\n"))
+    }
+}
+
+/// Writes a result.
+pub(in crate::cli) fn write_out(text: &str) -> Result<(), CliError> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    Ok(stdout.flush()?)
+}
+
+/// Writes a result as JSON.
+pub(in crate::cli) fn write_json(value: &Value) -> Result<(), CliError> {
+    let text = serde_json::to_string_pretty(value).map_err(io::Error::other)?;
+    write_out(&format!("{text}\n"))
+}

@@ -1,0 +1,175 @@
+//! The drill in line mode.
+
+use crate::app::{DrillSession, Feedback, Occasion};
+use crate::base::SafeText;
+use crate::cli::answer_line::{AnswerLine, in_deck_order, read_answer};
+use crate::cli::context::Face;
+use crate::cli::error::CliError;
+use crate::cli::input::Lines;
+use crate::cli::output::Talk;
+use crate::cli::question_text::{letters, question_text};
+use crate::deck::{ChoiceSet, Flashcard, ItemBody, Question};
+use crate::exam::Confidence;
+use crate::render::days_ahead;
+use crate::review::Rating;
+
+const HELP: &str = "\
+b           answer b; `a d` or `ad` where more than one is wanted; `-` if you do not know
+b guess     answer and say how sure you are: sure, unsure or guess
+again, hard, good, easy (or 1 to 4)
+            rate how you recalled a flashcard; an empty line shows its back first
+show        read this card again
+undo        take the last answer back
+quit        end the drill; every answer until now is kept
+";
+
+/// Drills by lines until no card is left, the input ends, or the learner quits.
+pub(in crate::cli) fn drill(session: &mut DrillSession, face: Face, talk: Talk) -> Result<(), CliError> {
+    let mut lines = Lines::default();
+    let mut is_new = true;
+    while session.card().is_some() {
+        if is_new {
+            show(session, talk)?;
+        }
+        if face == Face::Lines {
+            talk.say("> ")?;
+        }
+        let Some(line) = lines.next()? else { return Ok(()) };
+        is_new = match line.as_str() {
+            "quit" | "q" | "leave" => return Ok(()),
+            "help" | "?" => {
+                talk.say(HELP)?;
+                false
+            }
+            "show" => true,
+            "undo" => {
+                let is_undone = session.undo()?;
+                talk.say_line(if is_undone { "Taken back." } else { "There is nothing to take back today." })?;
+                is_undone
+            }
+            line => {
+                let is_answered = answer(session, line, talk)?;
+                if is_answered {
+                    session.rest()?;
+                    session.advance()?;
+                } else if face == Face::Pipe && !line.is_empty() {
+                    let message =
+                        format!("line {} of the input is no answer: {}", lines.n_read(), SafeText::one_line(line));
+                    return Err(CliError::Usage(message));
+                }
+                is_answered
+            }
+        };
+    }
+    Ok(())
+}
+
+fn show(session: &DrillSession, talk: Talk) -> Result<(), CliError> {
+    let Some(card) = session.card() else { return Ok(()) };
+    let left = session.progress();
+    let n_left = left.n_due_left + left.n_repeats_left + left.n_new_left;
+    let domain = SafeText::one_line(&card.domain_title);
+    let mut text = format!("\n{domain}. {} {n_left} to go.\n", card.why_now);
+    match &card.body {
+        ItemBody::Question(question) => text.push_str(&question_text(question, &card.choice_order)),
+        ItemBody::Flashcard(flashcard) => {
+            text.push_str(&format!("{}\n", SafeText::new(flashcard.front.trim_end())));
+            if card.occasion == Occasion::New {
+                text.push_str("Press Enter for the back, then rate it: again, hard, good or easy.\n");
+            }
+        }
+    }
+    talk.say(&text)
+}
+
+/// Takes a line as an answer; `false` if it is none.
+fn answer(session: &mut DrillSession, line: &str, talk: Talk) -> Result<bool, CliError> {
+    let Some(card) = session.card().cloned() else { return Ok(false) };
+    match &card.body {
+        ItemBody::Question(question) => {
+            let Some((chosen, confidence)) = read_line(line, question, &card.choice_order) else {
+                talk.say_line("Not understood. Say `help` for all commands.")?;
+                return Ok(false);
+            };
+            let Some(feedback) = session.answer(chosen, confidence)? else { return Ok(false) };
+            talk.say(&explanation(question, &card.choice_order, chosen, feedback))?;
+            Ok(true)
+        }
+        ItemBody::Flashcard(flashcard) => match rating(line) {
+            Some(rating) => {
+                let Some(feedback) = session.recall(rating)? else { return Ok(false) };
+                talk.say(&format!("{}{}\n", back(flashcard), comes_back(feedback)))?;
+                Ok(true)
+            }
+            None if line.is_empty() => {
+                let mut text = back(flashcard);
+                for (name, rating) in RATINGS {
+                    let days = session.preview(rating)?;
+                    text.push_str(&format!("{name}: {}.\n", days_ahead(i32::try_from(days).unwrap_or(i32::MAX))));
+                }
+                talk.say(&text)?;
+                Ok(false)
+            }
+            None => {
+                talk.say_line("Rate it with again, hard, good or easy.")?;
+                Ok(false)
+            }
+        },
+    }
+}
+
+const RATINGS: [(&str, Rating); 4] =
+    [("again", Rating::Again), ("hard", Rating::Hard), ("good", Rating::Good), ("easy", Rating::Easy)];
+
+fn rating(line: &str) -> Option<Rating> {
+    let line = line.to_ascii_lowercase();
+    let number = line.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    let at = RATINGS.iter().position(|(name, _)| *name == line).or(number)?;
+    RATINGS.get(at).map(|(_, rating)| *rating)
+}
+
+/// Reads `b`, `a d`, `-`, each with an optional word of confidence at the end.
+fn read_line(line: &str, question: &Question, choice_order: &[usize]) -> Option<(ChoiceSet, Confidence)> {
+    let (answer, confidence) = match line.rsplit_once(' ') {
+        Some((answer, "sure")) => (answer, Confidence::Sure),
+        Some((answer, "unsure")) => (answer, Confidence::Unsure),
+        Some((answer, "guess")) => (answer, Confidence::Guess),
+        _ => (line, Confidence::Unstated),
+    };
+    match read_answer(answer.trim(), question.choices.len())? {
+        AnswerLine::Omit => Some((ChoiceSet::EMPTY, confidence)),
+        AnswerLine::Places(places) => Some((in_deck_order(places, choice_order), confidence)),
+    }
+}
+
+fn explanation(question: &Question, choice_order: &[usize], chosen: ChoiceSet, feedback: Feedback) -> String {
+    let verdict = if feedback.is_right { "Right." } else { "Wrong." };
+    let mut text = format!("{verdict} The answer is {}.\n", letters(question.key(), choice_order));
+    for (letter, choice_idx) in ('a'..='z').zip(choice_order) {
+        let Some(choice) = question.choices.get(*choice_idx) else { continue };
+        let Some(why) = &choice.why else { continue };
+        let place = match (choice.is_key, chosen.contains(*choice_idx)) {
+            (true, _) => "right",
+            (false, true) => "wrong, your choice",
+            (false, false) => "wrong",
+        };
+        text.push_str(&format!("{letter}) {place}: {}\n", SafeText::one_line(why)));
+    }
+    for link in &question.refs {
+        text.push_str(&format!("See {}\n", SafeText::one_line(link)));
+    }
+    text.push_str(&format!("{}\n", comes_back(feedback)));
+    text
+}
+
+fn back(flashcard: &Flashcard) -> String {
+    format!("Back: {}\n", SafeText::new(flashcard.back.trim_end()))
+}
+
+fn comes_back(feedback: Feedback) -> String {
+    if feedback.repeats_today {
+        "It comes again today.".to_owned()
+    } else {
+        format!("It comes back {}.", days_ahead(feedback.in_days))
+    }
+}
