@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, FixedOffset, Local, Offset, TimeZone, Utc};
 use rand::TryRng;
-use rand::rngs::SysRng;
 use rustix::time::{ClockId, clock_gettime};
 
 use crate::base::Seed;
@@ -77,6 +76,6 @@ fn since_boot() -> Option<SinceBoot> {
 #[expect(clippy::disallowed_types, reason = "this is the one place that draws fresh chance")]
 pub fn fresh_seed() -> Result<Seed, std::io::Error> {
     // Short enough to be typed again.
-    let word = SysRng.try_next_u32().map_err(std::io::Error::other)?;
+    let word = rand::rngs::SysRng.try_next_u32().map_err(std::io::Error::other)?;
     Ok(Seed(u64::from(word)))
 }

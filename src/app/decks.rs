@@ -90,7 +90,8 @@ impl App {
 }
 
 fn looks_like_path(named: &str) -> bool {
-    named.contains('/') || named.ends_with(".yaml") || named.ends_with(".yml")
+    let extension = Path::new(named).extension();
+    named.contains('/') || extension.is_some_and(|extension| extension == "yaml" || extension == "yml")
 }
 
 /// The hash of a deck's files: their names without folders, and their contents, each led by its length.

@@ -15,11 +15,7 @@ impl App {
     pub fn report(&self, number: Option<u32>) -> Result<ScoreSheet, AppError> {
         let number = match number {
             Some(number) => number,
-            None => {
-                let ended = self.store.sittings()?.into_iter().find(|row| row.ending.is_some());
-                let none = || AppError::NoSitting("no sitting has ended yet".to_owned());
-                ended.ok_or_else(none)?.number
-            }
+            None => self.newest_ended()?,
         };
         let stored = match self.store.load_sitting(number) {
             Err(StoreError::NotFound { .. }) => {
@@ -32,6 +28,11 @@ impl App {
             .outline_of(&stored.start.deck)?
             .ok_or_else(|| StoreError::NotFound { what: format!("outline of the deck `{}`", stored.start.deck) })?;
         self.sheet(&stored, &outline)
+    }
+
+    fn newest_ended(&self) -> Result<u32, AppError> {
+        let ended = self.store.sittings()?.into_iter().find(|row| row.ending.is_some());
+        ended.map(|row| row.number).ok_or_else(|| AppError::NoSitting("no sitting has ended yet".to_owned()))
     }
 
     fn sheet(&self, stored: &StoredSitting, outline: &Outline) -> Result<ScoreSheet, AppError> {

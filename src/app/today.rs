@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, FixedOffset};
+
 use crate::app::{App, AppError, DrillRequest, OpenDeck};
 use crate::base::StudyDay;
 use crate::exam::Ending;
@@ -17,8 +19,8 @@ pub struct Today {
     pub title: String,
     /// A sitting that is open, with the time that is left of it.
     pub open: Option<(SittingRow, Option<Duration>)>,
-    /// The newest sitting that ended with a result.
-    pub last: Option<SittingRow>,
+    /// The number of the newest sitting that ended with a result, and when it started in the learner's time.
+    pub last: Option<(u32, DateTime<FixedOffset>)>,
     /// Cards due today, repeats included.
     pub n_due: usize,
     /// New concepts that today's drill would bring.
@@ -66,7 +68,8 @@ impl App {
             Some(Ending::Submitted | Ending::TimeUp | Ending::Unattended) => true,
             Some(Ending::Abandoned) | None => false,
         };
-        let last = sittings.iter().find(|row| has_result(row)).cloned();
+        let last = sittings.iter().find(|row| has_result(row));
+        let last = last.map(|row| (row.number, self.clock.local(row.started_at)));
         let n_reviewed = self.store.n_reviews_on(&deck.outline.id, day)?;
         let reserve = self.reserve_of(deck)?;
         let n_mocks = self.n_mocks_sat(deck)?;

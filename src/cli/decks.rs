@@ -1,17 +1,19 @@
-//! `cutscore deck` and `cutscore form`.
+//! `cutscore deck`.
 
 use std::path::Path;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::app::OpenDeck;
 use crate::base::SafeText;
-use crate::cli::args::{DeckCommand, FormCommand};
+use crate::cli::args::DeckCommand;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::{write_json, write_out};
-use crate::deck::ItemBody;
+use crate::deck::{Blueprint, Domain, ItemBody, Outline};
 use crate::format::{Colour, Reading, SourceFile, embedded_deck, load_sources, read_deck, render_findings};
-use crate::render::{SCHEMA, plural, table_json};
+use crate::render::{SCHEMA, plural};
+use crate::store::IndexedItem;
 
 /// Runs a command about decks.
 pub(in crate::cli) fn run(context: &mut Context, command: &DeckCommand) -> Result<(), CliError> {
@@ -94,60 +96,74 @@ fn show(context: &mut Context, deck: Option<&str>, item: Option<&str>) -> Result
         let body = context.app.store().content(found.ok_or_else(unknown)?.content);
         return show_item(context, id, &body.map_err(crate::app::AppError::from)?);
     }
-    let outline = &deck.outline;
-    let n_in = |domain_idx: usize, is_exam_item: bool| {
-        let own = items.iter().filter(|item| item.facts.domain_idx == domain_idx);
-        own.filter(|item| item.facts.kind.is_exam_item() == is_exam_item).count()
-    };
-    let domains: Vec<_> =
-        outline.domains.iter().enumerate().map(|(idx, domain)| (domain, n_in(idx, true), n_in(idx, false))).collect();
     if context.json {
-        let domains: Vec<_> = domains
-            .iter()
-            .map(|(domain, n_exam, n_flash)| {
-                json!({"id": domain.id.as_str(), "title": domain.title, "weight": domain.weight, "exam_items": n_exam,
-                       "flashcards": n_flash, "tasks": domain.tasks.iter().map(|task| task.id.as_str()).collect::<Vec<_>>()})
-            })
-            .collect();
-        let reserve = context.app.reserve_of(&deck)?;
-        return write_json(&json!({
-            "schema": SCHEMA,
-            "id": outline.id.as_str(),
-            "title": outline.title,
-            "guide_as_of": outline.guide.as_ref().and_then(|guide| guide.as_of).map(|date| date.to_string()),
-            "domains": domains,
-            "forms": outline.forms.keys().collect::<Vec<_>>(),
-            "disjoint_forms": reserve.n_forms,
-        }));
+        return write_json(&outline_json(context, &deck, &items)?);
     }
+    write_out(&outline_text(&deck.outline, &items))
+}
+
+/// Exam items and flashcards of a domain.
+fn n_items(items: &[IndexedItem], domain_idx: usize) -> (usize, usize) {
+    let own = items.iter().filter(|item| item.facts.domain_idx == domain_idx);
+    let n_exam = own.clone().filter(|item| item.facts.kind.is_exam_item()).count();
+    (n_exam, own.count() - n_exam)
+}
+
+fn outline_json(context: &Context, deck: &OpenDeck, items: &[IndexedItem]) -> Result<Value, CliError> {
+    let outline = &deck.outline;
+    let domain = |(idx, domain): (usize, &Domain)| {
+        let (n_exam, n_flash) = n_items(items, idx);
+        json!({
+            "id": domain.id.as_str(),
+            "title": domain.title,
+            "weight": domain.weight,
+            "exam_items": n_exam,
+            "flashcards": n_flash,
+            "tasks": domain.tasks.iter().map(|task| task.id.as_str()).collect::<Vec<_>>(),
+        })
+    };
+    Ok(json!({
+        "schema": SCHEMA,
+        "id": outline.id.as_str(),
+        "title": outline.title,
+        "guide_as_of": outline.guide.as_ref().and_then(|guide| guide.as_of).map(|date| date.to_string()),
+        "domains": outline.domains.iter().enumerate().map(domain).collect::<Vec<_>>(),
+        "forms": outline.forms.keys().collect::<Vec<_>>(),
+        "disjoint_forms": context.app.reserve_of(deck)?.n_forms,
+    }))
+}
+
+fn outline_text(outline: &Outline, items: &[IndexedItem]) -> String {
     let mut text = format!("{}\n", SafeText::one_line(&outline.title));
     if let Some(exam) = &outline.exam {
-        let (min, cut, max) = (exam.scale.min(), exam.scale.cut(), exam.scale.max());
-        let minutes = exam.minutes.map_or("no clock".to_owned(), |minutes| format!("{minutes} minutes"));
-        text.push_str(&format!(
-            "Exam: {} scored and {} unscored questions, {minutes}, {min} to {max}, {cut} passes.\n",
-            exam.n_scored, exam.n_unscored
-        ));
-        if let Some(retake) = &exam.retake {
-            let fee = retake.fee.as_deref().map(|fee| format!(", {}", SafeText::one_line(fee))).unwrap_or_default();
-            text.push_str(&format!(
-                "Retake after {}{fee}.\n",
-                plural(usize::try_from(retake.wait_days).unwrap_or(0), "day", "days")
-            ));
-        }
+        text.push_str(&exam_text(exam));
     }
-    for (domain, n_exam, n_flash) in &domains {
+    for (idx, domain) in outline.domains.iter().enumerate() {
+        let (n_exam, n_flash) = n_items(items, idx);
+        let (questions, flashcards) =
+            (plural(n_exam, "question", "questions"), plural(n_flash, "flashcard", "flashcards"));
         text.push_str(&format!("\n{} ({}), weight {}\n", SafeText::one_line(&domain.title), domain.id, domain.weight));
-        text.push_str(&format!(
-            "  {}, {}\n",
-            plural(*n_exam, "question", "questions"),
-            plural(*n_flash, "flashcard", "flashcards")
-        ));
+        text.push_str(&format!("  {questions}, {flashcards}\n"));
         for task in &domain.tasks {
             text.push_str(&format!("  {} {}\n", task.id, SafeText::one_line(&task.title)));
         }
     }
-    write_out(&text)
+    text
+}
+
+fn exam_text(exam: &Blueprint) -> String {
+    let (min, cut, max) = (exam.scale.min(), exam.scale.cut(), exam.scale.max());
+    let minutes = exam.minutes.map_or("no clock".to_owned(), |minutes| format!("{minutes} minutes"));
+    let (n_scored, n_unscored) = (exam.n_scored, exam.n_unscored);
+    let mut text = format!(
+        "Exam: {n_scored} scored and {n_unscored} unscored questions, {minutes}, {min} to {max}, {cut} passes.\n"
+    );
+    if let Some(retake) = &exam.retake {
+        let fee = retake.fee.as_deref().map(|fee| format!(", {}", SafeText::one_line(fee))).unwrap_or_default();
+        let days = plural(usize::try_from(retake.wait_days).unwrap_or(usize::MAX), "day", "days");
+        text.push_str(&format!("Retake after {days}{fee}.\n"));
+    }
+    text
 }
 
 fn show_item(context: &Context, id: &str, body: &ItemBody) -> Result<(), CliError> {
@@ -180,29 +196,6 @@ fn show_item(context: &Context, id: &str, body: &ItemBody) -> Result<(), CliErro
     }
     for link in body.refs() {
         text.push_str(&format!("See {}\n", SafeText::one_line(link)));
-    }
-    write_out(&text)
-}
-
-/// Runs a command about forms.
-pub(in crate::cli) fn form(context: &mut Context, command: &FormCommand) -> Result<(), CliError> {
-    let FormCommand::Table { deck, form } = command;
-    let deck = context.open_deck(deck.deck.as_deref())?;
-    let table = context.app.form_table(&deck, form)?;
-    if context.json {
-        return write_json(&table_json(&table));
-    }
-    let mut text = format!(
-        "{} scored questions; {} right pass (a barely passing candidate expects {:.2}).\n\n",
-        table.n_scored, table.raw_needed, table.raw_cut,
-    );
-    text.push_str("Right  Ability   Score        68 %          95 %\n");
-    for row in &table.rows {
-        let theta = row.theta.map_or("-".to_owned(), |theta| format!("{theta:.2}"));
-        text.push_str(&format!(
-            "{:>5}  {theta:>7}  {:>6.1}  {:>5.0} to {:<5.0}  {:>4.0} to {:<4.0}\n",
-            row.raw, row.scaled, row.band.low, row.band.high, row.band95.low, row.band95.high,
-        ));
     }
     write_out(&text)
 }

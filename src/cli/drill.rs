@@ -61,7 +61,7 @@ pub(in crate::cli) fn summary_text(summary: &DrillSummary) -> String {
         let questions = plural(summary.n_kept_for_mocks, "unseen question is", "unseen questions are");
         lines.push(format!("{questions} kept for your mocks; --open-reserve would spend them."));
     }
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    lines.join("\n") + "\n"
 }
 
 fn summary_json(summary: &DrillSummary) -> serde_json::Value {

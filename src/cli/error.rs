@@ -5,7 +5,7 @@ use std::io;
 use crate::app::AppError;
 use crate::config::{PathsError, PreferencesError};
 use crate::exam::PlanError;
-use crate::format::{LocatedFinding, SourceFile};
+use crate::format::{LoadError, LocatedFinding, SourceFile};
 use crate::store::StoreError;
 
 /// Why the program ends without having done what was asked.
@@ -66,9 +66,9 @@ fn app_code(error: &AppError) -> u8 {
         | AppError::UnknownForm { .. }
         | AppError::NoSitting(_)
         | AppError::Plan(PlanError::UnknownDomain { .. } | PlanError::Nothing { .. })
-        | AppError::NoScale { .. } => 1,
+        | AppError::NoScale { .. }
+        | AppError::Load(LoadError::NotFound { .. }) => 1,
         AppError::BadSetting { .. } => 2,
-        AppError::Load(crate::format::LoadError::NotFound { .. }) => 1,
         AppError::Load(_) | AppError::BadDeck { .. } | AppError::Score(_) => 3,
         AppError::Store(_) | AppError::Chance(_) => 4,
     }

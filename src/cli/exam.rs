@@ -112,7 +112,7 @@ fn show_report(context: &mut Context, number: u32) -> Result<(), CliError> {
 pub(in crate::cli) fn briefing(deck: &OpenDeck, plan: &ExamPlan) -> String {
     let n_unscored: usize = plan.n_unscored.iter().sum();
     let mut text = format!("{}\n", SafeText::one_line(&deck.outline.title));
-    text.push_str(&format!("{}", plural(plan.n_items(), "question", "questions")));
+    text.push_str(&plural(plan.n_items(), "question", "questions"));
     if n_unscored > 0 {
         let n_scored: usize = plan.n_scored.iter().sum();
         text.push_str(&format!(": {n_scored} count, {n_unscored} are unscored and not marked as such"));

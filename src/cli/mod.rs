@@ -8,6 +8,7 @@ mod drill;
 mod error;
 mod exam;
 mod explain;
+mod forms;
 mod input;
 mod output;
 mod plain_drill;

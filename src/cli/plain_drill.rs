@@ -7,7 +7,7 @@ use crate::cli::context::Face;
 use crate::cli::error::CliError;
 use crate::cli::input::Lines;
 use crate::cli::output::Talk;
-use crate::cli::question_text::{letters, question_text};
+use crate::cli::question_text::question_text;
 use crate::deck::{ChoiceSet, Flashcard, ItemBody, Question};
 use crate::exam::Confidence;
 use crate::render::days_ahead;
@@ -144,7 +144,7 @@ fn read_line(line: &str, question: &Question, choice_order: &[usize]) -> Option<
 
 fn explanation(question: &Question, choice_order: &[usize], chosen: ChoiceSet, feedback: Feedback) -> String {
     let verdict = if feedback.is_right { "Right." } else { "Wrong." };
-    let mut text = format!("{verdict} The answer is {}.\n", letters(question.key(), choice_order));
+    let mut text = format!("{verdict} The answer is {}\n", key_words(question, choice_order));
     for (letter, choice_idx) in ('a'..='z').zip(choice_order) {
         let Some(choice) = question.choices.get(*choice_idx) else { continue };
         let Some(why) = &choice.why else { continue };
@@ -160,6 +160,17 @@ fn explanation(question: &Question, choice_order: &[usize], chosen: ChoiceSet, f
     }
     text.push_str(&format!("{}\n", comes_back(feedback)));
     text
+}
+
+/// The key with its letters: `b) 443`.
+fn key_words(question: &Question, choice_order: &[usize]) -> String {
+    let key = question.key();
+    let shown = ('a'..='z').zip(choice_order).filter(|(_, choice_idx)| key.contains(**choice_idx));
+    let words: Vec<String> = shown
+        .filter_map(|(letter, choice_idx)| question.choices.get(*choice_idx).map(|choice| (letter, choice)))
+        .map(|(letter, choice)| format!("{letter}) {}", SafeText::one_line(&choice.text)))
+        .collect();
+    words.join(" and ")
 }
 
 fn back(flashcard: &Flashcard) -> String {

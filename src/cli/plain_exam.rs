@@ -47,9 +47,9 @@ pub(in crate::cli) fn sit(room: &mut OpenSitting, face: Face, talk: Talk) -> Res
     };
     // Starting and resuming put an item on the screen by their own event; any other is shown anew.
     if desk.room.sitting().is_reached(desk.position) {
-        desk.read_out()?
+        desk.read_out()?;
     } else {
-        desk.show(desk.position)?
+        desk.show(desk.position)?;
     }
     loop {
         if face == Face::Lines {

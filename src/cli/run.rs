@@ -10,7 +10,7 @@ use crate::base::SafeText;
 use crate::cli::args::{Cli, Command};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::{decks, drill, exam, explain, report, today};
+use crate::cli::{decks, drill, exam, explain, forms, report, today};
 use crate::format::{Colour, render_findings};
 
 /// Runs the program and returns its exit code.
@@ -48,7 +48,7 @@ fn obey(cli: &Cli) -> Result<(), CliError> {
         Some(Command::History) => report::history(&mut context),
         Some(Command::Undo(args)) => drill::undo(&mut context, args),
         Some(Command::Deck(command)) => decks::run(&mut context, command),
-        Some(Command::Form(command)) => decks::form(&mut context, command),
+        Some(Command::Form(command)) => forms::run(&mut context, command),
         Some(Command::Explain(command)) => explain::run(cli.common.json, command),
         Some(Command::Data(command)) => explain::data(&mut context, command),
         Some(Command::Config(args)) => explain::config(&mut context, args),

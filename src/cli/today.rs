@@ -51,13 +51,14 @@ pub(in crate::cli) fn today_text(today: &Today) -> String {
         }
         FirstStep::Rest => lines.push("All done for today.".to_owned()),
     }
-    if let Some(last) = &today.last {
-        lines.push(format!("Last sitting: {} on {}; `cutscore report` shows it.", last.number, last.study_day));
+    if let Some((number, started_at)) = &today.last {
+        let date = started_at.format("%Y-%m-%d");
+        lines.push(format!("Last sitting: number {number}, {date}. `cutscore report` shows it."));
     }
     if today.reserve.is_bank_too_small() && today.reserve.n_forms > 0 {
         lines.push("The bank holds one form only: too few unseen questions to measure readiness.".to_owned());
     }
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    lines.join("\n") + "\n"
 }
 
 fn due_line(today: &Today) -> String {

@@ -24,7 +24,8 @@ pub fn report_text(sheet: &ScoreSheet) -> String {
     lines.push(String::new());
     lines.push(pace(sheet));
     lines.extend(next_step(sheet));
-    lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
+    let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
+    lines.join("\n") + "\n"
 }
 
 fn heading(sheet: &ScoreSheet) -> Vec<String> {
