@@ -17,3 +17,4 @@ pub mod render;
 pub mod review;
 pub mod score;
 pub mod store;
+pub mod tui;

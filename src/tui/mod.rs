@@ -1,0 +1,7 @@
+//! The screens.
+
+mod markdown;
+mod theme;
+mod wrap;
+
+pub use theme::Theme;
