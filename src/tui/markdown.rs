@@ -108,11 +108,7 @@ impl Page<'_> {
     fn end(&mut self, end: TagEnd) {
         match end {
             TagEnd::Paragraph | TagEnd::HtmlBlock => self.end_paragraph(),
-            TagEnd::Item => {
-                self.end_paragraph();
-                self.indents.pop();
-            }
-            TagEnd::BlockQuote(_) => {
+            TagEnd::Item | TagEnd::BlockQuote(_) => {
                 self.end_paragraph();
                 self.indents.pop();
             }

@@ -1,0 +1,177 @@
+//! The terminal, held for as long as screens are shown.
+
+use std::io::{self, Stdout, stdout};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Once};
+use std::time::Duration;
+
+use anyhow::Context;
+use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::event::{
+    self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, Event, KeyCode,
+    KeyEventKind, MouseEventKind,
+};
+use ratatui::crossterm::execute;
+use ratatui::crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use ratatui::layout::Size;
+use ratatui::text::Text;
+use ratatui::{Frame, Terminal};
+use signal_hook::SigId;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+
+use crate::tui::keys::is_interrupt;
+use crate::tui::scene::{Input, Next, SMALLEST, Scene, is_large_enough};
+use crate::tui::theme::Theme;
+
+/// The terminal in raw mode on its second screen; dropping it, or a panic, gives the terminal back as it was.
+///
+/// While it is open, SIGTERM, SIGHUP and SIGINT end the screen that is shown, with nothing asked and nothing lost.
+pub struct Console {
+    terminal: Terminal<CrosstermBackend<Stdout>>,
+    theme: Theme,
+    is_hung_up: Arc<AtomicBool>,
+    signals: Vec<SigId>,
+}
+
+/// Whether the terminal is in our hands; the panic hook must not touch one that is not.
+static IS_OPEN: AtomicBool = AtomicBool::new(false);
+static PANIC_HOOK: Once = Once::new();
+
+impl Console {
+    /// Takes the terminal.
+    ///
+    /// # Errors
+    /// The terminal cannot be set up, or signals cannot be watched.
+    pub fn open(theme: Theme) -> anyhow::Result<Console> {
+        PANIC_HOOK.call_once(|| {
+            let before = std::panic::take_hook();
+            std::panic::set_hook(Box::new(move |panic| {
+                give_back();
+                before(panic);
+            }));
+        });
+        let is_hung_up = Arc::new(AtomicBool::new(false));
+        let mut signals = Vec::new();
+        for signal in [SIGTERM, SIGHUP, SIGINT] {
+            let id = signal_hook::flag::register(signal, Arc::clone(&is_hung_up));
+            signals.push(id.context("signals cannot be watched")?);
+        }
+        IS_OPEN.store(true, Ordering::SeqCst);
+        // The guard exists before the terminal changes: whatever fails from here on, its drop puts things back.
+        let terminal = Terminal::new(CrosstermBackend::new(stdout())).context("the terminal cannot be opened")?;
+        let mut console = Console { terminal, theme, is_hung_up, signals };
+        enable_raw_mode().context("the terminal cannot be set to raw mode")?;
+        // Text pasted into the window arrives as one event, which nothing reads: a paste answers no question.
+        execute!(stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste)
+            .context("the terminal cannot be set up")?;
+        console.terminal.clear().context("the terminal cannot be cleared")?;
+        Ok(console)
+    }
+
+    /// Returns the styles of the screens.
+    pub fn theme(&self) -> Theme {
+        self.theme
+    }
+
+    /// Tells whether a signal asked the program to stop; screens shown after that end at once.
+    pub fn is_hung_up(&self) -> bool {
+        self.is_hung_up.load(Ordering::SeqCst)
+    }
+
+    /// Shows a screen until it is done.
+    pub(crate) fn show<S: Scene>(&mut self, scene: &mut S) -> anyhow::Result<S::Out> {
+        match self.run(scene) {
+            Ok(out) => Ok(out),
+            // A terminal that cannot be written or read is gone; the screen may still have something to bring home.
+            Err(cause) => match scene.on(Input::Hangup) {
+                Next::Done(out) => Ok(out),
+                Next::Draw | Next::Same => Err(anyhow::Error::new(cause).context("the terminal is gone")),
+            },
+        }
+    }
+
+    fn run<S: Scene>(&mut self, scene: &mut S) -> io::Result<S::Out> {
+        let mut size = self.terminal.size()?;
+        let mut next = scene.on(Input::Resize(size));
+        let mut is_stale = false;
+        loop {
+            match next {
+                Next::Done(out) => return Ok(out),
+                Next::Draw => is_stale = true,
+                Next::Same => {}
+            }
+            // Typing ahead is not slowed down by frames that nobody sees.
+            if is_stale && !event::poll(Duration::ZERO)? {
+                self.terminal.draw(|frame| draw_or_decline(scene, frame))?;
+                is_stale = false;
+            }
+            let input = if self.is_hung_up() { Some(Input::Hangup) } else { read(scene.patience())? };
+            next = match input {
+                Some(Input::Resize(new_size)) => {
+                    size = new_size;
+                    // Whatever the screen makes of it, the window itself has to be drawn anew.
+                    is_stale = true;
+                    scene.on(Input::Resize(new_size))
+                }
+                Some(Input::Key(key)) if !is_large_enough(size) && !is_interrupt(key) => Next::Same,
+                Some(Input::Mouse(_)) if !is_large_enough(size) => Next::Same,
+                Some(input) => scene.on(input),
+                None => Next::Same,
+            };
+        }
+    }
+}
+/// Draws a screen, or two short lines that ask for room.
+pub(crate) fn draw_or_decline<S: Scene>(scene: &S, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    let size = Size::new(area.width, area.height);
+    if is_large_enough(size) {
+        return scene.view(frame);
+    }
+    let lines = [
+        format!("This window is {}×{}.", size.width, size.height),
+        format!("Please make it {}×{}.", SMALLEST.width, SMALLEST.height),
+    ];
+    frame.render_widget(Text::from_iter(lines), area);
+}
+
+/// Waits for one input; `None` is an event that no screen reads.
+fn read(at_most: Duration) -> io::Result<Option<Input>> {
+    if !event::poll(at_most)? {
+        return Ok(Some(Input::Tick));
+    }
+    Ok(match event::read()? {
+        Event::Resize(width, height) => Some(Input::Resize(Size::new(width, height))),
+        Event::Key(key) if key.kind != KeyEventKind::Release && key.code != KeyCode::Null => Some(Input::Key(key)),
+        Event::Mouse(mouse) => match mouse.kind {
+            MouseEventKind::Down(_) | MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
+                Some(Input::Mouse(mouse))
+            }
+            _ => None,
+        },
+        Event::Key(_) | Event::Paste(_) | Event::FocusGained | Event::FocusLost => None,
+    })
+}
+
+fn give_back() {
+    if IS_OPEN.swap(false, Ordering::SeqCst) {
+        // A terminal that cannot be reset is beyond help, and the caller may be about to report something worse.
+        let _ = execute!(
+            stdout(),
+            DisableBracketedPaste,
+            DisableMouseCapture,
+            LeaveAlternateScreen,
+            ratatui::crossterm::cursor::Show
+        );
+        let _ = disable_raw_mode();
+    }
+}
+
+impl Drop for Console {
+    fn drop(&mut self) {
+        give_back();
+        for id in self.signals.drain(..) {
+            signal_hook::low_level::unregister(id);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! The list of keys, drawn from the key tables themselves.
+
+use ratatui::Frame;
+use ratatui::text::Line;
+
+use crate::tui::chrome::draw_lines;
+use crate::tui::exam::keymap::{NAVIGATOR, QUESTION, REVIEW};
+use crate::tui::exam::room::Room;
+use crate::tui::keys::help_lines;
+use crate::tui::theme::Theme;
+
+fn lines(theme: &Theme) -> Vec<Line<'static>> {
+    let title = |text: &'static str| Line::styled(text, theme.title);
+    let mut lines = vec![title("On a question")];
+    lines.extend(help_lines(QUESTION, theme));
+    lines.extend([
+        Line::raw(
+            "The mouse works too: click a choice, a question of the grid or a key; the right button strikes out.",
+        ),
+        Line::default(),
+        title("In the grid of questions"),
+    ]);
+    lines.extend(help_lines(NAVIGATOR, theme));
+    lines.extend([Line::default(), title("In the list of questions")]);
+    lines.extend(help_lines(REVIEW, theme));
+    lines
+}
+
+/// Returns the first row of the last full window of `height` rows.
+pub(crate) fn last_top(height: usize) -> usize {
+    lines(&Theme::without_colour()).len().saturating_sub(height)
+}
+
+/// Returns how many rows lie below a window of `height` rows that starts at `top`.
+pub(crate) fn n_below(top: usize, height: usize) -> usize {
+    last_top(height).saturating_sub(top)
+}
+
+/// Draws the list.
+pub(crate) fn draw(room: &Room, frame: &mut Frame<'_>, top: usize) {
+    draw_lines(frame, room.chrome().body, lines(&room.theme).into_iter().skip(top));
+}

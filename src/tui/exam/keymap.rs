@@ -1,0 +1,318 @@
+//! The keys of the exam room.
+
+use std::time::Duration;
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::{Position, Size};
+
+use crate::tui::exam::ask::dialog;
+use crate::tui::exam::desk::ExamExit;
+use crate::tui::exam::room::{Ask, Filter, Mode, Record, Room};
+use crate::tui::exam::{navigator, review};
+use crate::tui::keys::{Binding, Footer, Press, is_interrupt, look_up};
+use crate::tui::question_page::QuestionPage;
+use crate::tui::scroll::Step;
+
+/// What can happen in the exam room.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Msg {
+    /// The window has this size.
+    Resize(Size),
+    /// This exam time has passed.
+    Tick(Duration),
+    /// The terminal is gone.
+    Hangup,
+    /// A write came to its end.
+    Written(Record, Result<(), String>),
+    /// A note of the clock came to its end.
+    Beaten(Result<(), String>),
+    /// Something is done to the question on the screen.
+    Item(ItemMsg),
+    /// Something is done to the grid, list or set of answers that is open.
+    List(ListMsg),
+    /// Go to the next question, or to the review after the last.
+    Forward,
+    /// Go to the question before.
+    Backward,
+    /// Go to the question at this position.
+    GoTo(usize),
+    /// Scroll the question or the help.
+    Scroll(Step),
+    /// Put the clock away, or bring it back.
+    ToggleClock,
+    /// Write what could not be written.
+    SaveAgain,
+    /// Open the list of questions.
+    OpenReview,
+    /// Open the grid of questions.
+    OpenNavigator,
+    /// Open the list of keys.
+    OpenHelp,
+    /// Ask the candidate.
+    Ask(Ask),
+    /// Go back to the question.
+    Back,
+    /// Go out, once everything is saved.
+    Leave(ExamExit),
+    /// Go out at once.
+    LeaveUnsaved(ExamExit),
+    /// A key that means nothing here.
+    Unbound(KeyEvent),
+}
+
+/// What can be done to a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ItemMsg {
+    /// Choose or toggle the choice at this place on the screen.
+    Choose(usize),
+    /// Strike out the choice at this place, or take the strike away.
+    Strike(usize),
+    /// Move the highlight.
+    Highlight(Step),
+    /// Choose the highlighted choice.
+    ChooseHighlighted,
+    /// Flag the question, or take the flag away.
+    Flag,
+    /// Say how sure the answer is.
+    Confidence,
+}
+
+/// What can be done to the grid, list or set of answers that is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ListMsg {
+    /// Move the selection.
+    Select(Step),
+    /// Move the selection by a row of the grid.
+    SelectRow(Step),
+    /// Take a digit of the number to go to.
+    Type(usize),
+    /// Take the last digit away.
+    Erase,
+    /// List other questions.
+    Filter(Filter),
+    /// List the questions of the next filter.
+    NextFilter,
+    /// Take what is selected.
+    Accept,
+    /// Take the answer at this place.
+    Answer(usize),
+}
+
+type Row = Binding<Msg>;
+
+const fn row(
+    presses: &'static [Press],
+    to_msg: fn(usize) -> Msg,
+    keys: &'static str,
+    word: &'static str,
+    help: &'static str,
+) -> Row {
+    Binding { presses, to_msg, keys, word, help }
+}
+
+use Press::{Capital, Char, Code, Digit, Figure, Letter};
+
+/// Keys on a question.
+pub(crate) const QUESTION: &[Row] = &[
+    row(
+        &[Letter, Digit],
+        |place| Msg::Item(ItemMsg::Choose(place)),
+        "a–h",
+        "choose",
+        "choose a choice, or take it back (1–8 too)",
+    ),
+    row(&[Char('n'), Code(KeyCode::Enter)], |_| Msg::Forward, "n", "next", "next question (Enter too)"),
+    row(&[Char('p')], |_| Msg::Backward, "p", "back", "question before"),
+    row(&[Char('m')], |_| Msg::Item(ItemMsg::Flag), "m", "flag", "flag the question for review"),
+    row(&[Char('s')], |_| Msg::Item(ItemMsg::Confidence), "s", "sure?", "say how sure you are: sure, unsure, guess"),
+    row(&[Char('r')], |_| Msg::OpenReview, "r", "review", "list of all questions: all, incomplete, flagged"),
+    row(&[Char('g')], |_| Msg::OpenNavigator, "g", "go to", "grid of all questions, or type a number"),
+    row(
+        &[Capital],
+        |place| Msg::Item(ItemMsg::Strike(place)),
+        "A–H",
+        "",
+        "strike a choice out, or take the strike away",
+    ),
+    row(
+        &[Code(KeyCode::Down), Char('j')],
+        |_| Msg::Item(ItemMsg::Highlight(Step::Down)),
+        "↓ j",
+        "",
+        "highlight the choice below",
+    ),
+    row(
+        &[Code(KeyCode::Up), Char('k')],
+        |_| Msg::Item(ItemMsg::Highlight(Step::Up)),
+        "↑ k",
+        "",
+        "highlight the choice above",
+    ),
+    row(&[Char(' ')], |_| Msg::Item(ItemMsg::ChooseHighlighted), "Space", "", "choose the highlighted choice"),
+    row(&[Code(KeyCode::PageDown)], |_| Msg::Scroll(Step::PageDown), "PgDn", "", "scroll down"),
+    row(&[Code(KeyCode::PageUp)], |_| Msg::Scroll(Step::PageUp), "PgUp", "", "scroll up"),
+    row(&[Code(KeyCode::Home)], |_| Msg::Scroll(Step::First), "Home", "", "to the top of the question"),
+    row(&[Code(KeyCode::End)], |_| Msg::Scroll(Step::Last), "End", "", "to the end of the question"),
+    row(&[Char('t')], |_| Msg::ToggleClock, "t", "", "hide the clock, or show it"),
+    row(&[Char('w')], |_| Msg::SaveAgain, "w", "", "save again what could not be saved"),
+    row(&[Char('?')], |_| Msg::OpenHelp, "?", "help", "this list of keys"),
+    row(&[Char('q')], |_| Msg::Ask(Ask::HowToLeave), "q", "leave", "leave or end the exam (asks first)"),
+];
+
+/// Keys in the grid of questions.
+pub(crate) const NAVIGATOR: &[Row] = &[
+    row(&[Figure], |digit| Msg::List(ListMsg::Type(digit)), "0–9", "number", "type the number of a question"),
+    row(&[Code(KeyCode::Backspace)], |_| Msg::List(ListMsg::Erase), "Backspace", "", "take the last digit away"),
+    row(&[Code(KeyCode::Left), Char('h')], |_| Msg::List(ListMsg::Select(Step::Up)), "← h", "", "one question back"),
+    row(&[Code(KeyCode::Right), Char('l')], |_| Msg::List(ListMsg::Select(Step::Down)), "→ l", "", "one question on"),
+    row(&[Code(KeyCode::Up), Char('k')], |_| Msg::List(ListMsg::SelectRow(Step::Up)), "↑ k", "", "one row up"),
+    row(&[Code(KeyCode::Down), Char('j')], |_| Msg::List(ListMsg::SelectRow(Step::Down)), "↓ j", "", "one row down"),
+    row(&[Code(KeyCode::Home)], |_| Msg::List(ListMsg::Select(Step::First)), "Home", "", "to the first question"),
+    row(&[Code(KeyCode::End)], |_| Msg::List(ListMsg::Select(Step::Last)), "End", "", "to the last question"),
+    row(
+        &[Code(KeyCode::Enter), Char(' ')],
+        |_| Msg::List(ListMsg::Accept),
+        "Enter",
+        "go",
+        "go to the question (Space too)",
+    ),
+    row(&[Code(KeyCode::Esc), Char('g')], |_| Msg::Back, "Esc", "back", "back to the question (g too)"),
+];
+
+/// Keys in the list of questions.
+pub(crate) const REVIEW: &[Row] = &[
+    row(
+        &[Code(KeyCode::Enter), Char(' ')],
+        |_| Msg::List(ListMsg::Accept),
+        "Enter",
+        "go",
+        "go to the question (Space too)",
+    ),
+    row(&[Char('a')], |_| Msg::List(ListMsg::Filter(Filter::All)), "a", "all", "list all questions"),
+    row(
+        &[Char('i')],
+        |_| Msg::List(ListMsg::Filter(Filter::Incomplete)),
+        "i",
+        "incomplete",
+        "list what is not answered in full",
+    ),
+    row(&[Char('f')], |_| Msg::List(ListMsg::Filter(Filter::Flagged)), "f", "flagged", "list what is flagged"),
+    row(
+        &[Code(KeyCode::Tab)],
+        |_| Msg::List(ListMsg::NextFilter),
+        "Tab",
+        "",
+        "list all, incomplete or flagged in turn",
+    ),
+    row(&[Code(KeyCode::Down), Char('j')], |_| Msg::List(ListMsg::Select(Step::Down)), "↓ j", "", "one question down"),
+    row(&[Code(KeyCode::Up), Char('k')], |_| Msg::List(ListMsg::Select(Step::Up)), "↑ k", "", "one question up"),
+    row(&[Code(KeyCode::PageDown)], |_| Msg::List(ListMsg::Select(Step::PageDown)), "PgDn", "", "a page down"),
+    row(&[Code(KeyCode::PageUp)], |_| Msg::List(ListMsg::Select(Step::PageUp)), "PgUp", "", "a page up"),
+    row(&[Code(KeyCode::Home)], |_| Msg::List(ListMsg::Select(Step::First)), "Home", "", "to the first question"),
+    row(&[Code(KeyCode::End)], |_| Msg::List(ListMsg::Select(Step::Last)), "End", "", "to the last question"),
+    row(&[Char('?')], |_| Msg::OpenHelp, "?", "", "list of keys"),
+    row(&[Code(KeyCode::Esc), Char('r')], |_| Msg::Back, "Esc", "back", "back to the question (r too)"),
+    row(&[Char('q')], |_| Msg::Ask(Ask::HowToLeave), "q", "leave", "leave or end the exam (asks first)"),
+];
+
+/// Keys in the list of keys.
+pub(crate) const HELP: &[Row] = &[
+    row(&[Code(KeyCode::Down), Char('j')], |_| Msg::Scroll(Step::Down), "↓ j", "down", "a line down"),
+    row(&[Code(KeyCode::Up), Char('k')], |_| Msg::Scroll(Step::Up), "↑ k", "up", "a line up"),
+    row(&[Code(KeyCode::PageDown), Char(' ')], |_| Msg::Scroll(Step::PageDown), "PgDn", "", "a page down"),
+    row(&[Code(KeyCode::PageUp)], |_| Msg::Scroll(Step::PageUp), "PgUp", "", "a page up"),
+    row(&[Code(KeyCode::Esc), Code(KeyCode::Enter), Char('?'), Char('q')], |_| Msg::Back, "Esc", "back", "back"),
+];
+
+/// Keys where the candidate is asked something; each answer has a letter of its own beside them.
+pub(crate) const ASK: &[Row] = &[
+    row(&[Code(KeyCode::Down), Char('j')], |_| Msg::List(ListMsg::Select(Step::Down)), "↓ j", "", "one answer down"),
+    row(&[Code(KeyCode::Up), Char('k')], |_| Msg::List(ListMsg::Select(Step::Up)), "↑ k", "", "one answer up"),
+    row(
+        &[Code(KeyCode::Enter), Char(' ')],
+        |_| Msg::List(ListMsg::Accept),
+        "Enter",
+        "choose",
+        "take the selected answer",
+    ),
+    row(&[Code(KeyCode::Esc)], |_| Msg::Back, "Esc", "back", "back to the exam"),
+];
+
+/// Returns what `key` means in the room as it is.
+pub(crate) fn read_key(room: &Room, key: KeyEvent) -> Msg {
+    if is_interrupt(key) {
+        return match room.mode {
+            // Asked twice, it is meant.
+            Mode::Ask { .. } => Msg::Leave(ExamExit::Leave),
+            Mode::Question | Mode::Navigator { .. } | Mode::Review { .. } | Mode::Help { .. } => {
+                Msg::Ask(Ask::HowToLeave)
+            }
+        };
+    }
+    let known = match &room.mode {
+        Mode::Question => look_up(QUESTION, key, room.page.as_ref().map_or(0, QuestionPage::n_choices)),
+        Mode::Navigator { .. } => look_up(NAVIGATOR, key, 0),
+        Mode::Review { .. } => look_up(REVIEW, key, 0),
+        Mode::Help { .. } => look_up(HELP, key, 0),
+        Mode::Ask { ask, .. } => {
+            let answer = ask.answers(room).iter().position(|answer| key.code == KeyCode::Char(answer.key));
+            answer.map(|idx| Msg::List(ListMsg::Answer(idx))).or_else(|| look_up(ASK, key, 0))
+        }
+    };
+    known.unwrap_or(Msg::Unbound(key))
+}
+
+/// Returns what a click or a turn of the wheel means in the room as it is.
+pub(crate) fn read_mouse(room: &Room, mouse: MouseEvent) -> Option<Msg> {
+    let at = Position::new(mouse.column, mouse.row);
+    if let Some(step) = Step::of_wheel(mouse.kind) {
+        return Some(match room.mode {
+            Mode::Question | Mode::Help { .. } => Msg::Scroll(step),
+            Mode::Navigator { .. } => Msg::List(ListMsg::SelectRow(step)),
+            Mode::Review { .. } | Mode::Ask { .. } => Msg::List(ListMsg::Select(step)),
+        });
+    }
+    let footer = room.chrome().footer;
+    if footer.contains(at) {
+        return footer_msg(room, usize::from(at.x - footer.x), usize::from(footer.width));
+    }
+    match &room.mode {
+        Mode::Question => {
+            if let Some(position) = navigator::position_at(room, at) {
+                return Some(Msg::GoTo(position));
+            }
+            let area = room.question_area();
+            let place = area.contains(at).then(|| usize::from(at.y - area.y) + room.top)?;
+            let place = room.page.as_ref()?.place_at(place)?;
+            match mouse.kind {
+                MouseEventKind::Down(MouseButton::Right) => Some(Msg::Item(ItemMsg::Strike(place))),
+                _ => Some(Msg::Item(ItemMsg::Choose(place))),
+            }
+        }
+        Mode::Navigator { .. } => navigator::position_at(room, at).map(Msg::GoTo),
+        Mode::Review { .. } => review::position_at(room, at).map(Msg::GoTo),
+        Mode::Ask { ask, .. } => {
+            dialog(room, *ask).answer_at(room.window(), at).map(|idx| Msg::List(ListMsg::Answer(idx)))
+        }
+        Mode::Help { .. } => None,
+    }
+}
+
+fn footer_msg(room: &Room, column: usize, width: usize) -> Option<Msg> {
+    let table = footer_table(room);
+    // The row of letters stands for no single choice.
+    Footer::new(table, width)
+        .msg_at(column)
+        .filter(|msg| !matches!(msg, Msg::Item(ItemMsg::Choose(_)) | Msg::List(ListMsg::Type(_))))
+}
+
+/// Returns the key table that the footer shows.
+pub(crate) fn footer_table(room: &Room) -> &'static [Row] {
+    match room.mode {
+        Mode::Question => QUESTION,
+        Mode::Navigator { .. } => NAVIGATOR,
+        Mode::Review { .. } => REVIEW,
+        Mode::Help { .. } => HELP,
+        Mode::Ask { .. } => ASK,
+    }
+}

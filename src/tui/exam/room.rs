@@ -1,0 +1,259 @@
+//! The state of the exam room: the sitting as the candidate sees it, and where the candidate is in it.
+
+use std::time::Duration;
+
+use ratatui::layout::{Position, Rect, Size};
+
+use crate::deck::Question;
+use crate::exam::{FormItem, ItemStatus, Mark, Sitting};
+use crate::tui::chrome::Chrome;
+use crate::tui::exam::desk::{ExamDesk, ExamExit};
+use crate::tui::exam::navigator;
+use crate::tui::question_page::QuestionPage;
+use crate::tui::theme::Theme;
+
+/// Everything that shows in the exam room.
+pub(crate) struct Room {
+    pub(crate) theme: Theme,
+    pub(crate) size: Size,
+    pub(crate) title: String,
+    pub(crate) limit: Option<Duration>,
+    pub(crate) elapsed: Duration,
+    pub(crate) clock: ClockFace,
+    pub(crate) has_warned: bool,
+    pub(crate) questions: Vec<Question>,
+    /// The sitting as the candidate sees it; ahead of the record by what is in `unsaved`.
+    pub(crate) sitting: Sitting,
+    /// What is still to be written, oldest first.
+    pub(crate) unsaved: Vec<Record>,
+    /// Why the last write failed; `None` when it went well.
+    pub(crate) failure: Option<String>,
+    /// How the candidate is about to go out, once everything is saved.
+    pub(crate) leaving: Option<ExamExit>,
+    pub(crate) last_heartbeat: Duration,
+    /// The exam time from which the desk may do its upkeep; `None` when there is nothing to do.
+    pub(crate) rest_at: Option<Duration>,
+    pub(crate) position: usize,
+    /// Whether the item at `position` was put on the screen since the room was opened.
+    pub(crate) has_arrived: bool,
+    /// Place on the screen of the choice that the arrow keys are on.
+    pub(crate) highlighted: Option<usize>,
+    pub(crate) top: usize,
+    /// For each item, whether its last row was on the screen.
+    pub(crate) seen_to_end: Vec<bool>,
+    pub(crate) page: Option<QuestionPage>,
+    pub(crate) mode: Mode,
+    /// A remark that the next key takes away.
+    pub(crate) remark: Option<String>,
+}
+
+/// Whether the clock shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ClockFace {
+    /// It shows.
+    Shown,
+    /// The candidate has put it away.
+    Hidden,
+}
+
+/// What the keys act on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// The question.
+    Question,
+    /// The grid of questions.
+    Navigator {
+        /// The question that the arrow keys are on.
+        cursor: usize,
+        /// The digits typed so far.
+        typed: String,
+    },
+    /// The list of questions.
+    Review {
+        /// Which questions are listed.
+        filter: Filter,
+        /// The place in the list that the arrow keys are on.
+        selected: usize,
+    },
+    /// The list of keys.
+    Help {
+        /// The first row that shows.
+        top: usize,
+    },
+    /// A question to the candidate.
+    Ask {
+        /// What is asked.
+        ask: Ask,
+        /// The answer that the arrow keys are on.
+        selected: usize,
+    },
+}
+
+/// Which questions the review lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Filter {
+    /// All of them.
+    All,
+    /// Those that are not answered in full.
+    Incomplete,
+    /// Those that are flagged.
+    Flagged,
+}
+
+/// What the candidate can be asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ask {
+    /// How to go out.
+    HowToLeave,
+    /// Whether the exam shall be scored now.
+    End,
+    /// Whether the sitting shall be given up.
+    Abandon,
+    /// Whether to go out although answers could not be saved.
+    LeaveUnsaved(ExamExit),
+}
+
+/// Something that has to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Record {
+    /// The item at this position was on the screen.
+    Show(usize),
+    /// The item at this position has this mark.
+    Mark(usize, Mark),
+}
+
+/// Time left at which the clock comes back and warns.
+pub(crate) const WARNING: Duration = Duration::from_mins(5);
+
+impl Room {
+    /// Opens the room on the recorded sitting; the candidate is placed where a resumed sitting goes on.
+    pub(crate) fn new(desk: &dyn ExamDesk, theme: Theme) -> Room {
+        let sitting = desk.sitting().clone();
+        let n_items = sitting.n_items();
+        Room {
+            theme,
+            size: Size::ZERO,
+            title: desk.title().to_owned(),
+            limit: desk.limit(),
+            elapsed: desk.elapsed(),
+            clock: ClockFace::Shown,
+            has_warned: false,
+            questions: (0..n_items).map(|position| desk.question(position).clone()).collect(),
+            unsaved: Vec::new(),
+            failure: None,
+            leaving: None,
+            last_heartbeat: desk.elapsed(),
+            rest_at: None,
+            position: sitting.resume_position(),
+            has_arrived: false,
+            highlighted: None,
+            top: 0,
+            seen_to_end: vec![false; n_items],
+            page: None,
+            mode: Mode::Question,
+            remark: None,
+            sitting,
+        }
+    }
+
+    /// Returns the item on the screen; `None` only for a form without items.
+    pub(crate) fn item(&self) -> Option<&FormItem> {
+        self.sitting.form().items.get(self.position)
+    }
+
+    /// Returns the mark on the item on the screen.
+    pub(crate) fn mark(&self) -> Mark {
+        self.sitting.mark_at(self.position)
+    }
+
+    /// Returns the time left; `None` without a limit.
+    pub(crate) fn left(&self) -> Option<Duration> {
+        self.limit.map(|limit| limit.saturating_sub(self.elapsed))
+    }
+
+    /// Tells whether time is up.
+    pub(crate) fn is_over(&self) -> bool {
+        self.limit.is_some_and(|limit| limit <= self.elapsed)
+    }
+
+    /// Tells whether little time is left.
+    pub(crate) fn is_late(&self) -> bool {
+        self.left().is_some_and(|left| left <= WARNING)
+    }
+
+    /// Returns how many questions have a mark that is not written.
+    pub(crate) fn n_unsaved_marks(&self) -> usize {
+        self.unsaved.iter().filter(|record| matches!(record, Record::Mark(..))).count()
+    }
+
+    /// Returns the positions that the review lists.
+    pub(crate) fn listed(&self, filter: Filter) -> Vec<usize> {
+        let is_listed = |position: &usize| match filter {
+            Filter::All => true,
+            Filter::Incomplete => self.sitting.status(*position) != ItemStatus::Answered,
+            Filter::Flagged => self.sitting.mark_at(*position).is_flagged,
+        };
+        (0..self.sitting.n_items()).filter(is_listed).collect()
+    }
+
+    /// Returns the whole window.
+    pub(crate) fn window(&self) -> Rect {
+        Rect::from((Position::ORIGIN, self.size))
+    }
+
+    /// Returns the places of the window's parts.
+    pub(crate) fn chrome(&self) -> Chrome {
+        Chrome::of(self.size)
+    }
+
+    /// Returns where the question stands: the body, less the navigator where that is pinned.
+    pub(crate) fn question_area(&self) -> Rect {
+        let body = self.chrome().body;
+        let pinned = if navigator::is_pinned(self.size) { navigator::PANEL_WIDTH } else { 0 };
+        Rect { width: body.width.saturating_sub(pinned), ..body }
+    }
+
+    /// Wraps the question on the screen, unless that was done for this window.
+    pub(crate) fn turn_page(&mut self) {
+        let area = self.question_area();
+        let size = Size::new(area.width, area.height);
+        let (Some(item), Some(question)) = (self.item(), self.questions.get(self.position)) else { return };
+        if self.page.as_ref().is_none_or(|page| page.size() != size) {
+            let page = QuestionPage::new(question, &item.choice_order, item.n_keys(), size, &self.theme);
+            self.top = self.top.min(page.last_top());
+            self.page = Some(page);
+        }
+        self.note_seen();
+    }
+
+    /// Notes whether the end of the question is on the screen.
+    pub(crate) fn note_seen(&mut self) {
+        let is_at_end = self.page.as_ref().is_some_and(|page| page.n_below(self.top) == 0);
+        if let Some(seen) = self.seen_to_end.get_mut(self.position) {
+            *seen = *seen || is_at_end;
+        }
+    }
+}
+
+impl Filter {
+    /// All filters in the order of the screen.
+    pub(crate) const ALL: [Filter; 3] = [Filter::All, Filter::Incomplete, Filter::Flagged];
+
+    /// Returns the word for the screen.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Filter::All => "All",
+            Filter::Incomplete => "Incomplete",
+            Filter::Flagged => "Flagged",
+        }
+    }
+
+    /// Returns the filter after this one.
+    pub(crate) fn next(self) -> Filter {
+        match self {
+            Filter::All => Filter::Incomplete,
+            Filter::Incomplete => Filter::Flagged,
+            Filter::Flagged => Filter::All,
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! What happens in the exam room: messages in, effects out; nothing here touches the world.
+
+use std::time::Duration;
+
+use ratatui::layout::Size;
+
+use crate::base::SafeText;
+use crate::exam::{Ending, FormItem, Mark};
+use crate::tui::exam::desk::ExamExit;
+use crate::tui::exam::keymap::{ItemMsg, Msg};
+use crate::tui::exam::lists;
+use crate::tui::exam::room::{Ask, ClockFace, Filter, Mode, Record, Room, WARNING};
+use crate::tui::keys::name_of;
+use crate::tui::question_page::QuestionPage;
+use crate::tui::scroll::{Step, keep_in_window};
+
+/// Something that the world has to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// Write this, and say how it went.
+    Write(Record),
+    /// Note how far the clock is, and say how it went.
+    Heartbeat,
+    /// Do upkeep.
+    Rest,
+    /// Close the room.
+    Exit(ExamExit),
+}
+
+/// Exam time between two heartbeats.
+const HEARTBEAT: Duration = Duration::from_secs(5);
+/// Exam time without a write after which the candidate is taken to be reading.
+const REST_AFTER: Duration = Duration::from_millis(300);
+
+/// Takes one message.
+pub(crate) fn update(room: &mut Room, msg: Msg) -> Vec<Effect> {
+    if !matches!(msg, Msg::Resize(_) | Msg::Tick(_) | Msg::Written(..) | Msg::Beaten(_)) {
+        room.remark = None;
+    }
+    match msg {
+        Msg::Resize(size) => resize(room, size),
+        Msg::Tick(elapsed) => tick(room, elapsed),
+        Msg::Hangup => [write_again(room), vec![Effect::Heartbeat, Effect::Exit(ExamExit::Leave)]].concat(),
+        Msg::Written(record, outcome) => written(room, record, outcome),
+        Msg::Beaten(Ok(())) => Vec::new(),
+        Msg::Beaten(Err(cause)) => remark(room, &format!("The clock could not be saved: {cause}")),
+        Msg::Item(msg) => on_item(room, msg),
+        Msg::List(msg) => lists::on_list(room, msg),
+        Msg::Forward => forward(room),
+        Msg::Backward => match room.position.checked_sub(1) {
+            Some(position) => go_to(room, position),
+            None => remark(room, "This is the first question."),
+        },
+        Msg::GoTo(position) => go_to(room, position),
+        Msg::Scroll(step) => scroll(room, step),
+        Msg::ToggleClock => {
+            room.clock = match room.clock {
+                ClockFace::Shown => ClockFace::Hidden,
+                ClockFace::Hidden => ClockFace::Shown,
+            };
+            Vec::new()
+        }
+        Msg::SaveAgain => write_again(room),
+        Msg::OpenReview => open(room, Mode::Review { filter: Filter::All, selected: room.position }),
+        Msg::OpenNavigator => open(room, Mode::Navigator { cursor: room.position, typed: String::new() }),
+        Msg::OpenHelp => open(room, Mode::Help { top: 0 }),
+        Msg::Ask(ask) => open(room, Mode::Ask { ask, selected: 0 }),
+        Msg::Back => open(room, Mode::Question),
+        Msg::Leave(exit) => leave(room, exit),
+        Msg::LeaveUnsaved(exit) => vec![Effect::Exit(exit)],
+        Msg::Unbound(key) => remark(room, &format!("{} does nothing here.", name_of(key))),
+    }
+}
+
+fn resize(room: &mut Room, size: Size) -> Vec<Effect> {
+    room.size = size;
+    room.turn_page();
+    if room.has_arrived { Vec::new() } else { go_to(room, room.position) }
+}
+
+fn tick(room: &mut Room, elapsed: Duration) -> Vec<Effect> {
+    room.elapsed = elapsed;
+    if room.is_over() {
+        let is_asking = matches!(room.mode, Mode::Ask { ask: Ask::LeaveUnsaved(ExamExit::End(_)), .. });
+        return if is_asking { Vec::new() } else { leave(room, ExamExit::End(Ending::TimeUp)) };
+    }
+    if !room.has_warned && room.is_late() {
+        room.has_warned = true;
+        room.clock = ClockFace::Shown;
+        // An exam that is shorter than the warning has no moment at which it would be news.
+        if room.limit.is_some_and(|limit| WARNING < limit) {
+            room.remark = Some("5 minutes are left.".to_owned());
+        }
+    }
+    let mut effects = Vec::new();
+    if room.last_heartbeat + HEARTBEAT <= elapsed {
+        room.last_heartbeat = elapsed;
+        effects.push(Effect::Heartbeat);
+    }
+    if room.rest_at.is_some_and(|rest_at| rest_at <= elapsed) {
+        room.rest_at = None;
+        effects.push(Effect::Rest);
+    }
+    effects
+}
+
+fn on_item(room: &mut Room, msg: ItemMsg) -> Vec<Effect> {
+    let mark = room.mark();
+    match msg {
+        ItemMsg::Choose(place) => choose(room, place),
+        ItemMsg::Strike(place) => strike(room, place),
+        ItemMsg::Highlight(step) => {
+            highlight(room, step);
+            Vec::new()
+        }
+        ItemMsg::ChooseHighlighted => match room.highlighted {
+            Some(place) => choose(room, place),
+            None => remark(room, "Move to a choice with ↑ ↓ first, or press its letter."),
+        },
+        ItemMsg::Flag => put(room, Mark { is_flagged: !mark.is_flagged, ..mark }),
+        ItemMsg::Confidence => put(room, Mark { confidence: mark.confidence.next(), ..mark }),
+    }
+}
+
+/// Chooses the choice at `place`; a struck choice that is chosen is struck no more.
+fn choose(room: &mut Room, place: usize) -> Vec<Effect> {
+    let mark = room.mark();
+    let n_wanted = room.item().map_or(1, FormItem::n_keys);
+    let Some(choice_idx) = room.page.as_ref().and_then(|page| page.choice_idx(place)) else { return Vec::new() };
+    if room.highlighted.is_some() {
+        room.highlighted = Some(place);
+    }
+    show_choice(room, place);
+    put(room, Mark { struck: mark.struck.without(choice_idx), ..mark.picked(choice_idx, n_wanted) })
+}
+
+/// Strikes the choice at `place`, or takes the strike away; a chosen choice that is struck is chosen no more.
+fn strike(room: &mut Room, place: usize) -> Vec<Effect> {
+    let mark = room.mark();
+    let Some(choice_idx) = room.page.as_ref().and_then(|page| page.choice_idx(place)) else { return Vec::new() };
+    put(room, Mark { struck: mark.struck.toggled(choice_idx), chosen: mark.chosen.without(choice_idx), ..mark })
+}
+
+fn highlight(room: &mut Room, step: Step) {
+    let n_choices = room.page.as_ref().map_or(0, QuestionPage::n_choices);
+    let place = match room.highlighted {
+        Some(place) => step.from(place, n_choices.saturating_sub(1), n_choices),
+        None => 0,
+    };
+    if place < n_choices {
+        room.highlighted = Some(place);
+        show_choice(room, place);
+    }
+}
+
+/// Scrolls as far as it takes to see the choice at `place`.
+fn show_choice(room: &mut Room, place: usize) {
+    let height = usize::from(room.question_area().height);
+    if let Some(page) = &room.page {
+        let rows = page.rows_of(place);
+        room.top = keep_in_window(rows.end.saturating_sub(1), room.top, height).min(rows.start);
+        room.note_seen();
+    }
+}
+
+/// Puts a mark on the item on the screen and has it written.
+fn put(room: &mut Room, mark: Mark) -> Vec<Effect> {
+    let position = room.position;
+    room.sitting.mark(position, mark);
+    // Only the newest mark of an item matters.
+    room.unsaved.retain(|record| !matches!(record, Record::Mark(own, _) if *own == position));
+    write(room, Record::Mark(position, mark))
+}
+
+fn write(room: &mut Room, record: Record) -> Vec<Effect> {
+    if !room.unsaved.contains(&record) {
+        room.unsaved.push(record);
+    }
+    vec![Effect::Write(record)]
+}
+
+fn write_again(room: &Room) -> Vec<Effect> {
+    room.unsaved.iter().copied().map(Effect::Write).collect()
+}
+
+fn written(room: &mut Room, record: Record, outcome: Result<(), String>) -> Vec<Effect> {
+    match outcome {
+        Ok(()) => {
+            room.unsaved.retain(|own| *own != record);
+            room.rest_at = Some(room.elapsed + REST_AFTER);
+            if !room.unsaved.is_empty() {
+                return Vec::new();
+            }
+            room.failure = None;
+            room.leaving.take().map(Effect::Exit).into_iter().collect()
+        }
+        Err(cause) => {
+            room.failure = Some(SafeText::one_line(&cause).to_string());
+            match room.leaving.take() {
+                Some(exit) => open(room, Mode::Ask { ask: Ask::LeaveUnsaved(exit), selected: 0 }),
+                None => Vec::new(),
+            }
+        }
+    }
+}
+
+/// Goes out, or first writes what is not written.
+fn leave(room: &mut Room, exit: ExamExit) -> Vec<Effect> {
+    if room.unsaved.is_empty() {
+        return vec![Effect::Exit(exit)];
+    }
+    room.leaving = Some(exit);
+    write_again(room)
+}
+
+/// Goes on; what lies below the window is shown first.
+fn forward(room: &mut Room) -> Vec<Effect> {
+    let has_seen_all = room.seen_to_end.get(room.position).copied().unwrap_or(true);
+    if !has_seen_all {
+        scroll(room, Step::PageDown);
+        return remark(room, "There was more below. Press n again to go on.");
+    }
+    if room.position + 1 < room.sitting.n_items() {
+        return go_to(room, room.position + 1);
+    }
+    open(room, Mode::Review { filter: Filter::All, selected: room.position })
+}
+
+/// Puts the item at `position` on the screen.
+pub(crate) fn go_to(room: &mut Room, position: usize) -> Vec<Effect> {
+    room.mode = Mode::Question;
+    if room.sitting.n_items() <= position {
+        return Vec::new();
+    }
+    room.has_arrived = true;
+    room.position = position;
+    room.highlighted = None;
+    room.top = 0;
+    room.page = None;
+    room.turn_page();
+    room.sitting.show(position);
+    write(room, Record::Show(position))
+}
+
+fn scroll(room: &mut Room, step: Step) -> Vec<Effect> {
+    if let Mode::Help { top } = room.mode {
+        return lists::scroll_help(room, top, step);
+    }
+    let height = usize::from(room.question_area().height);
+    let last_top = room.page.as_ref().map_or(0, QuestionPage::last_top);
+    room.top = step.from(room.top, last_top, height);
+    room.note_seen();
+    Vec::new()
+}
+
+/// Turns the keys to something else.
+pub(crate) fn open(room: &mut Room, mode: Mode) -> Vec<Effect> {
+    room.mode = mode;
+    Vec::new()
+}
+
+/// Says something until the next key.
+pub(crate) fn remark(room: &mut Room, text: &str) -> Vec<Effect> {
+    room.remark = Some(SafeText::one_line(text).to_string());
+    Vec::new()
+}

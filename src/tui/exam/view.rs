@@ -1,0 +1,123 @@
+//! What the exam room looks like.
+
+use ratatui::Frame;
+use ratatui::text::{Line, Span};
+
+use crate::exam::{Confidence, ItemStatus, Mark};
+use crate::tui::chrome::{clock_text, draw_footer, draw_header, draw_lines, draw_progress, draw_status, more_below};
+use crate::tui::exam::ask::dialog;
+use crate::tui::exam::keymap::footer_table;
+use crate::tui::exam::navigator::FLAG;
+use crate::tui::exam::room::{ClockFace, Mode, Record, Room};
+use crate::tui::exam::{help, navigator, review};
+use crate::tui::keys::Footer;
+
+/// Draws the room.
+pub(crate) fn view(room: &Room, frame: &mut Frame<'_>) {
+    let theme = &room.theme;
+    let chrome = room.chrome();
+    let n_items = room.sitting.n_items();
+    let n_answered = (0..n_items).filter(|position| room.sitting.status(*position) == ItemStatus::Answered).count();
+    draw_header(frame, chrome.header, &room.title, header_state(room), theme);
+    draw_progress(frame, chrome.rule, n_answered, n_items, theme);
+    match &room.mode {
+        Mode::Question | Mode::Navigator { .. } => draw_question(room, frame),
+        Mode::Review { filter, selected } => review::draw(room, frame, *filter, *selected),
+        Mode::Help { top } => help::draw(room, frame, *top),
+        Mode::Ask { ask, selected } => {
+            draw_question(room, frame);
+            dialog(room, *ask).draw(frame, room.window(), *selected, theme);
+        }
+    }
+    draw_status(frame, chrome.status, status(room), below(room));
+    let footer = Footer::new(footer_table(room), usize::from(chrome.footer.width));
+    draw_footer(frame, &chrome, footer.line(theme), theme);
+}
+
+fn draw_question(room: &Room, frame: &mut Frame<'_>) {
+    if let Some(page) = &room.page {
+        let rows = page.window(room.top, room.mark(), room.highlighted, &room.theme);
+        draw_lines(frame, room.question_area(), rows);
+    }
+    navigator::draw(room, frame);
+}
+
+fn header_state(room: &Room) -> Line<'static> {
+    let place = match &room.mode {
+        Mode::Review { .. } => "Review".to_owned(),
+        Mode::Help { .. } => "Keys".to_owned(),
+        Mode::Question | Mode::Navigator { .. } | Mode::Ask { .. } => {
+            format!("Question {} of {}", room.position + 1, room.sitting.n_items())
+        }
+    };
+    let clock = clock(room).unwrap_or_default();
+    let style = if room.is_late() { room.theme.warning } else { room.theme.title };
+    Line::from(vec![Span::styled(place, room.theme.text), Span::raw("   "), Span::styled(clock, style)])
+}
+
+/// Returns what the clock says; `None` while it is put away. Without a limit it counts up.
+pub(crate) fn clock(room: &Room) -> Option<String> {
+    match (room.clock, room.limit) {
+        (ClockFace::Hidden, _) => None,
+        (ClockFace::Shown, Some(limit)) => {
+            // Counted in whole seconds, so that a full limit shows as such and 0:00 only when time is up.
+            let secs_left = limit.as_secs().saturating_sub(room.elapsed.as_secs());
+            let text = clock_text(std::time::Duration::from_secs(secs_left));
+            Some(if room.is_late() { format!("! {text} left") } else { format!("{text} left") })
+        }
+        (ClockFace::Shown, None) => Some(clock_text(room.elapsed)),
+    }
+}
+
+fn status(room: &Room) -> Line<'static> {
+    let theme = &room.theme;
+    if let Some(text) = &room.remark {
+        return Line::styled(text.clone(), theme.warning);
+    }
+    if let Some(cause) = &room.failure {
+        let text = match room.n_unsaved_marks() {
+            0 => "× not saved".to_owned(),
+            1 => "× 1 answer not saved".to_owned(),
+            n => format!("× {n} answers not saved"),
+        };
+        let again = Span::styled("w", theme.key);
+        return Line::from(vec![
+            Span::styled(text, theme.bad),
+            Span::raw(" · "),
+            again,
+            Span::raw(" saves again · "),
+            Span::raw(cause.clone()),
+        ]);
+    }
+    let mark = room.mark();
+    let is_saved = !room.unsaved.iter().any(|record| matches!(record, Record::Mark(own, _) if *own == room.position));
+    let mut parts = Vec::new();
+    if mark != Mark::default() && is_saved {
+        parts.push(Span::styled("● saved", theme.dim));
+    }
+    if mark.is_flagged {
+        parts.push(Span::styled(format!("{FLAG} flagged"), theme.warning));
+    }
+    if mark.confidence != Confidence::Unstated {
+        parts.push(Span::styled(mark.confidence.label(), theme.text));
+    }
+    parts.into_iter().flat_map(|part| [part, Span::raw("   ")]).collect()
+}
+
+fn below(room: &Room) -> Line<'static> {
+    let theme = &room.theme;
+    match &room.mode {
+        Mode::Question => {
+            let Some(page) = &room.page else { return Line::default() };
+            let letters = page.letters_below(room.top);
+            if letters.is_empty() {
+                more_below(page.n_below(room.top), theme.warning)
+            } else {
+                Line::styled(format!("more below ↓ {letters}"), theme.warning)
+            }
+        }
+        Mode::Help { top } => more_below(help::n_below(*top, usize::from(room.chrome().body.height)), theme.dim),
+        Mode::Review { filter, selected } => more_below(review::n_below(room, *filter, *selected), theme.dim),
+        Mode::Navigator { .. } | Mode::Ask { .. } => Line::default(),
+    }
+}
