@@ -2,20 +2,30 @@
 //!
 //! Each screen is a loop of key → message → `update(&mut model, message)` → effects → `view(&model, frame)`. Models
 //! and updates are pure; the effects of a screen run in one place, against a *desk* that the caller implements:
-//! [`ExamDesk`] for the exam room. Time comes from the desk, never from a clock of the screen's own.
+//! [`ExamDesk`] for the exam room, [`DrillDesk`] for the drill. Time comes from the desk, never from a clock of the screen's own.
 
 mod chrome;
 mod console;
 mod dialog;
+mod drill;
 mod exam;
 mod keys;
 mod markdown;
+mod menu;
+mod page;
 mod question_page;
 mod scene;
 mod scroll;
+mod start;
+mod text_line;
 mod theme;
 mod wrap;
 
 pub use console::Console;
+pub use drill::{DrillCard, DrillDesk, DrillExit, DrillProgress, Feedback, Occasion, drill};
 pub use exam::{ExamDesk, ExamExit, sit_exam};
+pub use menu::{Menu, MenuChoice, menu};
+pub use page::read_page;
+pub use start::{Briefing, Resumption, Start, ask_to_resume, ask_to_start};
+pub use text_line::{TextLine, Tone};
 pub use theme::Theme;

@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 use crate::deck::{ChoiceSet, Question};
 use crate::exam::Mark;
 use crate::tui::markdown::lay_out;
+use crate::tui::scroll::{Step, keep_in_window};
 use crate::tui::theme::Theme;
 
 /// A question wrapped for a window; wrapping is done once, marks are put on when rows are drawn.
@@ -30,9 +31,9 @@ enum Row {
 /// Widest page in columns: longer lines tire the eye.
 const MAX_TEXT_WIDTH: u16 = 92;
 /// Columns before a stem.
-const MARGIN: usize = 2;
+pub(crate) const MARGIN: usize = 2;
 /// Columns before the text of a choice: pointer, box, letter.
-const CHOICE_MARGIN: usize = 9;
+pub(crate) const CHOICE_MARGIN: usize = 9;
 
 impl QuestionPage {
     /// Wraps `question` for a window of `size`; `choice_order` gives for each place on the screen the deck's place.
@@ -43,7 +44,7 @@ impl QuestionPage {
         size: Size,
         theme: &Theme,
     ) -> QuestionPage {
-        let width = usize::from(size.width.min(MAX_TEXT_WIDTH));
+        let width = text_width(size);
         let stem = lay_out(&question.stem, width.saturating_sub(MARGIN * 2), theme);
         let texts: Vec<Vec<Line<'static>>> = choice_order
             .iter()
@@ -80,8 +81,32 @@ impl QuestionPage {
     }
 
     /// Returns the place in the deck of the choice at `place` on the screen.
-    pub(crate) fn choice_idx(&self, place: usize) -> Option<usize> {
+    fn choice_idx(&self, place: usize) -> Option<usize> {
         self.choice_order.get(place).copied()
+    }
+
+    /// Returns `mark` with the choice at `place` chosen or toggled; a struck choice that is chosen is struck no more.
+    pub(crate) fn picked(&self, mark: Mark, place: usize) -> Option<Mark> {
+        let choice_idx = self.choice_idx(place)?;
+        Some(Mark { struck: mark.struck.without(choice_idx), ..mark.picked(choice_idx, self.n_wanted) })
+    }
+
+    /// Returns `mark` with the choice at `place` struck, or the strike taken away; a choice that is struck is not chosen.
+    pub(crate) fn struck(&self, mark: Mark, place: usize) -> Option<Mark> {
+        let choice_idx = self.choice_idx(place)?;
+        Some(Mark { struck: mark.struck.toggled(choice_idx), chosen: mark.chosen.without(choice_idx), ..mark })
+    }
+
+    /// Returns the place that the highlight moves to; the first step goes to the first choice.
+    pub(crate) fn highlighted_after(&self, highlighted: Option<usize>, step: Step) -> Option<usize> {
+        let last = self.n_choices().checked_sub(1)?;
+        Some(highlighted.map_or(0, |place| step.from(place, last, self.n_choices())))
+    }
+
+    /// Returns the first row of a window, near `top`, that shows the choice at `place`.
+    pub(crate) fn top_showing(&self, place: usize, top: usize) -> usize {
+        let rows = self.rows_of(place);
+        keep_in_window(rows.end.saturating_sub(1), top, usize::from(self.size.height)).min(rows.start)
     }
 
     /// Returns the first row that a window of the page can start with and still be full.
@@ -113,7 +138,7 @@ impl QuestionPage {
     }
 
     /// Returns the rows of the choice at `place`.
-    pub(crate) fn rows_of(&self, place: usize) -> Range<usize> {
+    fn rows_of(&self, place: usize) -> Range<usize> {
         let is_own = |row: &Row| matches!(row, Row::Choice { place: own, .. } if *own == place);
         let first = self.rows.iter().position(is_own).unwrap_or(0);
         let n_rows = self.rows[first..].iter().take_while(|row| is_own(row)).count();
@@ -180,6 +205,11 @@ impl QuestionPage {
         line.spans.insert(0, Span::styled(pointer, theme.focus));
         line
     }
+}
+
+/// Returns the columns of a page in a window of `size`.
+pub(crate) fn text_width(size: Size) -> usize {
+    usize::from(size.width.min(MAX_TEXT_WIDTH))
 }
 
 /// Returns the letter of a place on the screen.

@@ -1,6 +1,6 @@
 //! Moving about in what is longer than the window.
 
-use ratatui::crossterm::event::{KeyCode, MouseEventKind};
+use ratatui::crossterm::event::MouseEventKind;
 
 /// A step through rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,17 +25,6 @@ impl Step {
         match kind {
             MouseEventKind::ScrollUp => Some(Step::Up),
             MouseEventKind::ScrollDown => Some(Step::Down),
-            _ => None,
-        }
-    }
-
-    /// Returns the step of a key that turns pages.
-    pub(crate) fn of_page_key(code: KeyCode) -> Option<Step> {
-        match code {
-            KeyCode::PageUp => Some(Step::PageUp),
-            KeyCode::PageDown => Some(Step::PageDown),
-            KeyCode::Home => Some(Step::First),
-            KeyCode::End => Some(Step::Last),
             _ => None,
         }
     }

@@ -83,6 +83,11 @@ impl Theme {
             warning: plain.add_modifier(Modifier::REVERSED),
         }
     }
+
+    /// Returns this theme with ordinary text set back: for what is read second.
+    pub(crate) fn receding(self) -> Theme {
+        Theme { text: self.dim, ..self }
+    }
 }
 
 #[cfg(test)]

@@ -306,6 +306,12 @@ fn footer_msg(room: &Room, column: usize, width: usize) -> Option<Msg> {
         .filter(|msg| !matches!(msg, Msg::Item(ItemMsg::Choose(_)) | Msg::List(ListMsg::Type(_))))
 }
 
+/// Returns the main keys on a question in one line.
+pub(crate) fn main_keys() -> String {
+    let named = QUESTION.iter().filter(|row| !row.word.is_empty());
+    named.map(|row| format!("{}\u{a0}{}", row.keys, row.word)).collect::<Vec<_>>().join(" · ")
+}
+
 /// Returns the key table that the footer shows.
 pub(crate) fn footer_table(room: &Room) -> &'static [Row] {
     match room.mode {

@@ -16,4 +16,5 @@ mod view;
 mod tests;
 
 pub use desk::{ExamDesk, ExamExit};
+pub(crate) use keymap::main_keys;
 pub use run::sit_exam;

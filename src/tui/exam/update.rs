@@ -5,14 +5,14 @@ use std::time::Duration;
 use ratatui::layout::Size;
 
 use crate::base::SafeText;
-use crate::exam::{Ending, FormItem, Mark};
+use crate::exam::{Ending, Mark};
 use crate::tui::exam::desk::ExamExit;
 use crate::tui::exam::keymap::{ItemMsg, Msg};
 use crate::tui::exam::lists;
 use crate::tui::exam::room::{Ask, ClockFace, Filter, Mode, Record, Room, WARNING};
 use crate::tui::keys::name_of;
 use crate::tui::question_page::QuestionPage;
-use crate::tui::scroll::{Step, keep_in_window};
+use crate::tui::scroll::Step;
 
 /// Something that the world has to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,10 +109,7 @@ fn on_item(room: &mut Room, msg: ItemMsg) -> Vec<Effect> {
     match msg {
         ItemMsg::Choose(place) => choose(room, place),
         ItemMsg::Strike(place) => strike(room, place),
-        ItemMsg::Highlight(step) => {
-            highlight(room, step);
-            Vec::new()
-        }
+        ItemMsg::Highlight(step) => highlight(room, step),
         ItemMsg::ChooseHighlighted => match room.highlighted {
             Some(place) => choose(room, place),
             None => remark(room, "Move to a choice with ↑ ↓ first, or press its letter."),
@@ -122,43 +119,32 @@ fn on_item(room: &mut Room, msg: ItemMsg) -> Vec<Effect> {
     }
 }
 
-/// Chooses the choice at `place`; a struck choice that is chosen is struck no more.
 fn choose(room: &mut Room, place: usize) -> Vec<Effect> {
-    let mark = room.mark();
-    let n_wanted = room.item().map_or(1, FormItem::n_keys);
-    let Some(choice_idx) = room.page.as_ref().and_then(|page| page.choice_idx(place)) else { return Vec::new() };
-    if room.highlighted.is_some() {
-        room.highlighted = Some(place);
-    }
+    let Some(mark) = room.page.as_ref().and_then(|page| page.picked(room.mark(), place)) else { return Vec::new() };
+    room.highlighted = room.highlighted.and(Some(place));
     show_choice(room, place);
-    put(room, Mark { struck: mark.struck.without(choice_idx), ..mark.picked(choice_idx, n_wanted) })
+    put(room, mark)
 }
 
-/// Strikes the choice at `place`, or takes the strike away; a chosen choice that is struck is chosen no more.
 fn strike(room: &mut Room, place: usize) -> Vec<Effect> {
-    let mark = room.mark();
-    let Some(choice_idx) = room.page.as_ref().and_then(|page| page.choice_idx(place)) else { return Vec::new() };
-    put(room, Mark { struck: mark.struck.toggled(choice_idx), chosen: mark.chosen.without(choice_idx), ..mark })
+    match room.page.as_ref().and_then(|page| page.struck(room.mark(), place)) {
+        Some(mark) => put(room, mark),
+        None => Vec::new(),
+    }
 }
 
-fn highlight(room: &mut Room, step: Step) {
-    let n_choices = room.page.as_ref().map_or(0, QuestionPage::n_choices);
-    let place = match room.highlighted {
-        Some(place) => step.from(place, n_choices.saturating_sub(1), n_choices),
-        None => 0,
-    };
-    if place < n_choices {
-        room.highlighted = Some(place);
+fn highlight(room: &mut Room, step: Step) -> Vec<Effect> {
+    room.highlighted = room.page.as_ref().and_then(|page| page.highlighted_after(room.highlighted, step));
+    if let Some(place) = room.highlighted {
         show_choice(room, place);
     }
+    Vec::new()
 }
 
 /// Scrolls as far as it takes to see the choice at `place`.
 fn show_choice(room: &mut Room, place: usize) {
-    let height = usize::from(room.question_area().height);
     if let Some(page) = &room.page {
-        let rows = page.rows_of(place);
-        room.top = keep_in_window(rows.end.saturating_sub(1), room.top, height).min(rows.start);
+        room.top = page.top_showing(place, room.top);
         room.note_seen();
     }
 }

@@ -1,0 +1,208 @@
+//! The keys of the drill.
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::{Position, Size};
+
+use crate::deck::ItemBody;
+use crate::review::Rating;
+use crate::tui::drill::desk::{DrillProgress, Feedback};
+use crate::tui::drill::model::{Drill, Hand, Overlay, Page, RATINGS, Stage};
+use crate::tui::keys::{Binding, Footer, Press, is_interrupt, look_up};
+use crate::tui::scroll::Step;
+
+/// What can happen in the drill.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Msg {
+    /// The window has this size.
+    Resize(Size),
+    /// Nothing has happened for a while.
+    Pause,
+    /// This card is on the table; `None` when the queue is done.
+    Dealt(Option<Box<Hand>>, DrillProgress),
+    /// An answer or rating is recorded.
+    Graded(Feedback, DrillProgress),
+    /// Taking back came to its end: whether there was something to take back.
+    Undone(bool),
+    /// Something could not be recorded or read.
+    Failed(String),
+    /// Choose or toggle the choice at this place on the screen.
+    Choose(usize),
+    /// Strike out the choice at this place, or take the strike away.
+    Strike(usize),
+    /// Move the highlight.
+    Highlight(Step),
+    /// Choose the highlighted choice.
+    ChooseHighlighted,
+    /// Say how sure the answer is.
+    Confidence,
+    /// Give the answer.
+    Submit,
+    /// Turn the flashcard.
+    Turn,
+    /// Rate the recall by its place among the ratings.
+    Rate(usize),
+    /// Go to the next card.
+    Forward,
+    /// Take the last answer back.
+    Undo,
+    /// Scroll the card or the help.
+    Scroll(Step),
+    /// Open or close the list of keys.
+    ToggleHelp,
+    /// Leave the drill.
+    Leave,
+    /// A key that means nothing here.
+    Unbound(KeyEvent),
+}
+
+type Row = Binding<Msg>;
+
+const fn row(
+    presses: &'static [Press],
+    to_msg: fn(usize) -> Msg,
+    keys: &'static str,
+    word: &'static str,
+    help: &'static str,
+) -> Row {
+    Binding { presses, to_msg, keys, word, help }
+}
+
+use Press::{Capital, Char, Code, Digit, Letter};
+
+const PAGE_DOWN: Row = row(&[Code(KeyCode::PageDown)], |_| Msg::Scroll(Step::PageDown), "PgDn", "", "scroll down");
+const PAGE_UP: Row = row(&[Code(KeyCode::PageUp)], |_| Msg::Scroll(Step::PageUp), "PgUp", "", "scroll up");
+const UNDO: Row = row(&[Char('u')], |_| Msg::Undo, "u", "undo", "take the last answer back");
+const HELP: Row = row(&[Char('?')], |_| Msg::ToggleHelp, "?", "help", "this list of keys");
+const LEAVE: Row = row(&[Char('q')], |_| Msg::Leave, "q", "leave", "leave; every answer given is kept");
+
+/// Keys while a question is asked.
+pub(crate) const QUESTION: &[Row] = &[
+    row(&[Letter, Digit], Msg::Choose, "a–h", "choose", "choose a choice, or take it back (1–8 too)"),
+    row(&[Code(KeyCode::Enter)], |_| Msg::Submit, "Enter", "answer", "give the answer"),
+    row(&[Char('s')], |_| Msg::Confidence, "s", "sure?", "say how sure you are: sure, unsure, guess"),
+    row(&[Capital], Msg::Strike, "A–H", "", "strike a choice out, or take the strike away"),
+    row(&[Code(KeyCode::Down), Char('j')], |_| Msg::Highlight(Step::Down), "↓ j", "", "highlight the choice below"),
+    row(&[Code(KeyCode::Up), Char('k')], |_| Msg::Highlight(Step::Up), "↑ k", "", "highlight the choice above"),
+    row(&[Char(' ')], |_| Msg::ChooseHighlighted, "Space", "", "choose the highlighted choice"),
+    PAGE_DOWN,
+    PAGE_UP,
+    UNDO,
+    HELP,
+    LEAVE,
+];
+
+/// Keys while a question is answered.
+pub(crate) const ANSWERED: &[Row] = &[
+    row(&[Char('n'), Code(KeyCode::Enter), Char(' ')], |_| Msg::Forward, "n", "next", "next card (Enter, Space too)"),
+    row(&[Code(KeyCode::Down), Char('j')], |_| Msg::Scroll(Step::Down), "↓ j", "scroll", "a line down"),
+    row(&[Code(KeyCode::Up), Char('k')], |_| Msg::Scroll(Step::Up), "↑ k", "", "a line up"),
+    PAGE_DOWN,
+    PAGE_UP,
+    UNDO,
+    HELP,
+    LEAVE,
+];
+
+/// Keys on the front of a flashcard.
+pub(crate) const FRONT: &[Row] = &[
+    row(&[Char(' '), Code(KeyCode::Enter)], |_| Msg::Turn, "Space", "show the back", "show the back (Enter too)"),
+    PAGE_DOWN,
+    PAGE_UP,
+    UNDO,
+    HELP,
+    LEAVE,
+];
+
+/// Keys on the back of a flashcard.
+pub(crate) const BACK: &[Row] = &[
+    row(&[Char('1')], |_| Msg::Rate(0), "1", "again", "not recalled"),
+    row(&[Char('2')], |_| Msg::Rate(1), "2", "hard", "recalled with effort"),
+    row(&[Char('3')], |_| Msg::Rate(2), "3", "good", "recalled"),
+    row(&[Char('4')], |_| Msg::Rate(3), "4", "easy", "recalled at once"),
+    row(&[Code(KeyCode::Down), Char('j')], |_| Msg::Scroll(Step::Down), "↓ j", "", "a line down"),
+    row(&[Code(KeyCode::Up), Char('k')], |_| Msg::Scroll(Step::Up), "↑ k", "", "a line up"),
+    PAGE_DOWN,
+    PAGE_UP,
+    UNDO,
+    HELP,
+    LEAVE,
+];
+
+/// Keys in the list of keys.
+pub(crate) const IN_HELP: &[Row] = &[
+    row(&[Code(KeyCode::Down), Char('j')], |_| Msg::Scroll(Step::Down), "↓ j", "down", "a line down"),
+    row(&[Code(KeyCode::Up), Char('k')], |_| Msg::Scroll(Step::Up), "↑ k", "up", "a line up"),
+    PAGE_DOWN,
+    PAGE_UP,
+    row(
+        &[Code(KeyCode::Esc), Code(KeyCode::Enter), Char('?'), Char('q')],
+        |_| Msg::ToggleHelp,
+        "Esc",
+        "back",
+        "back to the card",
+    ),
+];
+
+/// Returns the key table of the drill as it is.
+pub(crate) fn table(drill: &Drill) -> &'static [Row] {
+    if drill.overlay != Overlay::None {
+        return IN_HELP;
+    }
+    let is_flashcard = matches!(&drill.hand, Some(Hand { card, .. }) if matches!(card.body, ItemBody::Flashcard(_)));
+    match (drill.stage, is_flashcard) {
+        (Stage::Asked, false) => QUESTION,
+        (Stage::Asked, true) => FRONT,
+        (Stage::Turned, _) => BACK,
+        (Stage::Answered(_), _) => ANSWERED,
+    }
+}
+
+/// Returns what `key` means in the drill as it is.
+pub(crate) fn read_key(drill: &Drill, key: KeyEvent) -> Msg {
+    if is_interrupt(key) {
+        return Msg::Leave;
+    }
+    look_up(table(drill), key, drill.n_choices()).unwrap_or(Msg::Unbound(key))
+}
+
+/// Returns what a click or a turn of the wheel means in the drill as it is.
+pub(crate) fn read_mouse(drill: &Drill, mouse: MouseEvent) -> Option<Msg> {
+    if let Some(step) = Step::of_wheel(mouse.kind) {
+        return Some(Msg::Scroll(step));
+    }
+    let at = Position::new(mouse.column, mouse.row);
+    let footer = drill.chrome().footer;
+    if footer.contains(at) {
+        let msg = Footer::new(table(drill), usize::from(footer.width)).msg_at(usize::from(at.x - footer.x));
+        // The row of letters stands for no single choice.
+        return msg.filter(|msg| !matches!(msg, Msg::Choose(_)));
+    }
+    if drill.overlay != Overlay::None {
+        return None;
+    }
+    let ratings = drill.rating_area();
+    if drill.stage == Stage::Turned && ratings.contains(at) {
+        let place = usize::from(at.x - ratings.x) / RATING_WIDTH;
+        return (place < RATINGS.len()).then_some(Msg::Rate(place));
+    }
+    let area = drill.card_area();
+    let Page::Question(page) = &drill.page else { return None };
+    let place = area.contains(at).then(|| page.place_at(usize::from(at.y - area.y) + drill.top))??;
+    match mouse.kind {
+        MouseEventKind::Down(MouseButton::Right) => Some(Msg::Strike(place)),
+        _ => Some(Msg::Choose(place)),
+    }
+}
+
+/// Columns of a rating.
+pub(crate) const RATING_WIDTH: usize = 14;
+
+/// Returns the word of a rating.
+pub(crate) fn rating_word(rating: Rating) -> &'static str {
+    match rating {
+        Rating::Again => "Again",
+        Rating::Hard => "Hard",
+        Rating::Good => "Good",
+        Rating::Easy => "Easy",
+    }
+}

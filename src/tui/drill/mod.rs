@@ -1,0 +1,15 @@
+//! The drill: one card at a time, with the reason why after each answer.
+
+mod desk;
+mod keymap;
+mod model;
+mod pages;
+mod run;
+mod update;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub use desk::{DrillCard, DrillDesk, DrillExit, DrillProgress, Feedback, Occasion};
+pub use run::drill;

@@ -1,0 +1,287 @@
+//! The drill as a learner meets it: keys in, answers and screens out.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::Size;
+
+use crate::base::{ItemId, StudyDay};
+use crate::deck::{Choice, ChoiceSet, Flashcard, ItemBody, Question, ShuffleChoices};
+use crate::exam::Confidence;
+use crate::review::{Grade, Rating};
+use crate::tui::console::draw_or_decline;
+use crate::tui::drill::desk::{DrillCard, DrillDesk, DrillExit, DrillProgress, Feedback, Occasion};
+use crate::tui::drill::run::DrillScene;
+use crate::tui::scene::{Input, Next, Scene};
+use crate::tui::theme::Theme;
+
+#[derive(Default)]
+struct World {
+    is_disk_full: Cell<bool>,
+    log: RefCell<Vec<String>>,
+}
+
+struct Desk {
+    world: Rc<World>,
+    cards: Vec<DrillCard>,
+    at: usize,
+    n_done: usize,
+}
+
+impl Desk {
+    fn write(&mut self, line: String) -> anyhow::Result<()> {
+        if self.world.is_disk_full.get() {
+            anyhow::bail!("the disk is full");
+        }
+        self.world.log.borrow_mut().push(line);
+        self.n_done += 1;
+        Ok(())
+    }
+}
+
+fn feedback(is_right: bool, grade: Grade) -> Feedback {
+    let in_days = if is_right { 6 } else { 1 };
+    Feedback { is_right, grade, due: StudyDay::from_number(in_days), in_days, repeats_today: grade.repeats_today() }
+}
+
+impl DrillDesk for Desk {
+    fn card(&self) -> Option<&DrillCard> {
+        self.cards.get(self.at)
+    }
+    fn progress(&self) -> DrillProgress {
+        let n_due_left = self.cards.len().saturating_sub(self.n_done);
+        DrillProgress { n_done: self.n_done, n_due_left, n_repeats_left: 0, n_new_left: 0 }
+    }
+    fn answer(&mut self, chosen: ChoiceSet, confidence: Confidence) -> anyhow::Result<Feedback> {
+        self.write(format!("answer {chosen} {}", confidence.label()).trim_end().to_owned())?;
+        let ItemBody::Question(question) = &self.cards[self.at].body else { panic!("a flashcard was answered") };
+        let is_right = question.is_right(chosen);
+        Ok(feedback(is_right, if is_right { Grade::Four } else { Grade::One }))
+    }
+    fn recall(&mut self, rating: Rating) -> anyhow::Result<Feedback> {
+        self.write(format!("recall {rating:?}"))?;
+        Ok(feedback(rating.grade().is_pass(), rating.grade()))
+    }
+    fn preview(&self, rating: Rating) -> u32 {
+        match rating {
+            Rating::Again => 1,
+            Rating::Hard => 14,
+            Rating::Good => 15,
+            Rating::Easy => 120,
+        }
+    }
+    fn advance(&mut self) -> anyhow::Result<()> {
+        self.at += 1;
+        Ok(())
+    }
+    fn undo(&mut self) -> anyhow::Result<bool> {
+        if self.n_done == 0 {
+            return Ok(false);
+        }
+        self.n_done -= 1;
+        self.at = self.n_done;
+        self.world.log.borrow_mut().push("undo".to_owned());
+        Ok(true)
+    }
+    fn rest(&mut self) {
+        self.world.log.borrow_mut().push("rest".to_owned());
+    }
+}
+
+fn card(body: ItemBody, occasion: Occasion, why_now: &str) -> DrillCard {
+    let n_choices = match &body {
+        ItemBody::Question(question) => question.choices.len(),
+        ItemBody::Flashcard(_) => 0,
+    };
+    DrillCard {
+        item: ItemId::new("q").expect("a good id"),
+        body,
+        choice_order: (0..n_choices).rev().collect(),
+        domain_title: "Storage".to_owned(),
+        task_title: Some("Object stores".to_owned()),
+        occasion,
+        why_now: why_now.to_owned(),
+    }
+}
+
+fn question(stem: &str, choices: &[(&str, &str)], n_keys: usize) -> ItemBody {
+    let choice = |(idx, (text, why)): (usize, &(&str, &str))| Choice {
+        text: (*text).to_owned(),
+        is_key: idx < n_keys,
+        why: (!why.is_empty()).then(|| (*why).to_owned()),
+    };
+    ItemBody::Question(Question {
+        stem: stem.to_owned(),
+        choices: choices.iter().enumerate().map(choice).collect(),
+        shuffle: ShuffleChoices::Yes,
+        refs: vec!["https://example.org/stores".to_owned()],
+    })
+}
+
+fn desk() -> Desk {
+    let cards = vec![
+        card(
+            question(
+                "A museum keeps scans that it reads **once a decade**. Which store fits?",
+                &[
+                    ("Archive", "Archives trade speed of access for a low price per month."),
+                    ("Memory cache", "A cache is for what is read all the time."),
+                    ("Block volume", ""),
+                    ("File share", "A share is priced for daily work."),
+                ],
+                1,
+            ),
+            Occasion::Due,
+            "last right 6 days ago",
+        ),
+        card(
+            ItemBody::Flashcard(Flashcard {
+                front: "What is an *object*?".to_owned(),
+                back: "A value with a key and metadata, written and read as a whole.".to_owned(),
+                refs: vec!["https://example.org/objects".to_owned()],
+            }),
+            Occasion::New,
+            "the domain with most to gain",
+        ),
+        card(
+            question("Which are durable? (Choose TWO.)", &[("Disk", ""), ("Tape", ""), ("Cache", "")], 2),
+            Occasion::Repeat,
+            "wrong 10 minutes ago",
+        ),
+    ];
+    Desk { world: Rc::default(), cards, at: 0, n_done: 0 }
+}
+
+fn input(world: &World, word: &str) -> Option<Input> {
+    let key = |code: KeyCode| Some(Input::Key(KeyEvent::from(code)));
+    if let Some(place) = word.strip_prefix("click:") {
+        let (column, row) = place.split_once(',').expect("x,y");
+        return Some(Input::Mouse(MouseEvent {
+            kind: MouseEventKind::Down(MouseButton::Left),
+            column: column.parse().expect("a column"),
+            row: row.parse().expect("a row"),
+            modifiers: KeyModifiers::NONE,
+        }));
+    }
+    match word {
+        "full" | "freed" => {
+            world.is_disk_full.set(word == "full");
+            None
+        }
+        "pause" => Some(Input::Tick),
+        "hangup" => Some(Input::Hangup),
+        "Enter" => key(KeyCode::Enter),
+        "Space" => key(KeyCode::Char(' ')),
+        "Down" => key(KeyCode::Down),
+        "PgDn" => key(KeyCode::PageDown),
+        letter => key(KeyCode::Char(letter.chars().next().expect("a key"))),
+    }
+}
+
+fn play(desk: &mut Desk, size: (u16, u16), script: &str) -> (String, Option<DrillExit>) {
+    let world = Rc::clone(&desk.world);
+    let mut scene = DrillScene::new(desk, Theme::without_colour());
+    let mut exit = None;
+    let resize = Input::Resize(Size::new(size.0, size.1));
+    for input in std::iter::once(resize).chain(script.split_whitespace().filter_map(|word| input(&world, word))) {
+        assert_eq!(exit, None, "the drill ended before the script");
+        if let Next::Done(out) = scene.on(input) {
+            exit = Some(out);
+        }
+    }
+    let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("a test terminal");
+    terminal.draw(|frame| draw_or_decline(&scene, frame)).expect("a frame");
+    (terminal.backend().to_string(), exit)
+}
+
+#[track_caller]
+fn check(script: &str, log: &str, exit: Option<DrillExit>) {
+    let mut desk = desk();
+    let (_, left) = play(&mut desk, (80, 24), script);
+    assert_eq!((desk.world.log.borrow().join(", ").as_str(), left), (log, exit));
+}
+
+#[track_caller]
+fn check_screen(script: &str, expected: &str) {
+    let (screen, _) = play(&mut desk(), (80, 24), script);
+    assert!(screen.contains(expected), "no {expected:?} in\n{screen}");
+}
+
+#[test]
+fn an_answer_counts_only_once_it_is_given() {
+    check("a b d", "", None);
+    check("a d Enter", "answer a", None);
+    check("d s s Enter", "answer a unsure", None);
+    check("Down Down Space Enter", "answer c", None);
+    check("click:8,8 Enter", "answer d", None);
+}
+
+#[test]
+fn an_incomplete_answer_has_to_be_meant() {
+    check("Enter", "", None);
+    check("Enter Enter", "answer -", None);
+    check("Enter a Enter", "answer d", None);
+    check_screen("Enter", "Nothing is chosen.");
+    check_screen("d Enter n Space 3 a Enter", "1 of 2 are chosen.");
+}
+
+#[test]
+fn the_answer_shows_what_was_right_and_when_it_comes_back() {
+    check_screen("d Enter", "✓ Right · comes back in 6 days");
+    check_screen("a Enter", "✗ Wrong · comes again today");
+    check_screen("a Enter", "Right answer. Archives trade speed");
+    check_screen("a Enter", "Wrong, and your choice. A share is priced");
+}
+
+#[test]
+fn flashcards_are_turned_before_they_are_rated() {
+    check("d Enter n 3", "answer a", None);
+    check("d Enter n Space 3", "answer a, recall Good", None);
+    check_screen("d Enter n Space 3", "Good: comes back in 6 days.");
+    check_screen("d Enter n Space 1", "Again: comes again today.");
+}
+
+#[test]
+fn the_last_answer_can_be_taken_back() {
+    check("d Enter u a Enter", "answer a, undo, answer d", None);
+    check_screen("d Enter u", "The last answer is taken back.");
+    check_screen("u", "There is no answer to take back.");
+}
+
+#[test]
+fn what_could_not_be_saved_is_not_taken_for_answered() {
+    check_screen("full d Enter", "× Not saved: the disk is full");
+    check_screen("full d Enter", "(●) D");
+    check("full d Enter freed Enter", "answer a", None);
+}
+
+#[test]
+fn upkeep_waits_for_a_pause_after_an_answer() {
+    check("pause d Enter pause pause", "answer a, rest", None);
+}
+
+#[test]
+fn the_drill_ends_with_its_queue_or_when_the_learner_leaves() {
+    let all = "answer a, recall Easy, answer b c";
+    check("d Enter n Space 4 a b Enter Enter", all, Some(DrillExit::Finished));
+    check("d Enter q", "answer a", Some(DrillExit::Left));
+    check("hangup", "", Some(DrillExit::Left));
+}
+
+#[test]
+fn every_stage_fits_every_window() {
+    let stages = [("asked", "a s"), ("answered", "a Enter"), ("front", "d Enter n"), ("back", "d Enter n Space")];
+    for (name, script) in stages {
+        for size in [(80, 24), (60, 18)] {
+            let (screen, _) = play(&mut desk(), size, script);
+            insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), screen);
+        }
+    }
+    let (screen, _) = play(&mut desk(), (120, 40), "a Enter");
+    insta::assert_snapshot!("answered_120x40", screen);
+    let (screen, _) = play(&mut desk(), (80, 24), "?");
+    insta::assert_snapshot!("help_80x24", screen);
+}

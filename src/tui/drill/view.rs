@@ -1,0 +1,133 @@
+//! What the drill looks like.
+
+use ratatui::Frame;
+use ratatui::text::{Line, Span};
+
+use crate::base::SafeText;
+use crate::exam::Confidence;
+use crate::tui::chrome::{draw_footer, draw_header, draw_lines, draw_progress, draw_status, more_below};
+use crate::tui::drill::desk::Feedback;
+use crate::tui::drill::keymap::{ANSWERED, BACK, QUESTION, RATING_WIDTH, rating_word, table};
+use crate::tui::drill::model::{Drill, Hand, Overlay, Page, RATINGS, Stage};
+use crate::tui::keys::{Footer, help_lines};
+use crate::tui::theme::Theme;
+
+/// Draws the drill.
+pub(crate) fn view(drill: &Drill, frame: &mut Frame<'_>) {
+    let theme = &drill.theme;
+    let chrome = drill.chrome();
+    let (n_done, n_left) = (drill.progress.n_done, drill.progress.n_left());
+    let state = Line::styled(format!("{n_done} done · {n_left} left"), theme.title);
+    draw_header(frame, chrome.header, &title(drill), state, theme);
+    draw_progress(frame, chrome.rule, n_done, n_done + n_left, theme);
+    match drill.overlay {
+        Overlay::None => draw_card(drill, frame),
+        Overlay::Help { top } => draw_lines(frame, chrome.body, help_rows(theme).into_iter().skip(top)),
+    }
+    draw_status(frame, chrome.status, status(drill), below(drill));
+    let footer = Footer::new(table(drill), usize::from(chrome.footer.width));
+    draw_footer(frame, &chrome, footer.line(theme), theme);
+}
+
+fn title(drill: &Drill) -> String {
+    let Some(Hand { card, .. }) = &drill.hand else { return "Drill".to_owned() };
+    let domain = SafeText::one_line(&card.domain_title);
+    match &card.task_title {
+        Some(task) => format!("{domain} › {}", SafeText::one_line(task)),
+        None => domain.to_string(),
+    }
+}
+
+fn draw_card(drill: &Drill, frame: &mut Frame<'_>) {
+    let theme = &drill.theme;
+    frame.render_widget(head(drill), drill.head_area());
+    let area = drill.card_area();
+    match &drill.page {
+        Page::Empty => {}
+        Page::Question(page) => {
+            draw_lines(frame, area, page.window(drill.top, drill.mark, drill.highlighted, theme));
+        }
+        Page::Text { lines, .. } => draw_lines(frame, area, lines.iter().skip(drill.top).cloned()),
+    }
+    if drill.stage == Stage::Turned {
+        draw_lines(frame, drill.rating_area(), rating_lines(drill));
+    }
+}
+
+/// Why the card comes, or what the answer was worth.
+fn head(drill: &Drill) -> Line<'static> {
+    let theme = &drill.theme;
+    let Some(Hand { card, .. }) = &drill.hand else { return Line::default() };
+    match drill.stage {
+        Stage::Asked | Stage::Turned => Line::from(vec![
+            Span::styled(format!("  {}", card.occasion.label()), theme.title),
+            Span::styled(format!(" · {}", SafeText::one_line(&card.why_now)), theme.dim),
+        ]),
+        Stage::Answered(feedback) => verdict(&feedback, theme),
+    }
+}
+
+fn verdict(feedback: &Feedback, theme: &Theme) -> Line<'static> {
+    let (word, style) = if feedback.is_right { ("  ✓ Right", theme.good) } else { ("  ✗ Wrong", theme.bad) };
+    Line::from(vec![Span::styled(word, style), Span::styled(format!(" · {}", feedback.comes_back()), theme.text)])
+}
+
+fn rating_lines(drill: &Drill) -> Vec<Line<'static>> {
+    let theme = &drill.theme;
+    let Some(Hand { intervals, .. }) = &drill.hand else { return Vec::new() };
+    let words = RATINGS.into_iter().enumerate().flat_map(|(place, rating)| {
+        let word = format!("{:<width$}", rating_word(rating), width = RATING_WIDTH - 4);
+        [Span::styled(format!("  {} ", place + 1), theme.key), Span::styled(word, theme.title)]
+    });
+    let days = RATINGS.into_iter().zip(intervals).map(|(rating, n_days)| {
+        let text = match (rating.grade().repeats_today(), *n_days) {
+            (true, n_days) => format!("today, {n_days} d"),
+            (false, 1) => "1 day".to_owned(),
+            (false, n_days) => format!("{n_days} days"),
+        };
+        Span::styled(format!("  {text:<width$}", width = RATING_WIDTH - 2), theme.dim)
+    });
+    vec![words.collect(), days.collect()]
+}
+
+fn status(drill: &Drill) -> Line<'static> {
+    let theme = &drill.theme;
+    if let Some(text) = &drill.remark {
+        return Line::styled(text.clone(), theme.warning);
+    }
+    match drill.stage {
+        Stage::Answered(_) => Line::styled("● saved", theme.dim),
+        Stage::Asked | Stage::Turned if drill.mark.confidence != Confidence::Unstated => {
+            Line::styled(drill.mark.confidence.label(), theme.text)
+        }
+        Stage::Asked | Stage::Turned => Line::default(),
+    }
+}
+
+fn below(drill: &Drill) -> Line<'static> {
+    let theme = &drill.theme;
+    if let Overlay::Help { top } = drill.overlay {
+        let height = usize::from(drill.chrome().body.height);
+        return more_below(help_rows(theme).len().saturating_sub(top + height), theme.dim);
+    }
+    match &drill.page {
+        Page::Question(page) if !page.letters_below(drill.top).is_empty() => {
+            Line::styled(format!("more below ↓ {}", page.letters_below(drill.top)), theme.warning)
+        }
+        Page::Question(_) | Page::Text { .. } | Page::Empty => {
+            more_below(drill.last_top().saturating_sub(drill.top), theme.warning)
+        }
+    }
+}
+
+/// Returns the list of keys.
+pub(crate) fn help_rows(theme: &Theme) -> Vec<Line<'static>> {
+    let title = |text: &'static str| Line::styled(text, theme.title);
+    let mut lines = vec![title("On a question")];
+    lines.extend(help_lines(QUESTION, theme));
+    lines.extend([Line::default(), title("After the answer")]);
+    lines.extend(help_lines(ANSWERED, theme));
+    lines.extend([Line::default(), title("On the back of a flashcard; Space turns it")]);
+    lines.extend(help_lines(BACK, theme));
+    lines
+}

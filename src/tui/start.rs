@@ -1,0 +1,151 @@
+//! The screens before the exam room: what the exam is, or that one is still open.
+
+use crate::exam::Tally;
+use crate::tui::chrome::clock_text;
+use crate::tui::console::Console;
+use crate::tui::exam::{ExamDesk, main_keys};
+use crate::tui::menu::{MenuChoice, MenuScene};
+use crate::tui::text_line::{TextLine, Tone};
+use crate::tui::wrap::width_of;
+
+/// What a candidate is told before the clock starts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Briefing {
+    /// The title of the exam.
+    pub title: String,
+    /// What the form is, as pairs such as `Questions` and `65: 50 count, 15 are unscored trials`.
+    pub facts: Vec<(String, String)>,
+    /// The rules, one sentence each.
+    pub rules: Vec<String>,
+}
+
+/// How a candidate goes on from the briefing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// Into the exam; the clock starts now.
+    Start,
+    /// Back, with nothing begun.
+    Back,
+}
+
+/// How a candidate goes on when an exam is still open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resumption {
+    /// Into the open exam.
+    Resume,
+    /// The open exam is given up; the candidate was asked twice.
+    Abandon,
+    /// Back; the exam stays open.
+    Back,
+}
+
+/// Tells the candidate what the exam is and asks whether to start.
+///
+/// # Errors
+/// The terminal fails.
+pub fn ask_to_start(console: &mut Console, briefing: &Briefing) -> anyhow::Result<Start> {
+    let theme = console.theme();
+    let choices = [choice('s', "Start", "the clock starts now"), choice('b', "Back", "nothing is begun")];
+    let lines = briefing_lines(briefing);
+    Ok(match console.show(&mut MenuScene::new(&briefing.title, &|| lines.clone(), &choices, theme))? {
+        Some(0) => Start::Start,
+        Some(_) | None => Start::Back,
+    })
+}
+
+/// Tells the candidate that the exam on `desk` is still open, its clock running, and asks what to do.
+///
+/// # Errors
+/// The terminal fails.
+pub fn ask_to_resume(console: &mut Console, desk: &dyn ExamDesk) -> anyhow::Result<Resumption> {
+    let theme = console.theme();
+    let choices = [
+        choice('r', "Resume", "go on where you stopped"),
+        choice('a', "Abandon", "kept in the history, no score"),
+        choice('b', "Back", "the exam stays open"),
+    ];
+    loop {
+        let taken = console.show(&mut MenuScene::new(desk.title(), &|| open_lines(desk), &choices, theme))?;
+        match taken {
+            Some(0) => return Ok(Resumption::Resume),
+            Some(1) => {}
+            Some(_) | None => return Ok(Resumption::Back),
+        }
+        let asked = || {
+            vec![TextLine::from("  It stays in the history, but it gets no score and its answers count for nothing.")]
+        };
+        let answers = [choice('n', "No, go back", ""), choice('y', "Yes, abandon it", "")];
+        if console.show(&mut MenuScene::new("Abandon this sitting?", &asked, &answers, theme))? == Some(1) {
+            return Ok(Resumption::Abandon);
+        }
+    }
+}
+
+fn choice(key: char, label: &str, note: &str) -> MenuChoice {
+    MenuChoice { key, label: label.to_owned(), note: note.to_owned() }
+}
+
+/// The briefing as lines: facts in two columns, rules, the main keys.
+pub(crate) fn briefing_lines(briefing: &Briefing) -> Vec<TextLine> {
+    let widest = briefing.facts.iter().map(|(name, _)| width_of(name)).max().unwrap_or(0);
+    let fact = |(name, value): &(String, String)| {
+        let blanks = " ".repeat(widest - width_of(name) + 3);
+        TextLine::new(Tone::Dim, format!("  {name}{blanks}")).and(Tone::Title, value.clone())
+    };
+    let mut lines: Vec<TextLine> = briefing.facts.iter().map(fact).collect();
+    if !briefing.rules.is_empty() {
+        lines.push(TextLine::default());
+        lines.extend(briefing.rules.iter().map(|rule| TextLine::from(format!("  {rule}"))));
+    }
+    lines.push(TextLine::default());
+    lines.push(TextLine::new(Tone::Dim, format!("  {}", main_keys())));
+    lines
+}
+
+/// What there is to know of an open exam.
+pub(crate) fn open_lines(desk: &dyn ExamDesk) -> Vec<TextLine> {
+    let Tally { n_answered, n_flagged, .. } = desk.sitting().tally();
+    let n_items = desk.sitting().n_items();
+    let clock = match desk.limit() {
+        Some(limit) if limit <= desk.elapsed() => {
+            TextLine::new(Tone::Warning, "  Time is up: resuming ends the exam and scores it.")
+        }
+        Some(limit) => TextLine::new(Tone::Plain, "  Time left   ")
+            .and(Tone::Title, clock_text(std::time::Duration::from_secs(limit.as_secs() - desk.elapsed().as_secs())))
+            .and(Tone::Dim, "  and running"),
+        None => TextLine::new(Tone::Plain, "  Time        ").and(Tone::Title, "no limit"),
+    };
+    vec![
+        TextLine::from("  This exam is still open."),
+        TextLine::default(),
+        clock,
+        TextLine::new(Tone::Plain, "  Answered    ").and(Tone::Title, format!("{n_answered} of {n_items}")),
+        TextLine::new(Tone::Plain, "  Flagged     ").and(Tone::Title, n_flagged.to_string()),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(lines: &[TextLine]) -> Vec<String> {
+        lines.iter().map(|line| line.spans.iter().map(|(_, text)| text.as_str()).collect()).collect()
+    }
+
+    #[test]
+    fn a_briefing_gives_facts_in_columns_then_rules_then_keys() {
+        let briefing = Briefing {
+            title: "Cloud Basics".to_owned(),
+            facts: vec![
+                ("Questions".to_owned(), "65: 50 count, 15 are unscored trials".to_owned()),
+                ("Time".to_owned(), "90 minutes".to_owned()),
+            ],
+            rules: vec!["A blank counts as wrong.".to_owned()],
+        };
+        let lines = texts(&briefing_lines(&briefing));
+        assert_eq!(lines[0], "  Questions   65: 50 count, 15 are unscored trials");
+        assert_eq!(lines[1], "  Time        90 minutes");
+        assert_eq!(lines[3], "  A blank counts as wrong.");
+        assert!(lines[5].starts_with("  a–h\u{a0}choose · n\u{a0}next"), "{}", lines[5]);
+    }
+}
