@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
+use crate::app::drill_pool::{in_deck_order, may_show, n_free, records, variants};
 use crate::app::{App, AppError, OpenDeck};
 use crate::base::{ConceptId, DomainId, ItemId, Seed, StudyDay};
 use crate::deck::{ChoiceSet, ItemBody, Outline, ShuffleChoices};
 use crate::exam::{Anchor, Confidence, draw_choice_order};
-use crate::plan::{ConceptState, DomainRecord, IntakeLimit, plan_drill, weakness};
+use crate::plan::{ConceptState, IntakeLimit, plan_drill, weakness};
 use crate::review::{Card, Evidence, Grade, Rating, Speed, after, drill_grade};
 use crate::store::{Event, Exposure, IndexedItem, Response, Review};
 
@@ -82,6 +83,25 @@ pub struct DrillProgress {
     pub n_new_left: usize,
 }
 
+impl DrillProgress {
+    /// Returns how many cards are left, repeats included.
+    pub fn n_left(&self) -> usize {
+        self.n_due_left + self.n_repeats_left + self.n_new_left
+    }
+}
+
+impl Feedback {
+    /// Says when the card is seen next: `comes again today`, `comes back tomorrow`, `comes back in 6 days`.
+    pub fn comes_back(&self) -> String {
+        match self.in_days {
+            _ if self.repeats_today => "comes again today".to_owned(),
+            ..=0 => "comes back today".to_owned(),
+            1 => "comes back tomorrow".to_owned(),
+            n_days => format!("comes back in {n_days} days"),
+        }
+    }
+}
+
 /// What the drill leaves behind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DrillSummary {
@@ -126,6 +146,17 @@ struct Shown {
 
 /// Other cards between a bad answer and its repeat, as far as there are any.
 const REPEAT_AFTER: usize = 4;
+
+impl Occasion {
+    /// Returns the word for the screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Occasion::Due => "Due",
+            Occasion::Repeat => "Again",
+            Occasion::New => "New",
+        }
+    }
+}
 
 impl App {
     /// Starts today's drill; its first card is shown at once.
@@ -218,10 +249,13 @@ impl DrillSession<'_> {
         }
     }
 
-    /// Records the answer to the question on the screen; durable when this returns. `None` if none is open.
-    pub fn answer(&mut self, chosen: ChoiceSet, confidence: Confidence) -> Result<Option<Feedback>, AppError> {
+    /// Records the answer to the question on the screen; durable when this returns.
+    ///
+    /// # Errors
+    /// [`AppError::NoOpenCard`] if no such card waits for an answer.
+    pub fn answer(&mut self, chosen: ChoiceSet, confidence: Confidence) -> Result<Feedback, AppError> {
         let Some(Shown { card: DrillCard { body: ItemBody::Question(question), .. }, .. }) = &self.shown else {
-            return Ok(None);
+            return Err(AppError::NoOpenCard);
         };
         let is_right = question.is_right(chosen);
         let response = Response::Choices { chosen, confidence, n_wanted: question.key().len(), is_right };
@@ -229,13 +263,16 @@ impl DrillSession<'_> {
         self.review(response, drill_grade(is_right, confidence, speed))
     }
 
-    /// Records the recall of the flashcard on the screen; durable when this returns. `None` if none is open.
-    pub fn recall(&mut self, rating: Rating) -> Result<Option<Feedback>, AppError> {
+    /// Records the recall of the flashcard on the screen; durable when this returns.
+    ///
+    /// # Errors
+    /// [`AppError::NoOpenCard`] if no such card waits for an answer.
+    pub fn recall(&mut self, rating: Rating) -> Result<Feedback, AppError> {
         match &self.shown {
             Some(Shown { card: DrillCard { body: ItemBody::Flashcard(_), .. }, .. }) => {
                 self.review(Response::Recall(rating), rating.grade())
             }
-            _ => Ok(None),
+            _ => Err(AppError::NoOpenCard),
         }
     }
 
@@ -312,9 +349,11 @@ impl DrillSession<'_> {
         u64::try_from(elapsed.unwrap_or_default().as_millis()).unwrap_or(u64::MAX)
     }
 
-    fn review(&mut self, response: Response, grade: Grade) -> Result<Option<Feedback>, AppError> {
+    fn review(&mut self, response: Response, grade: Grade) -> Result<Feedback, AppError> {
         let answer_ms = self.answer_ms();
-        let Some(shown) = self.shown.as_mut().filter(|shown| !shown.is_answered) else { return Ok(None) };
+        let Some(shown) = self.shown.as_mut().filter(|shown| !shown.is_answered) else {
+            return Err(AppError::NoOpenCard);
+        };
         let item = &self.items[shown.item_idx];
         let concept = shown.queued.concept.clone();
         let review = Review {
@@ -345,7 +384,7 @@ impl DrillSession<'_> {
             self.queue.insert(place, Queued { concept, occasion: Occasion::Repeat });
         }
         let in_days = due.days_since(self.today);
-        Ok(Some(Feedback { is_right: grade.is_pass(), grade, due, in_days, repeats_today }))
+        Ok(Feedback { is_right: grade.is_pass(), grade, due, in_days, repeats_today })
     }
 
     /// Chooses the variant that was shown least, an unseen exam item of the reserve never before the others.
@@ -394,66 +433,4 @@ impl DrillSession<'_> {
 fn unknown_domain(outline: &Outline, named: &DomainId) -> AppError {
     let known: Vec<&str> = outline.domains.iter().map(|domain| domain.id.as_str()).collect();
     crate::exam::PlanError::UnknownDomain { named: named.clone(), known: known.join(", ") }.into()
-}
-
-/// The places of each concept's items.
-fn variants(items: &[IndexedItem]) -> BTreeMap<ConceptId, Vec<usize>> {
-    let mut variants: BTreeMap<ConceptId, Vec<usize>> = BTreeMap::new();
-    for (item_idx, item) in items.iter().enumerate() {
-        variants.entry(item.facts.concept.clone()).or_default().push(item_idx);
-    }
-    variants
-}
-
-/// The concepts with their domains, in the order in which the deck brings them up.
-fn in_deck_order(items: &[IndexedItem]) -> Vec<(&ConceptId, usize)> {
-    let mut seen = std::collections::BTreeSet::new();
-    let first = items.iter().filter(|item| seen.insert(&item.facts.concept));
-    first.map(|item| (&item.facts.concept, item.facts.domain_idx)).collect()
-}
-
-/// Unseen exam items of each domain that the drill may use up.
-fn n_free(
-    n_domains: usize,
-    items: &[IndexedItem],
-    exposures: &[Option<Exposure>],
-    free_of: impl Fn(usize, usize) -> usize,
-) -> Vec<usize> {
-    let mut n_unseen = vec![0; n_domains];
-    for (item, exposure) in items.iter().zip(exposures) {
-        if item.facts.kind.is_exam_item() && exposure.is_none() {
-            n_unseen[item.facts.domain_idx] += 1;
-        }
-    }
-    n_unseen.iter().enumerate().map(|(domain_idx, n)| free_of(domain_idx, *n)).collect()
-}
-
-/// Tells whether the drill may show a concept, and books the unseen exam item that this takes.
-fn may_show(places: &[usize], items: &[IndexedItem], exposures: &[Option<Exposure>], n_free: &mut usize) -> bool {
-    let is_open = |idx: &usize| exposures[*idx].is_some() || !items[*idx].facts.kind.is_exam_item();
-    if places.iter().any(is_open) {
-        return true;
-    }
-    match n_free.checked_sub(1) {
-        Some(n_left) => {
-            *n_free = n_left;
-            true
-        }
-        None => false,
-    }
-}
-
-/// What is known of the learner's newest answers, by domain.
-fn records(outline: &Outline, items: &[IndexedItem], exposures: &[Option<Exposure>]) -> Vec<DomainRecord> {
-    let mut records: Vec<DomainRecord> =
-        outline.domains.iter().map(|domain| DomainRecord { weight: domain.weight, n_right: 0, n_wrong: 0 }).collect();
-    for (item, exposure) in items.iter().zip(exposures) {
-        let record = &mut records[item.facts.domain_idx];
-        match exposure.and_then(|exposure| exposure.last_right) {
-            Some(true) => record.n_right += 1,
-            Some(false) => record.n_wrong += 1,
-            None => {}
-        }
-    }
-    records
 }

@@ -56,6 +56,9 @@ pub enum AppError {
     /// The machine gives no chance.
     #[error("the machine's source of chance does not answer")]
     Chance(#[source] io::Error),
+    /// An answer came while no card waits for one.
+    #[error("no card waits for an answer")]
+    NoOpenCard,
     /// A setting does not take the value.
     #[error("{name} takes {expected}, not `{found}`")]
     BadSetting {

@@ -22,6 +22,7 @@ pub struct OpenSitting<'a> {
     sitting: Sitting,
     anchor: Anchor,
     heartbeat: Option<Heartbeat>,
+    on_screen: Option<usize>,
     _lock: SittingLock,
 }
 
@@ -51,6 +52,7 @@ impl App {
             sitting,
             anchor: drawn.start.anchor,
             heartbeat: None,
+            on_screen: Some(0),
             _lock: lock,
         })
     }
@@ -89,6 +91,7 @@ impl App {
             sitting: stored.sitting,
             anchor,
             heartbeat: stored.heartbeat,
+            on_screen: None,
             _lock: lock,
         })
     }
@@ -133,9 +136,9 @@ impl OpenSitting<'_> {
         &self.sitting
     }
 
-    /// Returns the question at a position of the form, its choices in the deck's order; `None` outside the form.
-    pub fn question(&self, position: usize) -> Option<&Question> {
-        self.questions.get(position)
+    /// Returns the question at a position inside the form, its choices in the deck's order.
+    pub fn question(&self, position: usize) -> &Question {
+        &self.questions[position]
     }
 
     /// Returns the time limit; `None` without a clock.
@@ -153,11 +156,16 @@ impl OpenSitting<'_> {
         self.limit.is_some_and(|limit| self.elapsed() >= limit)
     }
 
-    /// Records that the item at `position` is on the screen; durable when this returns.
+    /// Records that the item at `position` is on the screen; durable when this returns. The item that is there already
+    /// is not recorded again.
     pub fn show(&mut self, position: usize) -> Result<(), AppError> {
+        if self.on_screen == Some(position) {
+            return Ok(());
+        }
         let elapsed = self.elapsed();
         self.app.record(&[Event::ItemShown { sitting: self.id, position, elapsed }])?;
         self.sitting.show(position);
+        self.on_screen = Some(position);
         Ok(())
     }
 

@@ -4,6 +4,7 @@ mod clock;
 mod decks;
 mod draw;
 mod drill;
+mod drill_pool;
 mod error;
 mod exam;
 mod forms;

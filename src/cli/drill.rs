@@ -4,12 +4,14 @@ use serde_json::json;
 
 use crate::app::{DrillRequest, DrillSummary};
 use crate::cli::args::{DeckArgs, DrillArgs};
-use crate::cli::context::Context;
+use crate::cli::context::{Context, Face};
 use crate::cli::error::CliError;
 use crate::cli::exam::domain_id;
 use crate::cli::output::{write_json, write_out};
 use crate::cli::plain_drill;
+use crate::cli::screens::{CardDesk, open_console, summary_lines};
 use crate::render::{SCHEMA, plural};
+use crate::tui::{self, DrillExit, read_page};
 
 /// Drills what is due today.
 pub(in crate::cli) fn run(context: &mut Context, args: &DrillArgs) -> Result<(), CliError> {
@@ -22,11 +24,25 @@ pub(in crate::cli) fn run(context: &mut Context, args: &DrillArgs) -> Result<(),
         n_new: args.new.map(|n| usize::try_from(n).unwrap_or(usize::MAX)),
         minutes: args.minutes,
     };
-    let (face, talk) = (context.face, context.talk());
+    let (face, talk, use_color) = (context.face, context.talk(), context.use_color);
     let mut session = context.app.start_drill(&deck, &request)?;
-    plain_drill::drill(&mut session, face, talk)?;
+    let has_cards = session.card().is_some();
+    match face {
+        Face::Screens if has_cards => {
+            let mut console = open_console(use_color)?;
+            let exit = tui::drill(&mut console, &mut CardDesk { session: &mut session }).map_err(CliError::Screen)?;
+            let text = summary_text(&session.summary()?);
+            match exit {
+                DrillExit::Finished => {
+                    read_page(&mut console, "Drill", &summary_lines(&text)).map_err(CliError::Screen)?;
+                }
+                DrillExit::Left => {}
+            }
+        }
+        Face::Screens | Face::Lines | Face::Pipe => plain_drill::drill(&mut session, face, talk)?,
+    }
     let summary = session.summary()?;
-    if context.json { write_json(&summary_json(&summary)) } else { write_out(&format!("\n{}", summary_text(&summary))) }
+    if context.json { write_json(&summary_json(&summary)) } else { write_out(&summary_text(&summary)) }
 }
 
 /// Takes the newest answer of today's drill back.

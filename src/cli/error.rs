@@ -71,5 +71,6 @@ fn app_code(error: &AppError) -> u8 {
         AppError::BadSetting { .. } => 2,
         AppError::Load(_) | AppError::BadDeck { .. } | AppError::Score(_) => 3,
         AppError::Store(_) | AppError::Chance(_) => 4,
+        AppError::NoOpenCard => 70,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::app::OpenDeck;
+use crate::app::{OpenDeck, OpenSitting};
 use crate::base::{DomainId, SafeText};
 use crate::cli::args::ExamArgs;
 use crate::cli::context::{Context, Face};
@@ -10,20 +10,21 @@ use crate::cli::error::CliError;
 use crate::cli::input::Lines;
 use crate::cli::output::{write_json, write_out};
 use crate::cli::plain_exam::{self, Left};
+use crate::cli::screens::{SittingDesk, briefing, open_console, report_lines};
 use crate::exam::{ExamPlan, ExamRequest, Scope, SittingKind};
 use crate::render::{clock, minutes_words, plural, report_json, report_text};
 use crate::store::SittingRow;
+use crate::tui::{Console, ExamExit, Resumption, Start, ask_to_resume, ask_to_start, read_page, sit_exam};
 
 /// Goes on with the open sitting, or starts one.
 pub(in crate::cli) fn run(context: &mut Context, args: &ExamArgs) -> Result<(), CliError> {
     let deck = context.open_deck(args.deck.deck.as_deref())?;
     if let Some(open) = context.app.open_sitting(Some(&deck.outline.id))? {
-        if args.abandon {
-            context.app.abandon(&open)?;
-            context.talk().say_line(&format!("Sitting {} is abandoned.", open.number))?;
-        } else {
+        if !args.abandon {
             return go_on(context, &deck, &open);
         }
+        context.app.abandon(&open)?;
+        context.talk().say_line(&format!("Sitting {} is abandoned.", open.number))?;
     }
     start(context, &deck, &request(args)?)
 }
@@ -44,58 +45,122 @@ pub(in crate::cli) fn domain_id(text: &str) -> Result<DomainId, CliError> {
     DomainId::new(text).map_err(|error| CliError::Usage(format!("--domain: {error}")))
 }
 
-fn start(context: &mut Context, deck: &OpenDeck, request: &ExamRequest) -> Result<(), CliError> {
+/// Starts an exam once the candidate says so; a script already has.
+pub(in crate::cli) fn start(context: &mut Context, deck: &OpenDeck, request: &ExamRequest) -> Result<(), CliError> {
     let plan = context.app.plan_exam(deck, request)?;
     match context.face {
-        Face::Pipe => {}
-        Face::Lines | Face::Screens => {
-            context.talk().say(&briefing(deck, &plan))?;
-            context.talk().say("Press Enter to start, or say q to go back.\n> ")?;
-            match Lines::default().next()?.as_deref() {
-                Some("" | "s" | "start" | "y" | "yes") => {}
-                Some(_) | None => return Ok(()),
+        Face::Screens => {
+            let mut console = open_console(context.use_color)?;
+            match ask_to_start(&mut console, &briefing(deck, &plan)).map_err(CliError::Screen)? {
+                Start::Start => {}
+                Start::Back => return Ok(()),
             }
+            let room = context.app.start_exam(deck, request)?;
+            let (number, left) = sit_on_screen(&mut console, deck, room)?;
+            close(context, number, left, Some(console))
         }
-    }
-    let (face, talk) = (context.face, context.talk());
-    let mut room = context.app.start_exam(deck, request)?;
-    let number = room.number();
-    match plain_exam::sit(&mut room, face, talk)? {
-        Left::Ended(ending) => {
-            room.end(ending)?;
-            show_report(context, number)
+        face @ (Face::Lines | Face::Pipe) => {
+            let talk = context.talk();
+            if face == Face::Lines {
+                talk.say(&spoken_briefing(deck, &plan))?;
+                talk.say("Press Enter to start, or say q to go back.\n> ")?;
+                match Lines::default().next()?.as_deref() {
+                    Some("" | "s" | "start" | "y" | "yes") => {}
+                    Some(_) | None => return Ok(()),
+                }
+            }
+            let mut room = context.app.start_exam(deck, request)?;
+            let number = room.number();
+            let left = plain_exam::sit(&mut room, face, talk)?;
+            end(room, left)?;
+            close(context, number, left, None)
         }
-        Left::Open => left_open(context, number),
     }
 }
 
 fn go_on(context: &mut Context, deck: &OpenDeck, open: &SittingRow) -> Result<(), CliError> {
+    let number = open.number;
     if context.app.time_left_of(open)? == Some(Duration::ZERO) {
         context.app.expire(open)?;
-        context.talk().say_line(&format!("Time ran out on sitting {} while nobody was there.", open.number))?;
-        return show_report(context, open.number);
+        context.talk().say_line(&format!("Time ran out on sitting {number} while nobody was there."))?;
+        return show_report(context, number);
     }
-    let (face, talk) = (context.face, context.talk());
-    let title = SafeText::one_line(&deck.outline.title);
-    talk.say_line(&format!("Going on with sitting {} of {title}.", open.number))?;
-    let mut room = context.app.resume_exam(open)?;
-    match plain_exam::sit(&mut room, face, talk)? {
+    let title = SafeText::one_line(&deck.outline.title).to_string();
+    match context.face {
+        Face::Screens => {
+            let mut console = open_console(context.use_color)?;
+            let desk = SittingDesk { title, room: context.app.resume_exam(open)? };
+            match ask_to_resume(&mut console, &desk).map_err(CliError::Screen)? {
+                Resumption::Resume => {
+                    let (number, left) = sit_on_screen(&mut console, deck, desk.room)?;
+                    close(context, number, left, Some(console))
+                }
+                Resumption::Abandon => {
+                    let left = Left::Ended(crate::exam::Ending::Abandoned);
+                    end(desk.room, left)?;
+                    close(context, number, left, Some(console))
+                }
+                Resumption::Back => Ok(()),
+            }
+        }
+        face @ (Face::Lines | Face::Pipe) => {
+            let talk = context.talk();
+            talk.say_line(&format!("Going on with sitting {number} of {title}."))?;
+            let mut room = context.app.resume_exam(open)?;
+            let left = plain_exam::sit(&mut room, face, talk)?;
+            end(room, left)?;
+            close(context, number, left, None)
+        }
+    }
+}
+
+fn sit_on_screen(console: &mut Console, deck: &OpenDeck, room: OpenSitting) -> Result<(u32, Left), CliError> {
+    let number = room.number();
+    let mut desk = SittingDesk { title: SafeText::one_line(&deck.outline.title).to_string(), room };
+    let left = match sit_exam(console, &mut desk).map_err(CliError::Screen)? {
+        ExamExit::End(ending) => Left::Ended(ending),
+        ExamExit::Leave => Left::Open,
+    };
+    end(desk.room, left)?;
+    Ok((number, left))
+}
+
+fn end(room: OpenSitting, left: Left) -> Result<(), CliError> {
+    match left {
         Left::Ended(ending) => {
             room.end(ending)?;
-            show_report(context, open.number)
         }
-        Left::Open => left_open(context, open.number),
+        Left::Open => {}
+    }
+    Ok(())
+}
+
+/// Says what became of a sitting: its report, or that it stays open.
+fn close(context: &mut Context, number: u32, left: Left, console: Option<Console>) -> Result<(), CliError> {
+    match (left, console) {
+        (Left::Ended(_), Some(mut console)) => {
+            let sheet = context.app.report(Some(number))?;
+            let title = format!("Sitting {number}");
+            read_page(&mut console, &title, &report_lines(&sheet)).map_err(CliError::Screen)?;
+            drop(console);
+            write_out(&report_text(&sheet))
+        }
+        (Left::Ended(_), None) => show_report(context, number),
+        (Left::Open, console) => {
+            drop(console);
+            left_open(context, number)
+        }
     }
 }
 
 fn left_open(context: &mut Context, number: u32) -> Result<(), CliError> {
-    let left = context.app.open_sitting(None)?.map(|row| context.app.time_left_of(&row)).transpose()?.flatten();
+    let row = context.app.open_sitting(None)?.filter(|row| row.number == number);
+    let left = row.map(|row| context.app.time_left_of(&row)).transpose()?.flatten();
     let clock = match left {
         Some(left) => format!("its clock runs, {} left", clock(left)),
         None => "no clock runs".to_owned(),
     };
-    let talk = context.talk();
-    talk.say_line(&format!("Sitting {number} stays open ({clock}). `cutscore exam` goes on with it."))?;
+    context.talk().say_line(&format!("Sitting {number} stays open ({clock}). `cutscore exam` goes on with it."))?;
     if context.json {
         write_json(&report_json(&context.app.report(Some(number))?))?;
     }
@@ -108,8 +173,8 @@ fn show_report(context: &mut Context, number: u32) -> Result<(), CliError> {
     if context.json { write_json(&report_json(&sheet)) } else { write_out(&format!("\n{}", report_text(&sheet))) }
 }
 
-/// What a candidate is told before the clock starts.
-pub(in crate::cli) fn briefing(deck: &OpenDeck, plan: &ExamPlan) -> String {
+/// What a candidate is told before the clock starts, in line mode.
+fn spoken_briefing(deck: &OpenDeck, plan: &ExamPlan) -> String {
     let n_unscored: usize = plan.n_unscored.iter().sum();
     let mut text = format!("{}\n", SafeText::one_line(&deck.outline.title));
     text.push_str(&plural(plan.n_items(), "question", "questions"));

@@ -16,6 +16,7 @@ mod plain_exam;
 mod question_text;
 mod report;
 mod run;
+mod screens;
 mod today;
 
 pub use args::{Cli, Command};

@@ -91,14 +91,14 @@ fn answer(session: &mut DrillSession, line: &str, talk: Talk) -> Result<bool, Cl
                 talk.say_line("Not understood. Say `help` for all commands.")?;
                 return Ok(false);
             };
-            let Some(feedback) = session.answer(chosen, confidence)? else { return Ok(false) };
+            let feedback = session.answer(chosen, confidence)?;
             talk.say(&explanation(question, &card.choice_order, chosen, feedback))?;
             Ok(true)
         }
         ItemBody::Flashcard(flashcard) => match rating(line) {
             Some(rating) => {
-                let Some(feedback) = session.recall(rating)? else { return Ok(false) };
-                talk.say(&format!("{}{}\n", back(flashcard), comes_back(feedback)))?;
+                let feedback = session.recall(rating)?;
+                talk.say(&format!("{}It {}.\n", back(flashcard), feedback.comes_back()))?;
                 Ok(true)
             }
             None if line.is_empty() => {
@@ -158,7 +158,7 @@ fn explanation(question: &Question, choice_order: &[usize], chosen: ChoiceSet, f
     for link in &question.refs {
         text.push_str(&format!("See {}\n", SafeText::one_line(link)));
     }
-    text.push_str(&format!("{}\n", comes_back(feedback)));
+    text.push_str(&format!("It {}.\n", feedback.comes_back()));
     text
 }
 
@@ -175,12 +175,4 @@ fn key_words(question: &Question, choice_order: &[usize]) -> String {
 
 fn back(flashcard: &Flashcard) -> String {
     format!("Back: {}\n", SafeText::new(flashcard.back.trim_end()))
-}
-
-fn comes_back(feedback: Feedback) -> String {
-    if feedback.repeats_today {
-        "It comes again today.".to_owned()
-    } else {
-        format!("It comes back {}.", days_ahead(feedback.in_days))
-    }
 }

@@ -45,12 +45,7 @@ pub(in crate::cli) fn sit(room: &mut OpenSitting, face: Face, talk: Talk) -> Res
         talk,
         has_answered_last: false,
     };
-    // Starting and resuming put an item on the screen by their own event; any other is shown anew.
-    if desk.room.sitting().is_reached(desk.position) {
-        desk.read_out()?;
-    } else {
-        desk.show(desk.position)?;
-    }
+    desk.show(desk.position)?;
     loop {
         if face == Face::Lines {
             talk.say("> ")?;
@@ -141,7 +136,7 @@ impl PlainRoom<'_, '_> {
             AnswerLine::Omit => crate::deck::ChoiceSet::EMPTY,
         };
         self.record(Mark { chosen, ..self.mark() })?;
-        let n_wanted = self.room.question(self.position).map_or(1, |question| question.key().len());
+        let n_wanted = self.room.question(self.position).key().len();
         if chosen.is_empty() || chosen.len() == n_wanted {
             return self.go_on();
         }
@@ -175,7 +170,7 @@ impl PlainRoom<'_, '_> {
     }
 
     fn read_out(&self) -> Result<(), CliError> {
-        let Some(question) = self.room.question(self.position) else { return Ok(()) };
+        let question = self.room.question(self.position);
         let mark = self.mark();
         let choice_order = self.choice_order();
         let mut text = format!("\nQuestion {} of {}. {}\n", self.position + 1, self.n_items(), self.time_left());

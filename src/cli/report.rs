@@ -3,17 +3,24 @@
 use serde_json::json;
 
 use crate::cli::args::ReportArgs;
-use crate::cli::context::Context;
+use crate::cli::context::{Context, Face};
 use crate::cli::error::CliError;
 use crate::cli::output::{write_json, write_out};
+use crate::cli::screens::{open_console, report_lines};
 use crate::exam::{Ending, SittingKind};
 use crate::render::{SCHEMA, clock, items_text, report_json, report_text};
+use crate::tui::read_page;
 
 /// Shows the report of a sitting.
 pub(in crate::cli) fn run(context: &mut Context, args: &ReportArgs) -> Result<(), CliError> {
     let sheet = context.app.report(args.sitting)?;
     if context.json {
         return write_json(&report_json(&sheet));
+    }
+    if context.face == Face::Screens && !args.items {
+        let mut console = open_console(context.use_color)?;
+        let title = format!("Sitting {}", sheet.number);
+        return read_page(&mut console, &title, &report_lines(&sheet)).map_err(CliError::Screen);
     }
     let mut text = report_text(&sheet);
     // What is right stays unsaid while the sitting can still go on.

@@ -22,7 +22,7 @@ mod theme;
 mod wrap;
 
 pub use console::Console;
-pub use drill::{DrillCard, DrillDesk, DrillExit, DrillProgress, Feedback, Occasion, drill};
+pub use drill::{DrillDesk, DrillExit, drill};
 pub use exam::{ExamDesk, ExamExit, sit_exam};
 pub use menu::{Menu, MenuChoice, menu};
 pub use page::read_page;

@@ -3,9 +3,9 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Size};
 
+use crate::app::{DrillProgress, Feedback};
 use crate::deck::ItemBody;
 use crate::review::Rating;
-use crate::tui::drill::desk::{DrillProgress, Feedback};
 use crate::tui::drill::model::{Drill, Hand, Overlay, Page, RATINGS, Stage};
 use crate::tui::keys::{Binding, Footer, Press, is_interrupt, look_up};
 use crate::tui::scroll::Step;

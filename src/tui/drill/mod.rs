@@ -11,5 +11,5 @@ mod view;
 #[cfg(test)]
 mod tests;
 
-pub use desk::{DrillCard, DrillDesk, DrillExit, DrillProgress, Feedback, Occasion};
+pub use desk::{DrillDesk, DrillExit};
 pub use run::drill;

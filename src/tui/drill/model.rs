@@ -3,11 +3,11 @@
 use ratatui::layout::{Rect, Size};
 use ratatui::text::Line;
 
+use crate::app::{DrillCard, DrillProgress, Feedback};
 use crate::deck::ItemBody;
 use crate::exam::Mark;
 use crate::review::Rating;
 use crate::tui::chrome::Chrome;
-use crate::tui::drill::desk::{DrillCard, DrillProgress, Feedback};
 use crate::tui::drill::pages::{feedback_page, flashcard_page};
 use crate::tui::question_page::QuestionPage;
 use crate::tui::theme::Theme;

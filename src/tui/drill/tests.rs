@@ -8,12 +8,13 @@ use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Size;
 
+use crate::app::{DrillCard, DrillProgress, Feedback, Occasion};
 use crate::base::{ItemId, StudyDay};
 use crate::deck::{Choice, ChoiceSet, Flashcard, ItemBody, Question, ShuffleChoices};
 use crate::exam::Confidence;
 use crate::review::{Grade, Rating};
 use crate::tui::console::draw_or_decline;
-use crate::tui::drill::desk::{DrillCard, DrillDesk, DrillExit, DrillProgress, Feedback, Occasion};
+use crate::tui::drill::desk::{DrillDesk, DrillExit};
 use crate::tui::drill::run::DrillScene;
 use crate::tui::scene::{Input, Next, Scene};
 use crate::tui::theme::Theme;

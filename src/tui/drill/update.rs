@@ -2,11 +2,12 @@
 
 use ratatui::layout::Size;
 
+use crate::app::{DrillProgress, Feedback};
 use crate::base::SafeText;
 use crate::deck::{ChoiceSet, ItemBody};
 use crate::exam::{Confidence, Mark};
 use crate::review::Rating;
-use crate::tui::drill::desk::{DrillExit, DrillProgress, Feedback};
+use crate::tui::drill::desk::DrillExit;
 use crate::tui::drill::keymap::{Msg, rating_word};
 use crate::tui::drill::model::{Drill, Hand, Overlay, Page, RATINGS, Stage};
 use crate::tui::drill::view::help_rows;

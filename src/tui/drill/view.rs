@@ -3,10 +3,10 @@
 use ratatui::Frame;
 use ratatui::text::{Line, Span};
 
+use crate::app::Feedback;
 use crate::base::SafeText;
 use crate::exam::Confidence;
 use crate::tui::chrome::{draw_footer, draw_header, draw_lines, draw_progress, draw_status, more_below};
-use crate::tui::drill::desk::Feedback;
 use crate::tui::drill::keymap::{ANSWERED, BACK, QUESTION, RATING_WIDTH, rating_word, table};
 use crate::tui::drill::model::{Drill, Hand, Overlay, Page, RATINGS, Stage};
 use crate::tui::keys::{Footer, help_lines};

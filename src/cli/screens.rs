@@ -1,0 +1,149 @@
+//! The desks that the screens work at, and what they show before and after.
+
+use std::time::Duration;
+
+use crate::app::{DrillCard, DrillProgress, DrillSession, Feedback, OpenDeck, OpenSitting};
+use crate::base::SafeText;
+use crate::cli::error::CliError;
+use crate::deck::{ChoiceSet, Question};
+use crate::exam::{Confidence, ExamPlan, Mark, Sitting, SittingKind};
+use crate::render::{ScoreSheet, minutes_words, report_text};
+use crate::review::Rating;
+use crate::tui::{Briefing, Console, DrillDesk, ExamDesk, TextLine, Theme, Tone};
+
+/// Takes the terminal.
+pub(in crate::cli) fn open_console(use_color: bool) -> Result<Console, CliError> {
+    Console::open(if use_color { Theme::in_colour() } else { Theme::without_colour() }).map_err(CliError::Screen)
+}
+
+/// An open sitting as the exam room needs it.
+pub(in crate::cli) struct SittingDesk<'app> {
+    pub(in crate::cli) title: String,
+    pub(in crate::cli) room: OpenSitting<'app>,
+}
+
+impl ExamDesk for SittingDesk<'_> {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn limit(&self) -> Option<Duration> {
+        self.room.limit()
+    }
+
+    fn sitting(&self) -> &Sitting {
+        self.room.sitting()
+    }
+
+    fn question(&self, position: usize) -> &Question {
+        self.room.question(position)
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.room.elapsed()
+    }
+
+    fn show(&mut self, position: usize) -> anyhow::Result<()> {
+        Ok(self.room.show(position)?)
+    }
+
+    fn mark(&mut self, position: usize, mark: Mark) -> anyhow::Result<()> {
+        Ok(self.room.mark(position, mark)?)
+    }
+
+    fn heartbeat(&mut self) -> anyhow::Result<()> {
+        Ok(self.room.beat()?)
+    }
+
+    fn rest(&mut self) {
+        // Housekeeping that could not be done now is done later; nothing depends on it.
+        let _later = self.room.rest();
+    }
+}
+
+/// What a candidate is told before the clock starts.
+pub(in crate::cli) fn briefing(deck: &OpenDeck, plan: &ExamPlan) -> Briefing {
+    let (n_scored, n_unscored) = (plan.n_scored.iter().sum::<usize>(), plan.n_unscored.iter().sum::<usize>());
+    let questions = match n_unscored {
+        0 => plan.n_items().to_string(),
+        _ => format!("{}: {n_scored} count, {n_unscored} are unscored and not marked as such", plan.n_items()),
+    };
+    let mut facts = vec![("Questions".to_owned(), questions)];
+    facts.push(("Time".to_owned(), plan.limit.map_or("no clock runs".to_owned(), minutes_words)));
+    if let (SittingKind::Mock, Some(exam)) = (plan.kind, &deck.outline.exam) {
+        let (min, cut, max) = (exam.scale.min(), exam.scale.cut(), exam.scale.max());
+        facts.push(("Score".to_owned(), format!("{min} to {max}; {cut} passes")));
+    }
+    let mut rules = vec!["A blank counts as wrong, so guess; a wrong answer costs nothing more.".to_owned()];
+    if plan.limit.is_some() {
+        rules.push("The clock runs on if you leave; `cutscore exam` brings you back.".to_owned());
+    }
+    rules.push("Every answer is saved at once.".to_owned());
+    if plan.kind == SittingKind::Taste {
+        rules.push("A taste says nothing about readiness, but it starts your drill.".to_owned());
+    }
+    Briefing { title: SafeText::one_line(&deck.outline.title).to_string(), facts, rules }
+}
+
+/// The score report as lines with tones: the same words as everywhere.
+pub(in crate::cli) fn report_lines(sheet: &ScoreSheet) -> Vec<TextLine> {
+    let tone = |(at, line): (usize, &str)| {
+        let tone = match line.trim_start().split(' ').next() {
+            _ if at == 0 => Tone::Title,
+            Some("PASS") => Tone::Good,
+            Some("FAIL") => Tone::Bad,
+            Some("Domain" | "Sitting") => Tone::Dim,
+            _ => Tone::Plain,
+        };
+        TextLine::new(tone, line)
+    };
+    report_text(sheet).lines().enumerate().map(tone).collect()
+}
+
+/// The end of a drill as lines with tones.
+pub(in crate::cli) fn summary_lines(text: &str) -> Vec<TextLine> {
+    let mut lines = vec![TextLine::new(Tone::Title, "The drill is over."), TextLine::default()];
+    lines.extend(text.lines().map(TextLine::from));
+    lines
+}
+
+/// A drill as its screens need it.
+pub(in crate::cli) struct CardDesk<'session, 'app> {
+    pub(in crate::cli) session: &'session mut DrillSession<'app>,
+}
+
+impl DrillDesk for CardDesk<'_, '_> {
+    fn card(&self) -> Option<&DrillCard> {
+        self.session.card()
+    }
+
+    fn progress(&self) -> DrillProgress {
+        self.session.progress()
+    }
+
+    fn answer(&mut self, chosen: ChoiceSet, confidence: Confidence) -> anyhow::Result<Feedback> {
+        Ok(self.session.answer(chosen, confidence)?)
+    }
+
+    fn recall(&mut self, rating: Rating) -> anyhow::Result<Feedback> {
+        Ok(self.session.recall(rating)?)
+    }
+
+    fn preview(&self, rating: Rating) -> u32 {
+        // A preview that cannot be read is no reason to stop the drill.
+        self.session.preview(rating).unwrap_or(0)
+    }
+
+    fn advance(&mut self) -> anyhow::Result<()> {
+        Ok(self.session.advance()?)
+    }
+
+    fn undo(&mut self) -> anyhow::Result<bool> {
+        Ok(self.session.undo()?)
+    }
+
+    fn rest(&mut self) {
+        // Housekeeping that could not be done now is done later; nothing depends on it.
+        let _later = self.session.rest();
+    }
+}
