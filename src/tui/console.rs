@@ -2,7 +2,7 @@
 
 use std::io::{self, Stdout, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Once};
+use std::sync::{Arc, Once, OnceLock};
 use std::time::Duration;
 
 use anyhow::Context;
@@ -16,8 +16,8 @@ use ratatui::crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, d
 use ratatui::layout::Size;
 use ratatui::text::Text;
 use ratatui::{Frame, Terminal};
-use signal_hook::SigId;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::flag;
 
 use crate::tui::keys::is_interrupt;
 use crate::tui::scene::{Input, Next, SMALLEST, Scene, is_large_enough};
@@ -25,17 +25,39 @@ use crate::tui::theme::Theme;
 
 /// The terminal in raw mode on its second screen; dropping it, or a panic, gives the terminal back as it was.
 ///
-/// While it is open, SIGTERM, SIGHUP and SIGINT end the screen that is shown, with nothing asked and nothing lost.
+/// While it is open, SIGTERM, SIGHUP and SIGINT end the screen that is shown, with nothing asked and nothing lost;
+/// screens shown after that end at once.
 pub struct Console {
     terminal: Terminal<CrosstermBackend<Stdout>>,
     theme: Theme,
-    is_hung_up: Arc<AtomicBool>,
-    signals: Vec<SigId>,
+    signals: &'static Signals,
 }
 
+/// What the signals found. They are watched from the first console to the end of the program.
+struct Signals {
+    /// While no console is open, signals do what they do by default.
+    act_by_default: Arc<AtomicBool>,
+    has_come: Arc<AtomicBool>,
+}
+
+static SIGNALS: OnceLock<Signals> = OnceLock::new();
+static PANIC_HOOK: Once = Once::new();
 /// Whether the terminal is in our hands; the panic hook must not touch one that is not.
 static IS_OPEN: AtomicBool = AtomicBool::new(false);
-static PANIC_HOOK: Once = Once::new();
+
+impl Signals {
+    fn watch() -> io::Result<&'static Signals> {
+        if let Some(signals) = SIGNALS.get() {
+            return Ok(signals);
+        }
+        let signals = Signals { act_by_default: Arc::default(), has_come: Arc::default() };
+        for signal in [SIGTERM, SIGHUP, SIGINT] {
+            flag::register_conditional_default(signal, Arc::clone(&signals.act_by_default))?;
+            flag::register(signal, Arc::clone(&signals.has_come))?;
+        }
+        Ok(SIGNALS.get_or_init(|| signals))
+    }
+}
 
 impl Console {
     /// Takes the terminal.
@@ -50,16 +72,12 @@ impl Console {
                 before(panic);
             }));
         });
-        let is_hung_up = Arc::new(AtomicBool::new(false));
-        let mut signals = Vec::new();
-        for signal in [SIGTERM, SIGHUP, SIGINT] {
-            let id = signal_hook::flag::register(signal, Arc::clone(&is_hung_up));
-            signals.push(id.context("signals cannot be watched")?);
-        }
+        let terminal = Terminal::new(CrosstermBackend::new(stdout())).context("the terminal cannot be opened")?;
+        let signals = Signals::watch().context("signals cannot be watched")?;
+        signals.act_by_default.store(false, Ordering::SeqCst);
         IS_OPEN.store(true, Ordering::SeqCst);
         // The guard exists before the terminal changes: whatever fails from here on, its drop puts things back.
-        let terminal = Terminal::new(CrosstermBackend::new(stdout())).context("the terminal cannot be opened")?;
-        let mut console = Console { terminal, theme, is_hung_up, signals };
+        let mut console = Console { terminal, theme, signals };
         enable_raw_mode().context("the terminal cannot be set to raw mode")?;
         // Text pasted into the window arrives as one event, which nothing reads: a paste answers no question.
         execute!(stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste)
@@ -73,9 +91,9 @@ impl Console {
         self.theme
     }
 
-    /// Tells whether a signal asked the program to stop; screens shown after that end at once.
+    /// Tells whether a signal asked the program to stop.
     pub fn is_hung_up(&self) -> bool {
-        self.is_hung_up.load(Ordering::SeqCst)
+        self.signals.has_come.load(Ordering::SeqCst)
     }
 
     /// Shows a screen until it is done.
@@ -170,8 +188,6 @@ fn give_back() {
 impl Drop for Console {
     fn drop(&mut self) {
         give_back();
-        for id in self.signals.drain(..) {
-            signal_hook::low_level::unregister(id);
-        }
+        self.signals.act_by_default.store(true, Ordering::SeqCst);
     }
 }

@@ -217,7 +217,7 @@ fn an_answer_counts_only_once_it_is_given() {
     check("a d Enter", "answer a", None);
     check("d s s Enter", "answer a unsure", None);
     check("Down Down Space Enter", "answer c", None);
-    check("click:8,8 Enter", "answer d", None);
+    check("click:8,7 Enter", "answer d", None);
 }
 
 #[test]

@@ -72,7 +72,7 @@ impl Grid {
             (area, Rect { x: area.x + 2, width: area.width - 2, ..area })
         } else {
             let width = room.window().width.saturating_sub(BOX_FRAME.width).min(MAX_BOX_WIDTH);
-            let n_rows = n_items.div_ceil(usize::from(width) / CELL_WIDTH);
+            let n_rows = n_items.div_ceil((usize::from(width) / CELL_WIDTH).max(1));
             let height = n_rows + usize::from(legend_height(width)) + 1;
             let area = centred_box(Rect { height: body.height + 1, ..body }, usize::from(width), height);
             let inside = Rect {

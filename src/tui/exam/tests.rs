@@ -313,7 +313,7 @@ mod moving {
         let (screen, _) = play(&mut desk(3, LIMIT), (80, 24), "t @10");
         assert!(!screen.contains("left"), "{screen}");
         check_screen("t @5100", "! 5:00 left");
-        check_screen("t @5100", "5 minutes are left.");
+        check_screen("t @5100", "The last 5 minutes have begun.");
         check_screen("t @5100 a", "! 5:00 left");
     }
 
@@ -321,6 +321,21 @@ mod moving {
     fn without_a_limit_the_clock_counts_up_and_never_ends_the_exam() {
         let (screen, exit) = play(&mut desk(3, None), (80, 24), "@9999");
         assert!(screen.contains("2:46:39") && exit.is_none(), "{screen}");
+    }
+
+    #[test]
+    fn a_second_draws_only_a_clock_that_shows() {
+        let mut desk = desk(3, LIMIT);
+        let world = Rc::clone(&desk.world);
+        let mut scene = ExamScene::new(&mut desk, Theme::without_colour());
+        scene.on(Input::Resize(Size::new(80, 24)));
+        let mut next = |word: &str| scene.on(input(&world, word).expect("an input"));
+        assert_eq!(next("@1.0"), Next::Draw);
+        assert_eq!(next("@1.4"), Next::Same);
+        next("t");
+        assert_eq!(next("@2.0"), Next::Same);
+        world.elapsed.set(Duration::from_millis(7_250));
+        assert_eq!(scene.patience(), Duration::from_millis(750));
     }
 
     #[test]
@@ -333,6 +348,84 @@ mod moving {
     fn an_empty_form_can_be_left() {
         let (_, exit) = play(&mut desk(0, LIMIT), (80, 24), "a n p m g 1 Enter Esc r Enter Esc q l");
         assert_eq!(exit, Some(ExamExit::Leave));
+    }
+}
+
+mod whatever_is_pressed {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn word() -> impl Strategy<Value = String> {
+        let keys = prop::sample::select(vec![
+            "a",
+            "b",
+            "c",
+            "d",
+            "e",
+            "A",
+            "B",
+            "1",
+            "2",
+            "3",
+            "n",
+            "p",
+            "m",
+            "s",
+            "r",
+            "g",
+            "t",
+            "w",
+            "?",
+            "q",
+            "x",
+            "i",
+            "f",
+            "j",
+            "k",
+            "h",
+            "l",
+            "Enter",
+            "Esc",
+            "Space",
+            "Tab",
+            "Down",
+            "Up",
+            "PgDn",
+            "Backspace",
+            "full",
+            "freed",
+            "@7",
+        ]);
+        let click = (0_u16..130, 0_u16..45).prop_map(|(x, y)| format!("click:{x},{y}"));
+        prop_oneof![9 => keys.prop_map(str::to_owned), 1 => click]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn what_shows_is_what_is_recorded_but_for_what_is_said_to_be_unsaved(
+            words in prop::collection::vec(word(), 0..80),
+            size in (1_u16..130, 1_u16..45),
+        ) {
+            let mut desk = desk(7, LIMIT);
+            let world = Rc::clone(&desk.world);
+            let mut scene = ExamScene::new(&mut desk, Theme::without_colour());
+            let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("a test terminal");
+            scene.on(Input::Resize(Size::new(size.0, size.1)));
+            for word in &words {
+                if let Some(input) = input(&world, word)
+                    && matches!(scene.on(input), Next::Done(_))
+                {
+                    break;
+                }
+                terminal.draw(|frame| scene.view(frame)).expect("a frame");
+            }
+            let (shown, has_unsaved) = (scene.room.sitting.clone(), !scene.room.unsaved.is_empty());
+            prop_assert_eq!(has_unsaved, scene.room.failure.is_some());
+            drop(scene);
+            prop_assert!(has_unsaved || shown == desk.sitting);
+        }
     }
 }
 

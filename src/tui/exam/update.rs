@@ -89,7 +89,7 @@ fn tick(room: &mut Room, elapsed: Duration) -> Vec<Effect> {
         room.clock = ClockFace::Shown;
         // An exam that is shorter than the warning has no moment at which it would be news.
         if room.limit.is_some_and(|limit| WARNING < limit) {
-            room.remark = Some("5 minutes are left.".to_owned());
+            room.remark = Some("The last 5 minutes have begun.".to_owned());
         }
     }
     let mut effects = Vec::new();
