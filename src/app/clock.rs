@@ -73,7 +73,6 @@ fn since_boot() -> Option<SinceBoot> {
 ///
 /// # Errors
 /// The machine's source of chance does not answer.
-#[expect(clippy::disallowed_types, reason = "this is the one place that draws fresh chance")]
 pub fn fresh_seed() -> Result<Seed, std::io::Error> {
     // Short enough to be typed again.
     let word = rand::rngs::SysRng.try_next_u32().map_err(std::io::Error::other)?;

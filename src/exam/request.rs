@@ -126,13 +126,11 @@ pub fn plan_exam(outline: &Outline, bank_sizes: &[usize], request: &ExamRequest)
 
 fn only_domain(outline: &Outline, scope: &Scope) -> Result<Option<usize>, PlanError> {
     let Scope::Part { domain: Some(domain), .. } = scope else { return Ok(None) };
-    match outline.domain_idx(domain) {
-        Some(idx) => Ok(Some(idx)),
-        None => {
-            let known: Vec<&str> = outline.domains.iter().map(|domain| domain.id.as_str()).collect();
-            Err(PlanError::UnknownDomain { named: domain.clone(), known: known.join(", ") })
-        }
-    }
+    let unknown = || {
+        let known: Vec<&str> = outline.domains.iter().map(|domain| domain.id.as_str()).collect();
+        PlanError::UnknownDomain { named: domain.clone(), known: known.join(", ") }
+    };
+    outline.domain_idx(domain).map(Some).ok_or_else(unknown)
 }
 
 /// The size of a full form and its clock.

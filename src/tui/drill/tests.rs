@@ -54,7 +54,7 @@ impl DrillDesk for Desk {
     }
     fn progress(&self) -> DrillProgress {
         let n_due_left = self.cards.len().saturating_sub(self.n_done);
-        DrillProgress { n_done: self.n_done, n_due_left, n_repeats_left: 0, n_new_left: 0 }
+        DrillProgress { n_done: self.n_done, n_right: 0, n_due_left, n_repeats_left: 0, n_new_left: 0 }
     }
     fn answer(&mut self, chosen: ChoiceSet, confidence: Confidence) -> anyhow::Result<Feedback> {
         self.write(format!("answer {chosen} {}", confidence.label()).trim_end().to_owned())?;
