@@ -23,13 +23,12 @@ pub fn apportion(n_seats: usize, weights: &[f64]) -> Vec<usize> {
     let total: f64 = counted.iter().sum();
     let quotas: Vec<f64> = counted.iter().map(|weight| weight / total * count(n_seats)).collect();
 
-    // A quota such as 17.0 may come out as 16.999…: a billionth of a seat is far below any real remainder.
+    // A quota such as 17.0 may come out as 16.999…, and equal remainders may differ in their last bits: a billionth
+    // of a seat is far below any real difference.
     let mut seats: Vec<usize> = quotas.iter().map(|quota| whole_below(*quota)).collect();
     let mut by_remainder: Vec<usize> = (0..quotas.len()).collect();
-    by_remainder.sort_by(|&a, &b| {
-        let remainder = |idx: usize| quotas[idx] - count(seats[idx]);
-        remainder(b).partial_cmp(&remainder(a)).unwrap_or(std::cmp::Ordering::Equal).then(a.cmp(&b))
-    });
+    let remainder = |idx: usize| whole_below((quotas[idx] - count(seats[idx])).max(0.0) * 1e9);
+    by_remainder.sort_by_key(|&idx| (std::cmp::Reverse(remainder(idx)), idx));
     let n_missing = n_seats.saturating_sub(seats.iter().sum());
     for idx in by_remainder.into_iter().cycle().take(n_missing) {
         seats[idx] += 1;
@@ -57,6 +56,8 @@ mod tests {
     fn equal_remainders_go_to_the_earlier_weight() {
         assert_eq!(apportion(1, &[1.0, 1.0]), [1, 0]);
         assert_eq!(apportion(5, &[1.0, 1.0, 1.0]), [2, 2, 1]);
+        // Quotas 2.4, 3.0, 3.4 and 1.2: the first and the third are equal but for rounding.
+        assert_eq!(apportion(10, &[24.0, 30.0, 34.0, 12.0]), [3, 3, 3, 1]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::app::{DrillRequest, DrillSummary};
+use crate::app::{DrillRequest, DrillSummary, OpenDeck};
 use crate::cli::args::{DeckArgs, DrillArgs};
 use crate::cli::context::{Context, Face};
 use crate::cli::error::CliError;
@@ -24,8 +24,13 @@ pub(in crate::cli) fn run(context: &mut Context, args: &DrillArgs) -> Result<(),
         n_new: args.new.map(|n| usize::try_from(n).unwrap_or(usize::MAX)),
         minutes: args.minutes,
     };
+    on_deck(context, &deck, &request)
+}
+
+/// Drills what is due today of an open deck.
+pub(in crate::cli) fn on_deck(context: &mut Context, deck: &OpenDeck, request: &DrillRequest) -> Result<(), CliError> {
     let (face, talk, use_color) = (context.face, context.talk(), context.use_color);
-    let mut session = context.app.start_drill(&deck, &request)?;
+    let mut session = context.app.start_drill(deck, request)?;
     let has_cards = session.card().is_some();
     match face {
         Face::Screens if has_cards => {

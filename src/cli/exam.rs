@@ -19,14 +19,25 @@ use crate::tui::{Console, ExamExit, Resumption, Start, ask_to_resume, ask_to_sta
 /// Goes on with the open sitting, or starts one.
 pub(in crate::cli) fn run(context: &mut Context, args: &ExamArgs) -> Result<(), CliError> {
     let deck = context.open_deck(args.deck.deck.as_deref())?;
-    if let Some(open) = context.app.open_sitting(Some(&deck.outline.id))? {
-        if !args.abandon {
-            return go_on(context, &deck, &open);
-        }
+    if args.abandon
+        && let Some(open) = context.app.open_sitting(Some(&deck.outline.id))?
+    {
         context.app.abandon(&open)?;
         context.talk().say_line(&format!("Sitting {} is abandoned.", open.number))?;
     }
-    start(context, &deck, &request(args)?)
+    resume_or_start(context, &deck, &request(args)?)
+}
+
+/// Goes on with the deck's open sitting, or starts the exam that is asked for.
+pub(in crate::cli) fn resume_or_start(
+    context: &mut Context,
+    deck: &OpenDeck,
+    request: &ExamRequest,
+) -> Result<(), CliError> {
+    match context.app.open_sitting(Some(&deck.outline.id))? {
+        Some(open) => go_on(context, deck, &open),
+        None => start(context, deck, request),
+    }
 }
 
 fn request(args: &ExamArgs) -> Result<ExamRequest, CliError> {

@@ -2,21 +2,110 @@
 
 use serde_json::json;
 
-use crate::app::{FirstStep, Today};
+use crate::app::{DrillRequest, FirstStep, Today};
 use crate::base::SafeText;
-use crate::cli::context::Context;
+use crate::cli::args::ReportArgs;
+use crate::cli::context::{Context, Face};
 use crate::cli::error::CliError;
 use crate::cli::output::{write_json, write_out};
+use crate::cli::screens::open_console;
+use crate::cli::{drill, exam, report};
+use crate::exam::{ExamRequest, Scope};
 use crate::render::{SCHEMA, clock, plural};
+use crate::tui::{self, Menu, MenuChoice, TextLine, read_page};
 
-/// Says what to do today.
+/// Says what to do today, and on a terminal goes on with what is chosen.
 pub(in crate::cli) fn run(context: &mut Context) -> Result<(), CliError> {
     let deck = context.open_deck(None)?;
     let today = context.app.look_at_today(&deck)?;
     if context.json {
         return write_json(&today_json(&today));
     }
-    write_out(&today_text(&today))
+    if context.face != Face::Screens {
+        return write_out(&today_text(&today));
+    }
+    match choose(context, &today)? {
+        None => Ok(()),
+        Some(Way::Taste) => exam::start(context, &deck, &ExamRequest { scope: Scope::Taste, minutes: None }),
+        Some(Way::Exam) => exam::resume_or_start(context, &deck, &ExamRequest { scope: Scope::Full, minutes: None }),
+        Some(Way::Drill) => drill::on_deck(context, &deck, &DrillRequest::default()),
+        Some(Way::Report) => report::run(context, &ReportArgs { sitting: None, items: false }),
+        Some(Way::OwnDeck) => {
+            let mut console = open_console(context.use_color)?;
+            let lines: Vec<TextLine> = OWN_DECK.lines().map(TextLine::from).collect();
+            read_page(&mut console, "A deck of your own", &lines).map_err(CliError::Screen)
+        }
+    }
+}
+
+/// A way to go on from the menu.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Taste,
+    Exam,
+    Drill,
+    Report,
+    OwnDeck,
+}
+
+const OWN_DECK: &str = "\
+  A deck is a YAML file. This one is complete:
+
+    questions:
+      - {stem: Which layer routes packets?, right: Network, wrong: [Session, Transport]}
+      - {stem: Which port does HTTPS use?, right: 443, wrong: [80, 22]}
+      - {front: What does DHCP hand out?, back: IP addresses}
+
+  Save it as my.yaml, then:
+
+    cutscore deck check ./my.yaml     what could be better about it
+    cutscore exam ./my.yaml           all its questions, in a drawn order
+    cutscore drill ./my.yaml          a few new ones a day, and what you missed
+";
+
+fn choose(context: &Context, today: &Today) -> Result<Option<Way>, CliError> {
+    let drill_note = format!("{} due, {} new", today.n_due, today.n_new);
+    let mut ways = match today.first_step {
+        FirstStep::FirstRun => vec![
+            (Way::Taste, 't', "Taste", "ten minutes, to see how it feels; never counts".to_owned()),
+            (Way::Exam, 'e', "Exam", "a full timed mock, scored on the exam's scale".to_owned()),
+            (Way::OwnDeck, 'o', "Own deck", "six lines of YAML are enough".to_owned()),
+        ],
+        FirstStep::Resume => vec![(Way::Exam, 'e', "Exam", "go on with the open sitting".to_owned())],
+        FirstStep::Drill => {
+            vec![(Way::Drill, 'd', "Drill", drill_note), (Way::Exam, 'e', "Exam", "a full timed mock".to_owned())]
+        }
+        FirstStep::Mock | FirstStep::Rest => {
+            vec![(Way::Exam, 'e', "Exam", "a full timed mock".to_owned()), (Way::Drill, 'd', "Drill", drill_note)]
+        }
+    };
+    if today.last.is_some() {
+        ways.push((Way::Report, 'r', "Report", "the newest score report".to_owned()));
+    }
+    let choices = ways
+        .iter()
+        .map(|(_, key, label, note)| MenuChoice { key: *key, label: (*label).to_owned(), note: note.clone() })
+        .collect();
+    let lines = status_lines(today).into_iter().map(|line| TextLine::from(format!("  {line}"))).collect();
+    let menu = Menu { title: SafeText::one_line(&today.title).to_string(), lines, choices };
+    let mut console = open_console(context.use_color)?;
+    let taken = tui::menu(&mut console, &menu).map_err(CliError::Screen)?;
+    Ok(taken.and_then(|at| ways.get(at)).map(|(way, ..)| *way))
+}
+
+/// How things stand, for the menu.
+fn status_lines(today: &Today) -> Vec<String> {
+    let mut lines = match today.first_step {
+        FirstStep::FirstRun => vec![
+            "Welcome. Sit a mock exam, see where you stand,".to_owned(),
+            "and drill what you missed, a little every day.".to_owned(),
+        ],
+        FirstStep::Resume => open_line(today).into_iter().collect(),
+        FirstStep::Drill | FirstStep::Mock | FirstStep::Rest => vec![due_line(today)],
+    };
+    lines.extend(last_line(today));
+    lines.extend(bank_line(today));
+    lines
 }
 
 /// Says what to do today, as lines.
@@ -34,11 +123,7 @@ pub(in crate::cli) fn today_text(today: &Today) -> String {
             .map(str::to_owned),
         ),
         FirstStep::Resume => {
-            if let Some((row, left)) = &today.open {
-                let left =
-                    left.map_or("no clock runs".to_owned(), |left| format!("{} left, the clock runs", clock(left)));
-                lines.push(format!("Sitting {} is open ({left}).", row.number));
-            }
+            lines.extend(open_line(today));
             lines.push("Next: cutscore exam".to_owned());
         }
         FirstStep::Drill => {
@@ -51,14 +136,26 @@ pub(in crate::cli) fn today_text(today: &Today) -> String {
         }
         FirstStep::Rest => lines.push("All done for today.".to_owned()),
     }
-    if let Some((number, started_at)) = &today.last {
-        let date = started_at.format("%Y-%m-%d");
-        lines.push(format!("Last sitting: number {number}, {date}. `cutscore report` shows it."));
-    }
-    if today.reserve.is_bank_too_small() && today.reserve.n_forms > 0 {
-        lines.push("The bank holds one form only: too few unseen questions to measure readiness.".to_owned());
-    }
+    lines.extend(last_line(today));
+    lines.extend(bank_line(today));
     lines.join("\n") + "\n"
+}
+
+fn open_line(today: &Today) -> Option<String> {
+    let (row, left) = today.open.as_ref()?;
+    let left = left.map_or("no clock runs".to_owned(), |left| format!("{} left, the clock runs", clock(left)));
+    Some(format!("Sitting {} is open ({left}).", row.number))
+}
+
+fn last_line(today: &Today) -> Option<String> {
+    let (number, started_at) = today.last.as_ref()?;
+    let date = started_at.format("%Y-%m-%d");
+    Some(format!("Last sitting: number {number}, {date}. `cutscore report` shows it."))
+}
+
+fn bank_line(today: &Today) -> Option<String> {
+    let is_small = today.reserve.is_bank_too_small() && today.reserve.n_forms > 0;
+    is_small.then(|| "The bank holds one form only: too few unseen questions to measure readiness.".to_owned())
 }
 
 fn due_line(today: &Today) -> String {
