@@ -27,7 +27,7 @@ pub fn apportion(n_seats: usize, weights: &[f64]) -> Vec<usize> {
     // of a seat is far below any real difference.
     let mut seats: Vec<usize> = quotas.iter().map(|quota| whole_below(*quota)).collect();
     let mut by_remainder: Vec<usize> = (0..quotas.len()).collect();
-    let remainder = |idx: usize| whole_below((quotas[idx] - count(seats[idx])).max(0.0) * 1e9);
+    let remainder = |idx: usize| whole_below((quotas[idx] - count(seats[idx])).max(0.0) * 1e9 + 0.5);
     by_remainder.sort_by_key(|&idx| (std::cmp::Reverse(remainder(idx)), idx));
     let n_missing = n_seats.saturating_sub(seats.iter().sum());
     for idx in by_remainder.into_iter().cycle().take(n_missing) {
