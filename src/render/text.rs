@@ -63,9 +63,11 @@ fn counted(sheet: &ScoreSheet, n_right: usize) -> Vec<String> {
 }
 
 fn scored(sheet: &ScoreSheet, report: &ScoreReport, scale: Scale, levels: &Levels) -> Vec<String> {
-    let verdict = match report.outcome {
-        Outcome::Pass => "PASS",
-        Outcome::Fail => "FAIL",
+    let verdict = match (sheet.kind, report.outcome) {
+        (SittingKind::Mock, Outcome::Pass) => "PASS",
+        (SittingKind::Mock, Outcome::Fail) => "FAIL",
+        // Too little for a verdict.
+        (SittingKind::Partial | SittingKind::Taste, _) => "ESTIMATE",
     };
     let band = |band: Band| format!("{} to {}", whole(band.low), whole(band.high));
     let (min, cut, max) = (scale.min(), scale.cut(), scale.max());
@@ -148,8 +150,8 @@ fn conventions(sheet: &ScoreSheet, report: &ScoreReport, levels: &Levels) -> Vec
         .collect();
     let mut lines = Vec::new();
     if !named.is_empty() {
-        lines.push("  Levels carry their probability and decide nothing: only the total passes or fails.".to_owned());
-        lines.push(format!("  They are this deck's convention: {} of the bank.", named.join(", ")));
+        lines.push("  Levels decide nothing; only the total passes or fails. By this deck's".to_owned());
+        lines.push(format!("  convention: {} of the bank.", named.join(", ")));
     }
     lines.extend(report.notes.iter().map(|note| format!("  {}", note_words(note, &sheet.domains))));
     lines
@@ -207,7 +209,7 @@ fn next_step(sheet: &ScoreSheet) -> Vec<String> {
             0 => "  Nothing was missed or in doubt, so this sitting leaves nothing to drill.".to_owned(),
             n => {
                 let questions = plural(n, "question", "questions");
-                format!("  From tomorrow on, `cutscore drill` brings back the {questions} missed or doubted.")
+                format!("  From tomorrow on, `cutscore drill` brings back {questions}, missed or doubted.")
             }
         }),
         Some(Ending::Unattended) => lines.push("  Nobody was there at the end, so no card was moved.".to_owned()),

@@ -197,6 +197,7 @@ pub(crate) const REVIEW: &[Row] = &[
         "list what is not answered in full",
     ),
     row(&[Char('f')], |_| Msg::List(ListMsg::Filter(Filter::Flagged)), "f", "flagged", "list what is flagged"),
+    row(&[Char('e')], |_| Msg::Ask(Ask::End), "e", "end", "end the exam and score it (asks first)"),
     row(
         &[Code(KeyCode::Tab)],
         |_| Msg::List(ListMsg::NextFilter),

@@ -43,6 +43,8 @@ pub(crate) struct Room {
     pub(crate) seen_to_end: Vec<bool>,
     pub(crate) page: Option<QuestionPage>,
     pub(crate) mode: Mode,
+    /// The review, while something lies over it.
+    pub(crate) behind: Option<Mode>,
     /// A remark that the next key takes away.
     pub(crate) remark: Option<String>,
 }
@@ -151,6 +153,7 @@ impl Room {
             seen_to_end: vec![false; n_items],
             page: None,
             mode: Mode::Question,
+            behind: None,
             remark: None,
             sitting,
         }

@@ -295,6 +295,15 @@ mod moving {
     }
 
     #[test]
+    fn the_review_ends_the_exam_and_is_there_again_when_it_does_not() {
+        check_screen("r e", "End and score?");
+        check_screen("r e Esc", "Review");
+        check_screen("r q e n", "Review");
+        check_screen("r ? Esc", "Review");
+        check_screen("r e Esc Esc", "Question 1 of 3");
+    }
+
+    #[test]
     fn what_is_below_the_window_is_announced_and_shown_before_going_on() {
         check_screen("n n", "more below ↓ C D");
         check_screen("n n n", "There was more below");

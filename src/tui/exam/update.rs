@@ -63,13 +63,24 @@ pub(crate) fn update(room: &mut Room, msg: Msg) -> Vec<Effect> {
         Msg::SaveAgain => write_again(room),
         Msg::OpenReview => open(room, Mode::Review { filter: Filter::All, selected: room.position }),
         Msg::OpenNavigator => open(room, Mode::Navigator { cursor: room.position, typed: String::new() }),
-        Msg::OpenHelp => open(room, Mode::Help { top: 0 }),
-        Msg::Ask(ask) => open(room, Mode::Ask { ask, selected: 0 }),
-        Msg::Back => open(room, Mode::Question),
+        Msg::OpenHelp => open_over(room, Mode::Help { top: 0 }),
+        Msg::Ask(ask) => open_over(room, Mode::Ask { ask, selected: 0 }),
+        Msg::Back => {
+            let behind = room.behind.take().unwrap_or(Mode::Question);
+            open(room, behind)
+        }
         Msg::Leave(exit) => leave(room, exit),
         Msg::LeaveUnsaved(exit) => vec![Effect::Exit(exit)],
         Msg::Unbound(key) => remark(room, &format!("{} does nothing here.", name_of(key))),
     }
+}
+
+/// Opens something that goes back to the review when it was opened there.
+fn open_over(room: &mut Room, mode: Mode) -> Vec<Effect> {
+    if matches!(room.mode, Mode::Review { .. }) {
+        room.behind = Some(room.mode.clone());
+    }
+    open(room, mode)
 }
 
 fn resize(room: &mut Room, size: Size) -> Vec<Effect> {
@@ -215,6 +226,7 @@ fn forward(room: &mut Room) -> Vec<Effect> {
 /// Puts the item at `position` on the screen.
 pub(crate) fn go_to(room: &mut Room, position: usize) -> Vec<Effect> {
     room.mode = Mode::Question;
+    room.behind = None;
     if room.sitting.n_items() <= position {
         return Vec::new();
     }
