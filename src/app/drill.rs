@@ -147,17 +147,6 @@ struct Shown {
 /// Other cards between a bad answer and its repeat, as far as there are any.
 const REPEAT_AFTER: usize = 4;
 
-impl Occasion {
-    /// Returns the word for the screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Occasion::Due => "Due",
-            Occasion::Repeat => "Again",
-            Occasion::New => "New",
-        }
-    }
-}
-
 impl App {
     /// Starts today's drill; its first card is shown at once.
     pub fn start_drill(&mut self, deck: &OpenDeck, request: &DrillRequest) -> Result<DrillSession<'_>, AppError> {

@@ -59,10 +59,7 @@ fn head(drill: &Drill) -> Line<'static> {
     let theme = &drill.theme;
     let Some(Hand { card, .. }) = &drill.hand else { return Line::default() };
     match drill.stage {
-        Stage::Asked | Stage::Turned => Line::from(vec![
-            Span::styled(format!("  {}", card.occasion.label()), theme.title),
-            Span::styled(format!(" · {}", SafeText::one_line(&card.why_now)), theme.dim),
-        ]),
+        Stage::Asked | Stage::Turned => Line::styled(format!("  {}", SafeText::one_line(&card.why_now)), theme.dim),
         Stage::Answered(feedback) => verdict(&feedback, theme),
     }
 }
