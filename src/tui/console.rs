@@ -16,6 +16,8 @@ use ratatui::crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, d
 use ratatui::layout::Size;
 use ratatui::text::Text;
 use ratatui::{Frame, Terminal};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::flag;
 
@@ -119,7 +121,7 @@ impl Console {
                 Next::Same => {}
             }
             // Typing ahead is not slowed down by frames that nobody sees.
-            if is_stale && !event::poll(Duration::ZERO)? {
+            if is_stale && (is_gone()? || !event::poll(Duration::ZERO)?) {
                 self.terminal.draw(|frame| draw_or_decline(scene, frame))?;
                 is_stale = false;
             }
@@ -155,8 +157,20 @@ pub(crate) fn draw_or_decline<S: Scene>(scene: &S, frame: &mut Frame<'_>) {
 
 /// Waits for one input; `None` is an event that no screen reads.
 fn read(at_most: Duration) -> io::Result<Option<Input>> {
-    if !event::poll(at_most)? {
-        return Ok(Some(Input::Tick));
+    // A terminal that is gone reads as an endless end of file, in which the library would read for ever. So the wait
+    // for the terminal is ours, and the library is asked only while it is there. It may hold events of an earlier
+    // read, or a change of size; those are asked for first.
+    if is_gone()? {
+        return Ok(Some(Input::Hangup));
+    }
+    if !event::poll(Duration::ZERO)? {
+        let woken_by = wait(at_most)?;
+        if woken_by.contains(PollFlags::HUP) {
+            return Ok(Some(Input::Hangup));
+        }
+        if !event::poll(Duration::ZERO)? {
+            return Ok(Some(Input::Tick));
+        }
     }
     Ok(match event::read()? {
         Event::Resize(width, height) => Some(Input::Resize(Size::new(width, height))),
@@ -169,6 +183,24 @@ fn read(at_most: Duration) -> io::Result<Option<Input>> {
         },
         Event::Key(_) | Event::Paste(_) | Event::FocusGained | Event::FocusLost => None,
     })
+}
+
+/// Tells whether nobody is at the other end of the terminal any more.
+fn is_gone() -> io::Result<bool> {
+    Ok(wait(Duration::ZERO)?.contains(PollFlags::HUP))
+}
+
+/// Waits until the terminal has something to read, is gone, or a signal comes; returns what woke us.
+fn wait(at_most: Duration) -> io::Result<PollFlags> {
+    let stdin = io::stdin();
+    let mut terminal = [PollFd::new(&stdin, PollFlags::IN)];
+    let timeout = Timespec::try_from(at_most).unwrap_or(Timespec { tv_sec: 1, tv_nsec: 0 });
+    match poll(&mut terminal, Some(&timeout)) {
+        Ok(_) => Ok(terminal[0].revents()),
+        // A signal: a new size of the window, or the wish that the program end.
+        Err(Errno::INTR) => Ok(PollFlags::empty()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn give_back() {
