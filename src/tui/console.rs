@@ -12,7 +12,9 @@ use ratatui::crossterm::event::{
     KeyEventKind, MouseEventKind,
 };
 use ratatui::crossterm::execute;
-use ratatui::crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use ratatui::crossterm::terminal::{
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
 use ratatui::layout::Size;
 use ratatui::text::Text;
 use ratatui::{Frame, Terminal};
@@ -79,12 +81,12 @@ impl Console {
         signals.act_by_default.store(false, Ordering::SeqCst);
         IS_OPEN.store(true, Ordering::SeqCst);
         // The guard exists before the terminal changes: whatever fails from here on, its drop puts things back.
-        let mut console = Console { terminal, theme, signals };
+        let console = Console { terminal, theme, signals };
         enable_raw_mode().context("the terminal cannot be set to raw mode")?;
         // Text pasted into the window arrives as one event, which nothing reads: a paste answers no question.
-        execute!(stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste)
+        // The screen is cleared by a plain command: `Terminal::clear` would ask for the cursor and wait for an answer.
+        execute!(stdout(), EnterAlternateScreen, Clear(ClearType::All), EnableMouseCapture, EnableBracketedPaste)
             .context("the terminal cannot be set up")?;
-        console.terminal.clear().context("the terminal cannot be cleared")?;
         Ok(console)
     }
 
