@@ -1,0 +1,6 @@
+//! Tests of the whole: the shape of the source tree, and modules by what they promise to others.
+
+#[cfg(test)]
+mod architecture;
+#[cfg(test)]
+mod rust_source;
