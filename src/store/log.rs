@@ -170,8 +170,7 @@ pub(in crate::store) fn chain_at(db: &Connection, seq: u64) -> Result<Option<[u8
 /// Returns the event at `seq`.
 pub(in crate::store) fn event_at(db: &Connection, seq: i64) -> Result<Logged, StoreError> {
     let mut statement = db.prepare_cached(&format!("{SELECT} where event.seq = ?"))?;
-    let (logged, _) = statement.query_row([seq], |row| Ok(read(row)))??;
-    Ok(logged)
+    statement.query_row([seq], |row| Ok(read(row)))??.decoded()
 }
 
 /// Walks the whole log in order and checks its chain on the way.
@@ -183,15 +182,15 @@ pub(in crate::store) fn walk(
     let mut rows = statement.query([])?;
     let (mut before, mut n_events) = ([0; 16], 0);
     while let Some(row) = rows.next()? {
-        let (logged, record) = read(row)?;
+        let packed = read(row)?;
         let device_name: Vec<u8> = row.get("device_name")?;
-        let day = logged.study_day.number();
-        let chain = link(before, &device_name, logged.device_seq, logged.at_ms, day, &record);
+        let chain = link(before, &device_name, packed.device_seq, packed.at_ms, packed.day, &packed.record);
         n_events += 1;
-        if chain != row.get::<_, [u8; 16]>("chain")? || logged.seq.unsigned_abs() != n_events {
-            return Err(StoreError::BrokenChain { seq: logged.seq.unsigned_abs() });
+        // Before anything is made of its content: a damaged event may look like a strange one.
+        if chain != row.get::<_, [u8; 16]>("chain")? || packed.seq.unsigned_abs() != n_events {
+            return Err(StoreError::BrokenChain { seq: packed.seq.unsigned_abs() });
         }
-        visit(&logged)?;
+        visit(&packed.decoded()?)?;
         before = chain;
     }
     Ok(n_events)
@@ -205,7 +204,34 @@ const SELECT: &str = "
     left join item on item.id = event.item
     left join deck on deck.id = item.deck";
 
-fn read(row: &Row) -> Result<(Logged, Record), StoreError> {
+/// An event as its row has it.
+struct Packed {
+    seq: i64,
+    device: i64,
+    device_seq: i64,
+    at_ms: i64,
+    day: i32,
+    record: Record,
+}
+
+impl Packed {
+    fn decoded(self) -> Result<Logged, StoreError> {
+        let bad = |what: String| StoreError::BadEvent { seq: self.seq.unsigned_abs(), what };
+        if DateTime::from_timestamp_millis(self.at_ms).is_none() {
+            return Err(bad("its time lies outside the calendar".to_owned()));
+        }
+        Ok(Logged {
+            seq: self.seq,
+            device: self.device,
+            device_seq: self.device_seq,
+            at_ms: self.at_ms,
+            study_day: StudyDay::from_number(self.day),
+            event: record::decode(&self.record, self.device).map_err(bad)?,
+        })
+    }
+}
+
+fn read(row: &Row) -> Result<Packed, StoreError> {
     let seq: i64 = row.get("seq")?;
     let bad = |what: String| StoreError::BadEvent { seq: seq.unsigned_abs(), what };
     let item = match (row.get::<_, Option<String>>("deck_name")?, row.get::<_, Option<String>>("item_name")?) {
@@ -216,21 +242,14 @@ fn read(row: &Row) -> Result<(Logged, Record), StoreError> {
         }
         _ => None,
     };
-    let record = Record { kind: row.get("kind")?, item, body: row.get("body")? };
-    let device = row.get("device")?;
-    let event = record::decode(&record, device).map_err(bad)?;
-    let logged = Logged {
+    Ok(Packed {
         seq,
-        device,
+        device: row.get("device")?,
         device_seq: row.get("device_seq")?,
         at_ms: row.get("at")?,
-        study_day: StudyDay::from_number(row.get("study_day")?),
-        event,
-    };
-    if DateTime::from_timestamp_millis(logged.at_ms).is_none() {
-        return Err(bad("its time lies outside the calendar".to_owned()));
-    }
-    Ok((logged, record))
+        day: row.get("study_day")?,
+        record: Record { kind: row.get("kind")?, item, body: row.get("body")? },
+    })
 }
 
 /// Returns the row of a deck's name, made on first use.
