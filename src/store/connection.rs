@@ -1,6 +1,6 @@
 //! Opening the database: permissions, versions, migrations, and the check against the recorded head.
 
-use std::fs::{DirBuilder, OpenOptions};
+use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::ErrorKind;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
 
-use crate::store::{StoreError, head, log};
+use crate::store::head::{self, Head};
+use crate::store::{StoreError, log};
 
 /// An open store. One process may hold several; SQLite keeps their writes apart.
 #[derive(Debug)]
@@ -38,6 +39,7 @@ impl Store {
             return Err(StoreError::OldSqlite { found: rusqlite::version().to_owned() });
         }
         let path = data_dir.join("cutscore.db");
+        check_presence(data_dir, &path)?;
         make_private(data_dir, &path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut db = Connection::open_with_flags(&path, flags)?;
@@ -77,13 +79,26 @@ impl Store {
         let newest = log::newest(&self.db)?;
         let found = newest.map_or(0, |newest| newest.seq);
         if found < recorded.seq {
-            let head = head::path(&self.data_dir);
-            return Err(StoreError::LostEvents { found, recorded: recorded.seq, head });
+            return Err(lost(&self.data_dir, found, recorded));
         }
         match log::chain_at(&self.db, recorded.seq)? {
             Some(chain) if chain == recorded.chain => Ok(()),
             Some(_) | None => Err(StoreError::BrokenChain { seq: recorded.seq }),
         }
+    }
+}
+
+fn lost(data_dir: &Path, found: u64, recorded: Head) -> StoreError {
+    StoreError::LostEvents { found, recorded: recorded.seq, head: head::path(data_dir) }
+}
+
+/// Refuses to make a database anew where a head says that there was one: SQLite would delete the `-wal` file that the
+/// lost one may have left, and with it events that can still be saved.
+fn check_presence(data_dir: &Path, path: &Path) -> Result<(), StoreError> {
+    let is_there = fs::metadata(path).is_ok_and(|file| file.len() > 0);
+    match head::read(data_dir) {
+        Some(recorded) if !is_there => Err(lost(data_dir, 0, recorded)),
+        Some(_) | None => Ok(()),
     }
 }
 
@@ -154,7 +169,6 @@ fn own_device(db: &Connection) -> Result<i64, StoreError> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
     use std::os::unix::fs::PermissionsExt;
 
     use super::*;
