@@ -43,6 +43,9 @@ fn is_false(value: &bool) -> bool {
 
 impl Store {
     /// Returns the content with the hash.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] if there is none, [`StoreError::BadIndex`] if its bytes no longer have this hash.
     pub fn content(&self, hash: ContentHash) -> Result<ItemBody, StoreError> {
         let found = self
             .db()
@@ -50,6 +53,9 @@ impl Store {
             .query_row([hash.as_bytes()], |row| row.get::<_, String>(0))
             .optional()?;
         let body = found.ok_or_else(|| StoreError::NotFound { what: format!("content {hash}") })?;
+        if ContentHash::of(body.as_bytes()) != hash {
+            return Err(StoreError::BadIndex { what: format!("content {hash} is damaged") });
+        }
         from_json(&body)
     }
 }
