@@ -2,10 +2,10 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
-use crate::base::{ConceptId, DeckId, StudyDay};
+use crate::base::{ConceptId, DeckId, ItemId, StudyDay};
 use crate::review::{Card, EaseFactor, Evidence, Memory, after};
-use crate::store::log::{Logged, deck_row, event_at};
-use crate::store::{Event, Response, Review, Seq, Store, StoreError};
+use crate::store::log::{Logged, deck_row, event_at, item_row};
+use crate::store::{Event, Response, Review, Seq, Store, StoreError, exposures};
 
 /// A card with the concept it remembers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,14 +129,17 @@ pub(in crate::store) fn fold_answer_time(db: &Connection, logged: &Logged, revie
     Ok(())
 }
 
-/// Takes a review back: its card is folded again from all its other events.
-pub(in crate::store) fn fold_undo(db: &Connection, review_seq: i64) -> Result<(), StoreError> {
+/// Takes a review back: its card is folded again from all its other events, and the answer before it is the item's
+/// newest again. The item stays shown.
+pub(in crate::store) fn fold_undo(db: &Connection, logged: &Logged, review_seq: i64) -> Result<(), StoreError> {
     let Event::Reviewed(review) = event_at(db, review_seq)?.event else {
         let what = "only a review can be taken back".to_owned();
         return Err(StoreError::BadEvent { seq: review_seq.unsigned_abs(), what });
     };
     db.prepare_cached("insert into undone (event) values (?) on conflict do nothing")?.execute([review_seq])?;
     db.prepare_cached("delete from answer_time where event = ?")?.execute([review_seq])?;
+    let last_right = newest_answer(db, logged, &review.deck, &review.item)?;
+    exposures::fold_result(db, &review.deck, &review.item, last_right)?;
     let deck = deck_row(db, &review.deck)?;
     let mut statement = db.prepare_cached(
         "select event from card_event
@@ -153,6 +156,25 @@ pub(in crate::store) fn fold_undo(db: &Connection, review_seq: i64) -> Result<()
         }
     }
     write(db, deck, &review.concept, card)
+}
+
+/// Tells whether the newest answer to an item before `logged` was right, among those not taken back.
+fn newest_answer(db: &Connection, logged: &Logged, deck: &DeckId, item: &ItemId) -> Result<Option<bool>, StoreError> {
+    let newest = db
+        .prepare_cached(
+            "select seq from event
+             where item = :item and seq < :before and seq not in (select event from undone)
+             order by seq desc
+             limit 1",
+        )?
+        .query_row(named_params! {":item": item_row(db, deck, item)?, ":before": logged.seq}, |row| row.get(0))
+        .optional()?;
+    let Some(seq) = newest else { return Ok(None) };
+    match event_at(db, seq)?.event {
+        Event::Reviewed(review) => Ok(Some(review.grade.is_pass())),
+        Event::Examined(examined) => Ok(Some(examined.is_right)),
+        _ => Ok(None),
+    }
 }
 
 /// What an event says about a card.

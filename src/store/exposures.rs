@@ -66,14 +66,14 @@ pub(in crate::store) fn fold_shown(
     Ok(())
 }
 
-/// Notes whether the newest answer to an item was right.
+/// Notes whether the newest answer to an item was right; `None` if there is no answer (any more).
 pub(in crate::store) fn fold_result(
     db: &Connection,
     deck: &DeckId,
     item: &ItemId,
-    is_right: bool,
+    last_right: Option<bool>,
 ) -> Result<(), StoreError> {
-    db.prepare_cached("update exposure set last_right = :is_right where item = :item")?
-        .execute(named_params! {":item": item_row(db, deck, item)?, ":is_right": is_right})?;
+    db.prepare_cached("update exposure set last_right = :last_right where item = :item")?
+        .execute(named_params! {":item": item_row(db, deck, item)?, ":last_right": last_right})?;
     Ok(())
 }

@@ -34,17 +34,17 @@ pub(in crate::store) fn fold(db: &Connection, logged: &Logged) -> Result<(), Sto
         Event::Examined(examined) => fold_examined(db, logged, examined),
         Event::Reviewed(review) => {
             exposures::fold_shown(db, logged, &review.deck, &review.item)?;
-            exposures::fold_result(db, &review.deck, &review.item, review.grade.is_pass())?;
+            exposures::fold_result(db, &review.deck, &review.item, Some(review.grade.is_pass()))?;
             cards::fold_answer_time(db, logged, review)?;
             cards::fold_evidence(db, logged, &review.deck, &review.concept, Evidence::Drill(review.grade))
         }
-        Event::Undone { review } => cards::fold_undo(db, review.0),
+        Event::Undone { review } => cards::fold_undo(db, logged, review.0),
         Event::ReserveOpened { deck } => settings::set(db, &settings::reserve_row(deck), &logged.study_day.to_string()),
     }
 }
 
 fn fold_examined(db: &Connection, logged: &Logged, examined: &Examined) -> Result<(), StoreError> {
-    exposures::fold_result(db, &examined.deck, &examined.item, examined.is_right)?;
+    exposures::fold_result(db, &examined.deck, &examined.item, Some(examined.is_right))?;
     match examined.outcome {
         Some(outcome) => cards::fold_evidence(db, logged, &examined.deck, &examined.concept, Evidence::Mock(outcome)),
         None => Ok(()),
