@@ -4,3 +4,5 @@
 mod architecture;
 #[cfg(test)]
 mod rust_source;
+#[cfg(test)]
+mod store;

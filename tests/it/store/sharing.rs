@@ -1,0 +1,47 @@
+//! Several programs at work on one store.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::thread;
+
+use cutscore::review::Grade;
+use cutscore::store::{Seq, StoreError};
+
+use super::{deck, directory, item, n_events, open, review, stamp};
+
+fn append_alone(dir: &Path, n_events: i64) -> Vec<Seq> {
+    let mut store = open(dir);
+    (0..n_events).flat_map(|secs| store.append(stamp(secs), &[review(0, Grade::Four)]).expect("appends")).collect()
+}
+
+#[test]
+fn two_writers_interleave_without_loss() {
+    let dir = directory();
+    let seqs: Vec<Vec<Seq>> = thread::scope(|scope| {
+        let writers: Vec<_> = (0..2).map(|_| scope.spawn(|| append_alone(dir.path(), 300))).collect();
+        writers.into_iter().map(|writer| writer.join().expect("writes to the end")).collect()
+    });
+    let distinct: BTreeSet<Seq> = seqs.iter().flatten().copied().collect();
+    assert_eq!((seqs[0].len(), seqs[1].len(), distinct.len()), (300, 300, 600));
+    let mut store = open(dir.path());
+    assert_eq!(n_events(&mut store), 600);
+    assert_eq!(store.exposures(&deck()).expect("reads")[&item(0)].n_shown, 600);
+}
+
+#[test]
+fn one_handle_sees_at_once_what_another_has_written() {
+    let dir = directory();
+    let (mut one, other) = (open(dir.path()), open(dir.path()));
+    one.append(stamp(0), &[review(0, Grade::Four)]).expect("appends");
+    assert_eq!(other.cards(&deck()).expect("reads").len(), 1);
+}
+
+#[test]
+fn an_exam_is_sat_in_one_place_at_a_time() {
+    let dir = directory();
+    let (one, other) = (open(dir.path()), open(dir.path()));
+    let lock = one.lock_sitting().expect("locks");
+    assert!(matches!(other.lock_sitting(), Err(StoreError::SittingInUse)));
+    drop(lock);
+    assert!(other.lock_sitting().is_ok());
+}
