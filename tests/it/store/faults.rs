@@ -37,7 +37,7 @@ fn a_commit_that_was_cut_off_takes_none_of_the_earlier_ones_with_it() {
     store.append(stamp(200), &[review(1, Grade::Five), review(2, Grade::Zero)]).expect("appends");
     let log = |dir: &Path| fs::read(dir.join("cutscore.db-wal")).expect("reads");
     let (short, long) = (log(before.path()).len(), log(dir.path()));
-    for length in [short, short + 1, short + 24, (short + long.len()) / 2, long.len() - 1, long.len()] {
+    for length in [short, short + 1, short + 24, usize::midpoint(short, long.len()), long.len() - 1, long.len()] {
         let cut = killed_copy(before.path());
         fs::write(cut.path().join("cutscore.db-wal"), &long[..length]).expect("writes");
         let expected = if length < long.len() { 12 } else { 14 };

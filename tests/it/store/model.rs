@@ -275,9 +275,9 @@ impl Lab {
                 cards.insert(concept, card);
             }
         }
-        let reviews = self.said.iter().filter(|said| said.seq.is_some());
+        let mut reviews = self.said.iter().filter(|said| said.seq.is_some());
         let n_today = reviews.clone().filter(|said| said.day == self.today).count();
-        let last = reviews.last().filter(|said| said.day == self.today).and_then(|said| said.seq);
+        let last = reviews.next_back().filter(|said| said.day == self.today).and_then(|said| said.seq);
         let (today, n_shown) = (self.today, self.n_shown.clone());
         let store = self.store();
         let stored = store.cards(&deck()).expect("reads");
