@@ -18,10 +18,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("store", &["base", "deck", "exam", "score", "review"]),
     ("format", &["base", "deck"]),
     ("render", &["base", "deck", "exam", "score", "review"]),
-    ("config", &["base"]),
+    ("config", &[]),
     ("app", &["base", "deck", "exam", "score", "review", "plan", "store", "format", "render"]),
-    ("tui", &["base", "deck", "exam", "score", "review", "plan", "render", "app"]),
-    ("cli", &["base", "deck", "exam", "format", "render", "config", "app", "tui"]),
+    ("tui", &["base", "deck", "exam", "review", "app"]),
+    ("cli", &["base", "deck", "exam", "review", "format", "render", "config", "app", "tui"]),
 ];
 
 /// Floors without files, clock, chance of their own, environment, printing, SQL or YAML.
@@ -66,7 +66,7 @@ const CONFINED: &[(&str, &str)] = &[
     ("rusqlite", "store"),
     ("postcard", "store"),
     ("granit_parser", "format"),
-    ("serde_yaml", "format"),
+    ("serde_yaml", "config"),
     ("annotate_snippets", "format"),
     ("rustix", "app"),
     ("etcetera", "config"),
