@@ -147,7 +147,8 @@ fn link(before: [u8; 16], device: &[u8], device_seq: i64, at_ms: i64, day: i32, 
         None => ("", ""),
     };
     for field in [deck.as_bytes(), item.as_bytes(), &record.body] {
-        hasher.update(&field.len().to_le_bytes()).update(field);
+        let length = u64::try_from(field.len()).unwrap_or(u64::MAX); // the same on every machine
+        hasher.update(&length.to_le_bytes()).update(field);
     }
     let mut chain = [0; 16];
     chain.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
