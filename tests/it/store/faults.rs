@@ -23,7 +23,7 @@ fn a_killed_store_keeps_all_that_append_returned_for() {
             store.checkpoint().expect("writes");
         }
         let mut revived = open(killed_copy(dir.path()).path());
-        assert_eq!(revived.setting(SettingName::ExamDate).expect("reads"), Some(n_appended.to_string()));
+        assert_eq!(revived.setting(SettingName::RolloverHour).expect("reads"), Some(n_appended.to_string()));
         assert_eq!(n_events(&mut revived), n_appended);
     }
 }
@@ -183,7 +183,7 @@ fn a_damaged_log_leaves_the_state_as_it_was() {
     flip(dir.path(), 4, "body", 20);
     assert!(store.rebuild().is_err());
     assert_eq!(store.sittings().expect("reads"), before);
-    assert_eq!(store.setting(SettingName::ExamDate).expect("reads").as_deref(), Some("2027-02-01"));
+    assert_eq!(store.setting(SettingName::RolloverHour).expect("reads").as_deref(), Some("5"));
 }
 
 #[test]

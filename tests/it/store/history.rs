@@ -19,7 +19,7 @@ fn a_store_that_is_opened_again_holds_what_it_held() {
     let n_appended = some_of_everything(&mut open(dir.path()));
     let mut store = open(dir.path());
     assert_eq!(n_events(&mut store), n_appended);
-    assert_eq!(store.setting(SettingName::ExamDate).expect("reads").as_deref(), Some("2027-02-01"));
+    assert_eq!(store.setting(SettingName::RolloverHour).expect("reads").as_deref(), Some("5"));
     assert!(store.is_reserve_open(&deck()).expect("reads"));
     assert_eq!(store.sittings().expect("reads").len(), 1);
 }
@@ -72,7 +72,7 @@ fn an_answer_that_was_taken_back_is_no_longer_the_newest() {
 fn only_reviews_can_be_taken_back() {
     let dir = directory();
     let mut store = open(dir.path());
-    let seqs = store.append(stamp(0), &[setting("2027-02-01")]).expect("appends");
+    let seqs = store.append(stamp(0), &[setting("5")]).expect("appends");
     let error = store.append(stamp(1), &[review(0, Grade::Four), Event::Undone { review: seqs[0] }]);
     assert_eq!(error.expect_err("refuses").to_string(), "event 1 cannot be read: only a review can be taken back");
     assert_eq!((card(&store, 0), n_events(&mut store)), (None, 1));

@@ -124,7 +124,7 @@ fn review(number: usize, grade: Grade) -> Event {
 }
 
 fn setting(value: &str) -> Event {
-    Event::SettingChanged { name: SettingName::ExamDate, value: value.to_owned() }
+    Event::SettingChanged { name: SettingName::RolloverHour, value: value.to_owned() }
 }
 
 /// A deck of one item.
@@ -167,7 +167,7 @@ fn some_of_everything(store: &mut Store) -> u64 {
         Event::SittingResumed { sitting, anchor: anchor(40) },
         Event::SittingEnded { sitting, ending: Ending::Submitted, elapsed: Duration::from_mins(1) },
         Event::Examined(examined),
-        setting("2027-02-01"),
+        setting("5"),
         review(6, Grade::Four),
         Event::ReserveOpened { deck: deck() },
     ];

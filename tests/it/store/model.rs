@@ -26,7 +26,7 @@ enum Step {
     End { sitting: usize, ending: Ending },
     Review { number: usize, grade: Grade },
     Undo { review: usize },
-    SetExamDate { day: u8 },
+    SetRollover { hour: u8 },
     OpenReserve,
     Sleep,
     Checkpoint,
@@ -58,7 +58,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (0_usize..9, prop::sample::select(endings)).prop_map(|(sitting, ending)| Step::End { sitting, ending }),
         8 => (0_usize..8, grade).prop_map(|(number, grade)| Step::Review { number, grade }),
         4 => (0_usize..9).prop_map(|review| Step::Undo { review }),
-        1 => (1_u8..29).prop_map(|day| Step::SetExamDate { day }),
+        1 => (0_u8..24).prop_map(|hour| Step::SetRollover { hour }),
         1 => Just(Step::OpenReserve),
         2 => Just(Step::Sleep),
         1 => Just(Step::Checkpoint),
@@ -93,7 +93,7 @@ struct Lab {
     today: StudyDay,
     secs: u64,
     n_events: u64,
-    exam_date: Option<String>,
+    rollover: Option<String>,
     is_reserve_open: bool,
     n_shown: BTreeMap<ItemId, u32>,
     said: Vec<Said>,
@@ -110,7 +110,7 @@ impl Lab {
             today: TODAY,
             secs: 0,
             n_events: 0,
-            exam_date: None,
+            rollover: None,
             is_reserve_open: false,
             n_shown: BTreeMap::new(),
             said: Vec::new(),
@@ -152,10 +152,9 @@ impl Lab {
                     self.append(&[Event::Undone { review: seq }]);
                 }
             }
-            Step::SetExamDate { day } => {
-                let date = format!("2027-02-{day:02}");
-                self.append(&[setting(&date)]);
-                self.exam_date = Some(date);
+            Step::SetRollover { hour } => {
+                self.append(&[setting(&hour.to_string())]);
+                self.rollover = Some(hour.to_string());
             }
             Step::OpenReserve => {
                 self.append(&[Event::ReserveOpened { deck: deck() }]);
@@ -259,8 +258,8 @@ impl Lab {
     fn compare(&mut self) {
         self.compare_cards_and_exposures();
         self.compare_sittings();
-        let (date, is_open) = (self.exam_date.clone(), self.is_reserve_open);
-        assert_eq!(self.store().setting(SettingName::ExamDate).expect("reads"), date);
+        let (rollover, is_open) = (self.rollover.clone(), self.is_reserve_open);
+        assert_eq!(self.store().setting(SettingName::RolloverHour).expect("reads"), rollover);
         assert_eq!(self.store().is_reserve_open(&deck()).expect("reads"), is_open);
     }
 
