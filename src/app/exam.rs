@@ -195,8 +195,12 @@ impl OpenSitting<'_> {
 
     /// Ends the sitting and, unless it was abandoned, moves the cards of every concept that was shown: one commit.
     ///
-    /// Returns the sitting's number.
+    /// What is submitted after the limit counts as time up. Returns the sitting's number.
     pub fn end(self, ending: Ending) -> Result<u32, AppError> {
+        let ending = match ending {
+            Ending::Submitted if self.is_time_up() => Ending::TimeUp,
+            Ending::Submitted | Ending::TimeUp | Ending::Unattended | Ending::Abandoned => ending,
+        };
         let elapsed = self.elapsed();
         let elapsed = self.limit.map_or(elapsed, |limit| elapsed.min(limit));
         let mut events = vec![Event::SittingEnded { sitting: self.id, ending, elapsed }];
