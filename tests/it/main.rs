@@ -3,6 +3,14 @@
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod exam;
+#[cfg(test)]
+mod exam_clock;
+#[cfg(test)]
+mod exam_room;
+#[cfg(test)]
 mod rust_source;
 #[cfg(test)]
 mod store;
+#[cfg(test)]
+mod support;
