@@ -1,6 +1,6 @@
 //! The daily drill: one card after another, each answer on disk before the next.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
 use crate::app::drill_pool::{in_deck_order, may_show, n_free, records, variants};
@@ -111,6 +111,8 @@ pub struct DrillSummary {
     pub n_due_tomorrow: usize,
     /// Unseen exam items that the drill left alone for later mocks.
     pub n_kept_for_mocks: usize,
+    /// Concepts that wait until the open sitting ends.
+    pub n_in_exam: usize,
 }
 
 /// A drill that is going on.
@@ -124,6 +126,7 @@ pub struct DrillSession<'a> {
     shown: Option<Shown>,
     progress: DrillProgress,
     n_kept_for_mocks: usize,
+    n_in_exam: usize,
     minutes: Option<u32>,
     began: Anchor,
     seed: Seed,
@@ -164,8 +167,10 @@ impl App {
             reserve.n_free(domain_idx, n_unseen)
         });
         let variants = variants(&items);
+        let in_exam = self.concepts_in_exam(deck)?;
         let concepts: Vec<ConceptState> = in_deck_order(&items)
             .into_iter()
+            .filter(|(concept, _)| !in_exam.contains(*concept))
             .filter(|(_, domain_idx)| only_domain.is_none_or(|only| only == *domain_idx))
             .map(|(concept, domain_idx)| {
                 let card = cards.get(concept).copied();
@@ -197,6 +202,7 @@ impl App {
             shown: None,
             progress: DrillProgress::default(),
             n_kept_for_mocks: reserve.n_kept.iter().sum(),
+            n_in_exam: in_exam.len(),
             minutes: request.minutes,
             seed,
             today,
@@ -211,6 +217,17 @@ impl App {
         let Some(last) = self.store.last_review(&deck.outline.id, today)? else { return Ok(None) };
         self.record(&[Event::Undone { review: last.seq }])?;
         Ok(Some(last.review.item))
+    }
+
+    /// Concepts of an exam that can still go on: until it ends, the drill tells nothing about them.
+    fn concepts_in_exam(&self, deck: &OpenDeck) -> Result<BTreeSet<ConceptId>, AppError> {
+        match self.store.open_sitting(Some(&deck.outline.id))? {
+            Some(open) if self.time_left_of(&open)? != Some(Duration::ZERO) => {
+                let items = self.store.load_sitting(open.number)?.start.items;
+                Ok(items.into_iter().map(|item| item.concept).collect())
+            }
+            Some(_) | None => Ok(BTreeSet::new()),
+        }
     }
 
     /// Opens a deck's reserve of unseen items to the drill.
@@ -329,8 +346,8 @@ impl DrillSession<'_> {
         let tomorrow = self.today.plus(1);
         let cards = self.app.store.cards(&self.outline.id)?;
         let n_due_tomorrow = cards.iter().filter(|row| row.card.due <= tomorrow).count();
-        let n_kept_for_mocks = self.n_kept_for_mocks;
-        Ok(DrillSummary { progress: self.progress(), n_due_tomorrow, n_kept_for_mocks })
+        let (n_kept_for_mocks, n_in_exam) = (self.n_kept_for_mocks, self.n_in_exam);
+        Ok(DrillSummary { progress: self.progress(), n_due_tomorrow, n_kept_for_mocks, n_in_exam })
     }
 
     fn answer_ms(&self) -> u64 {

@@ -78,6 +78,9 @@ pub(in crate::cli) fn summary_text(summary: &DrillSummary) -> String {
         lines.push(format!("{} still due today.", plural(n_left, "card is", "cards are")));
     }
     lines.push(format!("{} due tomorrow.", plural(summary.n_due_tomorrow, "card is", "cards are")));
+    if summary.n_in_exam > 0 {
+        lines.push("The questions of the open exam wait until it ends.".to_owned());
+    }
     if summary.n_kept_for_mocks > 0 {
         let questions = plural(summary.n_kept_for_mocks, "unseen question is", "unseen questions are");
         lines.push(format!("{questions} kept for your mocks; --open-reserve would spend them."));
@@ -96,5 +99,6 @@ fn summary_json(summary: &DrillSummary) -> serde_json::Value {
         "n_new_left": progress.n_new_left,
         "n_due_tomorrow": summary.n_due_tomorrow,
         "n_kept_for_mocks": summary.n_kept_for_mocks,
+        "n_in_open_exam": summary.n_in_exam,
     })
 }
