@@ -3,11 +3,15 @@
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod drill;
+#[cfg(test)]
 mod exam;
 #[cfg(test)]
 mod exam_clock;
 #[cfg(test)]
 mod exam_room;
+#[cfg(test)]
+mod partial;
 #[cfg(test)]
 mod rust_source;
 #[cfg(test)]

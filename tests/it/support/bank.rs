@@ -35,6 +35,11 @@ impl Bank<'_> {
     }
 }
 
+/// The id of the item whose stem was said last.
+pub(crate) fn asked(said: &str) -> Option<&str> {
+    said.rsplit_once("What does ")?.1.split_once(" ask?").map(|(id, _)| id)
+}
+
 /// The letter of the right choice of an item of a bank.
 pub(crate) fn key_of(id: &str) -> &'static str {
     let number: usize = id.rsplit('-').next().and_then(|number| number.parse().ok()).expect("an id of a bank");

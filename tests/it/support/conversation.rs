@@ -45,13 +45,21 @@ impl Conversation {
     /// Waits until the program has said `words`; returns all it said since the last wait.
     #[track_caller]
     pub(crate) fn wait_for(&mut self, words: &str) -> String {
+        let heard = self.hear(words);
+        heard.unwrap_or_else(|rest| panic!("the program ended without saying `{words}`: {rest}"))
+    }
+
+    /// Waits until the program has said `words`, or has ended without them: then what it said last is the error.
+    #[track_caller]
+    pub(crate) fn hear(&mut self, words: &str) -> Result<String, String> {
         while !self.heard.contains(words) {
             match self.chunks.recv_timeout(PATIENCE) {
                 Ok(chunk) => self.heard.push_str(&String::from_utf8(chunk).expect("the program writes UTF-8")),
-                Err(error) => panic!("`{words}` was not said ({error}) in: {}", self.heard),
+                Err(RecvTimeoutError::Disconnected) => return Err(std::mem::take(&mut self.heard)),
+                Err(RecvTimeoutError::Timeout) => panic!("`{words}` was not said in time: {}", self.heard),
             }
         }
-        std::mem::take(&mut self.heard)
+        Ok(std::mem::take(&mut self.heard))
     }
 
     /// Returns what the program says within `patience`, which may be nothing.

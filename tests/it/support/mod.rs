@@ -2,10 +2,12 @@
 
 mod bank;
 mod conversation;
+mod drill;
 mod form;
 mod learner;
 
-pub(crate) use bank::{Bank, key_of};
+pub(crate) use bank::{Bank, asked, key_of};
 pub(crate) use conversation::Conversation;
+pub(crate) use drill::drill;
 pub(crate) use form::{DrawnForm, DrawnItem};
 pub(crate) use learner::{Learner, Said, refused};
