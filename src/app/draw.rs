@@ -7,14 +7,14 @@ use rand::seq::SliceRandom;
 
 use crate::app::{App, AppError, OpenDeck};
 use crate::base::Seed;
-use crate::deck::{ItemBody, Levels, Outline, Question};
+use crate::deck::{Domain, ItemBody, Levels, Outline, Question};
 use crate::exam::{
     Anchor, Candidate, DEFAULT_PROPOSALS, Ending, ExamPlan, ExamRequest, FormItem, ItemRole, Request, Scope,
     SittingKind, assemble, draw_choice_order, plan_exam,
 };
 use crate::plan::{BankSize, Reserve, reserve};
 use crate::score::{Bank, ItemCurve, Reference};
-use crate::store::{Event, Exposure, IndexedItem, PinnedItem, SittingStart};
+use crate::store::{Event, Exposure, IndexedItem, PinnedDomain, PinnedItem, SittingStart};
 
 /// A form with all that its sitting pins, and the texts of its items.
 pub(in crate::app) struct Drawn {
@@ -125,6 +125,8 @@ impl App {
             limit: plan.limit,
             scale: deck.outline.exam.as_ref().map(|exam| exam.scale),
             levels,
+            title: deck.outline.title.clone(),
+            domains: deck.outline.domains.iter().map(pinned_domain).collect(),
             anchor: Anchor { elapsed: Duration::ZERO, reading: self.reading() },
             items: pinned,
         };
@@ -180,6 +182,10 @@ impl App {
         }
         Ok((pinned, questions))
     }
+}
+
+fn pinned_domain(domain: &Domain) -> PinnedDomain {
+    PinnedDomain { id: domain.id.clone(), title: domain.title.clone(), weight: domain.weight }
 }
 
 /// Exam items by domain.

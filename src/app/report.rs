@@ -1,11 +1,10 @@
 //! The score report of a sitting.
 
 use crate::app::{App, AppError};
-use crate::deck::Outline;
 use crate::exam::{Ending, ItemRole};
 use crate::render::{DomainRow, Freshness, ItemRow, ReportResult, ScoreSheet};
 use crate::score::{ScoredItem, ScoringRules, score_sitting};
-use crate::store::{StoreError, StoredSitting};
+use crate::store::{PinnedDomain, StoreError, StoredSitting};
 
 impl App {
     /// Returns the report of a sitting: the one with the number, or the newest that ended.
@@ -23,11 +22,7 @@ impl App {
             }
             stored => stored?,
         };
-        let outline = self
-            .store
-            .outline_of(&stored.start.deck)?
-            .ok_or_else(|| StoreError::NotFound { what: format!("outline of the deck `{}`", stored.start.deck) })?;
-        self.sheet(&stored, &outline)
+        self.sheet(&stored)
     }
 
     fn newest_ended(&self) -> Result<u32, AppError> {
@@ -35,7 +30,7 @@ impl App {
         ended.map(|row| row.number).ok_or_else(|| AppError::NoSitting("no sitting has ended yet".to_owned()))
     }
 
-    fn sheet(&self, stored: &StoredSitting, outline: &Outline) -> Result<ScoreSheet, AppError> {
+    fn sheet(&self, stored: &StoredSitting) -> Result<ScoreSheet, AppError> {
         let questions = self.questions_of(stored)?;
         let items: Vec<ItemRow> = questions
             .into_iter()
@@ -59,7 +54,7 @@ impl App {
         Ok(ScoreSheet {
             number: stored.row.number,
             deck: stored.start.deck.to_string(),
-            title: outline.title.clone(),
+            title: stored.start.title.clone(),
             kind: stored.start.kind,
             seed: stored.start.seed.0,
             started_at: self.clock.local(stored.row.started_at),
@@ -67,14 +62,14 @@ impl App {
             elapsed: stored.row.elapsed,
             limit: stored.start.limit,
             tally: stored.sitting.tally(),
-            domains: domain_rows(outline, &items),
+            domains: domain_rows(&stored.start.domains, &items),
             freshness: freshness(stored, &items),
-            result: self.result(stored, outline, &items)?,
+            result: self.result(stored, &items)?,
             items,
         })
     }
 
-    fn result(&self, stored: &StoredSitting, outline: &Outline, items: &[ItemRow]) -> Result<ReportResult, AppError> {
+    fn result(&self, stored: &StoredSitting, items: &[ItemRow]) -> Result<ReportResult, AppError> {
         match stored.row.ending {
             None | Some(Ending::Abandoned) => return Ok(ReportResult::None),
             Some(Ending::Submitted | Ending::TimeUp | Ending::Unattended) => {}
@@ -97,15 +92,16 @@ impl App {
             })
             .collect();
         let levels = stored.start.levels.clone();
-        let rules = ScoringRules { scale, levels: levels.clone(), weights: outline.weights() };
+        let weights = stored.start.domains.iter().map(|domain| domain.weight).collect();
+        let rules = ScoringRules { scale, levels: levels.clone(), weights };
         let report = Box::new(score_sitting(&reference, &rules, &scored)?);
         Ok(ReportResult::Scored { report, scale, levels })
     }
 }
 
-fn domain_rows(outline: &Outline, items: &[ItemRow]) -> Vec<DomainRow> {
-    let total: f64 = outline.weights().iter().sum();
-    let row = |(domain_idx, domain): (usize, &crate::deck::Domain)| {
+fn domain_rows(domains: &[PinnedDomain], items: &[ItemRow]) -> Vec<DomainRow> {
+    let total: f64 = domains.iter().map(|domain| domain.weight).sum();
+    let row = |(domain_idx, domain): (usize, &PinnedDomain)| {
         let own = items.iter().filter(|item| item.domain_idx == domain_idx && item.role == ItemRole::Scored);
         DomainRow {
             id: domain.id.to_string(),
@@ -115,7 +111,7 @@ fn domain_rows(outline: &Outline, items: &[ItemRow]) -> Vec<DomainRow> {
             n_items: own.count(),
         }
     };
-    outline.domains.iter().enumerate().map(row).collect()
+    domains.iter().enumerate().map(row).collect()
 }
 
 fn freshness(stored: &StoredSitting, items: &[ItemRow]) -> Freshness {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::base::{ConceptId, ContentHash, DeckId, ItemId, Seed, StudyDay};
+use crate::base::{ConceptId, ContentHash, DeckId, DomainId, ItemId, Seed, StudyDay};
 use crate::deck::{ChoiceSet, Levels, Scale};
 use crate::exam::{Anchor, Confidence, Ending, FormItem, Mark, SittingKind};
 use crate::review::{Grade, MockOutcome, Rating};
@@ -121,10 +121,25 @@ pub struct SittingStart {
     pub scale: Option<Scale>,
     /// Labels for the results in a domain.
     pub levels: Levels,
+    /// The deck's title.
+    pub title: String,
+    /// The deck's domains; the items name them by their places.
+    pub domains: Vec<PinnedDomain>,
     /// Where the exam clock stands at the start.
     pub anchor: Anchor,
     /// The items with their curves, in the order of the form.
     pub items: Vec<PinnedItem>,
+}
+
+/// A domain as it was when a sitting started.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PinnedDomain {
+    /// The domain's name.
+    pub id: DomainId,
+    /// The domain's title.
+    pub title: String,
+    /// The domain's weight in the exam; only the proportion to the others matters.
+    pub weight: f64,
 }
 
 /// An item of a form with the curve that scores it.

@@ -25,7 +25,7 @@ pub use cards::{CardRow, StoredReview};
 pub use connection::Store;
 pub use deck_index::{IndexedItem, RevisionId};
 pub use error::StoreError;
-pub use event::{Event, Examined, PinnedItem, Response, Review, Seq, SittingId, SittingStart, Stamp};
+pub use event::{Event, Examined, PinnedDomain, PinnedItem, Response, Review, Seq, SittingId, SittingStart, Stamp};
 pub use exposures::Exposure;
 pub use lock::SittingLock;
 pub use rebuild::Rebuilt;

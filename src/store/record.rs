@@ -7,12 +7,14 @@ use std::time::Duration;
 use chrono::DateTime;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::base::{ConceptId, ContentHash, DeckId, ItemId, Seed, Share};
+use crate::base::{ConceptId, ContentHash, DeckId, DomainId, ItemId, Seed, Share};
 use crate::deck::{ChoiceSet, ItemKind, Level, Levels, Scale};
 use crate::exam::{Anchor, ClockReading, Confidence, Ending, FormItem, ItemRole, Mark, SinceBoot, SittingKind};
 use crate::review::{Grade, MockOutcome, Rating};
 use crate::score::{CurveGroup, CurveModel, DifficultySource, ItemCurve, Reference, ReferenceDomain, ReferenceParts};
-use crate::store::{Event, Examined, PinnedItem, Response, Review, Seq, SettingName, SittingId, SittingStart};
+use crate::store::{
+    Event, Examined, PinnedDomain, PinnedItem, Response, Review, Seq, SettingName, SittingId, SittingStart,
+};
 
 /// An event ready for the log.
 #[derive(Debug)]
@@ -268,6 +270,8 @@ struct StartRow {
     limit_ms: Option<u64>,
     scale: Option<(u32, u32, u32)>,
     levels: Vec<(String, f64)>,
+    title: String,
+    domains: Vec<(String, String, f64)>,
     anchor: AnchorRow,
     items: Vec<PinnedRow>,
 }
@@ -297,6 +301,12 @@ impl From<&SittingStart> for StartRow {
             limit_ms: start.limit.map(millis),
             scale: start.scale.map(|scale| (scale.min(), scale.cut(), scale.max())),
             levels: start.levels.all().iter().map(|level| (level.label.clone(), level.from.value())).collect(),
+            title: start.title.clone(),
+            domains: start
+                .domains
+                .iter()
+                .map(|domain| (domain.id.as_str().to_owned(), domain.title.clone(), domain.weight))
+                .collect(),
             anchor: start.anchor.into(),
             items: start.items.iter().map(PinnedRow::from).collect(),
         }
@@ -307,6 +317,9 @@ impl StartRow {
     fn into_start(self) -> Result<SittingStart, String> {
         let level = |(label, from)| Ok(Level { label, from: Share::new(from).map_err(words)? });
         let levels = self.levels.into_iter().map(level).collect::<Result<Vec<_>, String>>()?;
+        let domain = |(id, title, weight): (String, String, f64)| {
+            Ok(PinnedDomain { id: DomainId::new(&id).map_err(words)?, title, weight })
+        };
         let scale = self.scale.map(|(min, cut, max)| Scale::new(min, cut, max)).transpose().map_err(words)?;
         Ok(SittingStart {
             deck: DeckId::new(&self.deck).map_err(words)?,
@@ -316,6 +329,8 @@ impl StartRow {
             limit: self.limit_ms.map(Duration::from_millis),
             scale,
             levels: Levels::new(levels).map_err(words)?,
+            title: self.title,
+            domains: self.domains.into_iter().map(domain).collect::<Result<_, String>>()?,
             anchor: self.anchor.into_anchor()?,
             items: self.items.into_iter().map(PinnedRow::into_pinned).collect::<Result<_, _>>()?,
         })

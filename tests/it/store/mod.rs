@@ -16,7 +16,9 @@ use cutscore::deck::{ChoiceSet, Deck, Domain, Item, ItemBody, ItemFacts, ItemKin
 use cutscore::exam::{Anchor, ClockReading, Confidence, Ending, FormItem, ItemRole, Mark, SinceBoot, SittingKind};
 use cutscore::review::{Grade, MockOutcome, Rating};
 use cutscore::score::{CurveGroup, CurveModel, ItemCurve, Reference, ReferenceDomain, ReferenceParts};
-use cutscore::store::{Event, Examined, PinnedItem, Response, Review, SettingName, SittingStart, Stamp, Store};
+use cutscore::store::{
+    Event, Examined, PinnedDomain, PinnedItem, Response, Review, SettingName, SittingStart, Stamp, Store,
+};
 use tempfile::TempDir;
 
 const TODAY: StudyDay = StudyDay::from_number(20_000);
@@ -79,6 +81,8 @@ fn start_of(n_items: usize) -> SittingStart {
         limit: Some(Duration::from_mins(90)),
         scale: Some(Scale::default()),
         levels: Levels::default(),
+        title: "A deck".to_owned(),
+        domains: vec![PinnedDomain { id: DomainId::new("all").expect("an id"), title: "All".to_owned(), weight: 1.0 }],
         anchor: anchor(0),
         items: (0..n_items).map(pinned).collect(),
     }
