@@ -1,5 +1,6 @@
 //! Finding, reading and indexing decks.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::app::{App, AppError};
@@ -41,20 +42,24 @@ impl App {
     /// [`AppError::UnknownDeck`], [`AppError::Load`] and [`AppError::BadDeck`] say what is wrong with the name, the
     /// files and their content.
     pub fn open_deck(&mut self, named: Option<&str>) -> Result<OpenDeck, AppError> {
-        let (sources, path) = self.sources_of(named)?;
+        let known = self.store.deck_sources()?;
+        let (sources, path) = sources_of(named, &known)?;
         let revision = hash_of(&sources);
-        if let Some((index, outline)) = self.store.revision(revision)? {
-            return Ok(OpenDeck { outline, revision, index });
-        }
-        let reading = read_deck(&sources);
-        let Some(deck) = reading.deck else {
-            return Err(AppError::BadDeck { findings: reading.findings, sources });
+        let (index, outline) = match self.store.revision(revision)? {
+            Some(indexed) => indexed,
+            None => {
+                let reading = read_deck(&sources);
+                let Some(deck) = reading.deck else {
+                    return Err(AppError::BadDeck { findings: reading.findings, sources });
+                };
+                (self.store.index_deck(revision, &deck)?, deck.outline)
+            }
         };
-        let index = self.store.index_deck(revision, &deck)?;
-        if let Some(path) = path {
-            self.store.set_deck_source(&deck.outline.id, &path)?;
+        // A deck that was moved is known by its content and has a new place.
+        if let Some(path) = path.filter(|path| known.get(&outline.id) != Some(path)) {
+            self.store.set_deck_source(&outline.id, &path)?;
         }
-        Ok(OpenDeck { outline: deck.outline, revision, index })
+        Ok(OpenDeck { outline, revision, index })
     }
 
     /// Returns the decks that can be named by id: the embedded one and those that were opened from files before.
@@ -72,21 +77,28 @@ impl App {
     pub fn items_of(&self, deck: &OpenDeck) -> Result<Vec<IndexedItem>, AppError> {
         Ok(self.store.indexed_items(deck.index)?)
     }
+}
 
-    fn sources_of(&self, named: Option<&str>) -> Result<(Vec<SourceFile>, Option<PathBuf>), AppError> {
-        let Some(named) = named.filter(|named| *named != EMBEDDED) else {
-            return Ok((embedded_deck(), None));
-        };
-        let path = Path::new(named);
-        if path.exists() || looks_like_path(named) {
-            let sources = load_sources(path)?;
-            return Ok((sources, Some(std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))));
-        }
-        let unknown = || AppError::UnknownDeck { named: named.to_owned() };
-        let id = DeckId::new(named).map_err(|_| unknown())?;
-        let path = self.store.deck_sources()?.remove(&id).ok_or_else(unknown)?;
-        Ok((load_sources(&path)?, Some(path)))
+/// The files of the deck that is named and, unless it comes with the program, their place.
+fn sources_of(
+    named: Option<&str>,
+    known: &BTreeMap<DeckId, PathBuf>,
+) -> Result<(Vec<SourceFile>, Option<PathBuf>), AppError> {
+    let Some(named) = named.filter(|named| *named != EMBEDDED) else {
+        return Ok((embedded_deck(), None));
+    };
+    let path = Path::new(named);
+    if path.exists() || looks_like_path(named) {
+        return Ok((load_sources(path)?, Some(full_path(path))));
     }
+    let unknown = || AppError::UnknownDeck { named: named.to_owned() };
+    let id = DeckId::new(named).map_err(|_| unknown())?;
+    let path = known.get(&id).ok_or_else(unknown)?;
+    Ok((load_sources(path)?, Some(path.clone())))
+}
+
+fn full_path(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn looks_like_path(named: &str) -> bool {
