@@ -73,6 +73,14 @@ impl App {
         Ok(listings)
     }
 
+    /// Returns the id of the deck that is named, by what is known of it without its files: they may be gone or broken.
+    pub fn known_deck(&self, named: Option<&str>) -> Result<Option<DeckId>, AppError> {
+        let named = named.unwrap_or(EMBEDDED);
+        let path = full_path(Path::new(named));
+        let by_path = self.store.deck_sources()?.into_iter().find(|(_, known)| *known == path).map(|(id, _)| id);
+        Ok(by_path.or_else(|| DeckId::new(named).ok()))
+    }
+
     /// Returns the items of a deck in its order.
     pub fn items_of(&self, deck: &OpenDeck) -> Result<Vec<IndexedItem>, AppError> {
         Ok(self.store.indexed_items(deck.index)?)

@@ -16,6 +16,7 @@ pub struct OpenSitting<'a> {
     id: SittingId,
     number: u32,
     deck: DeckId,
+    title: String,
     limit: Option<Duration>,
     items: Vec<PinnedItem>,
     questions: Vec<Question>,
@@ -46,6 +47,7 @@ impl App {
             id,
             number,
             deck: drawn.start.deck,
+            title: drawn.start.title,
             limit: drawn.start.limit,
             items: drawn.start.items,
             questions: drawn.questions,
@@ -85,6 +87,7 @@ impl App {
             id: row.id,
             number: row.number,
             deck: stored.start.deck,
+            title: stored.start.title,
             limit: stored.start.limit,
             items: stored.start.items,
             questions,
@@ -129,6 +132,11 @@ impl OpenSitting<'_> {
     /// Returns the sitting's number as the learner sees it.
     pub fn number(&self) -> u32 {
         self.number
+    }
+
+    /// Returns the deck's title as it was at the start.
+    pub fn title(&self) -> &str {
+        &self.title
     }
 
     /// Returns what was shown and marked.

@@ -8,6 +8,7 @@ use crate::cli::args::Common;
 use crate::cli::error::CliError;
 use crate::cli::output::Talk;
 use crate::config::{Paths, Preferences};
+use crate::store::SittingRow;
 
 /// How the program talks with its user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +61,14 @@ impl Context {
 
     pub(in crate::cli) fn open_deck(&mut self, named: Option<&str>) -> Result<OpenDeck, CliError> {
         Ok(self.app.open_deck(named.or(self.preferred_deck.as_deref()))?)
+    }
+
+    /// Returns the open sitting of the deck that is named, whatever became of the deck's files.
+    pub(in crate::cli) fn open_sitting_of(&self, named: Option<&str>) -> Result<Option<SittingRow>, CliError> {
+        match self.app.known_deck(named.or(self.preferred_deck.as_deref()))? {
+            Some(id) => Ok(self.app.open_sitting(Some(&id))?),
+            None => Ok(None),
+        }
     }
 
     /// Where the words of a line-mode conversation go.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::app::{OpenDeck, OpenSitting};
+use crate::app::{AppError, OpenDeck, OpenSitting};
 use crate::base::{DomainId, SafeText};
 use crate::cli::args::ExamArgs;
 use crate::cli::context::{Context, Face};
@@ -18,7 +18,17 @@ use crate::tui::{Console, ExamExit, Resumption, Start, ask_to_resume, ask_to_sta
 
 /// Goes on with the open sitting, or starts one.
 pub(in crate::cli) fn run(context: &mut Context, args: &ExamArgs) -> Result<(), CliError> {
-    let deck = context.open_deck(args.deck.deck.as_deref())?;
+    let named = args.deck.deck.as_deref();
+    let deck = match context.open_deck(named) {
+        Ok(deck) => deck,
+        // All that an open sitting needs is pinned; the deck's files may be gone or broken meanwhile.
+        Err(error) => {
+            return match context.open_sitting_of(named)? {
+                Some(open) if !args.abandon => go_on(context, &open),
+                Some(_) | None => Err(error),
+            };
+        }
+    };
     if args.abandon
         && let Some(open) = context.app.open_sitting(Some(&deck.outline.id))?
     {
@@ -35,7 +45,7 @@ pub(in crate::cli) fn resume_or_start(
     request: &ExamRequest,
 ) -> Result<(), CliError> {
     match context.app.open_sitting(Some(&deck.outline.id))? {
-        Some(open) => go_on(context, deck, &open),
+        Some(open) => go_on(context, &open),
         None => start(context, deck, request),
     }
 }
@@ -67,7 +77,7 @@ pub(in crate::cli) fn start(context: &mut Context, deck: &OpenDeck, request: &Ex
                 Start::Back => return Ok(()),
             }
             let room = context.app.start_exam(deck, request)?;
-            let (number, left) = sit_on_screen(&mut console, deck, room)?;
+            let (number, left) = sit_on_screen(&mut console, room)?;
             close(context, number, left, Some(console))
         }
         face @ (Face::Lines | Face::Pipe) => {
@@ -89,21 +99,20 @@ pub(in crate::cli) fn start(context: &mut Context, deck: &OpenDeck, request: &Ex
     }
 }
 
-fn go_on(context: &mut Context, deck: &OpenDeck, open: &SittingRow) -> Result<(), CliError> {
+fn go_on(context: &mut Context, open: &SittingRow) -> Result<(), CliError> {
     let number = open.number;
     if context.app.time_left_of(open)? == Some(Duration::ZERO) {
         context.app.expire(open)?;
         context.talk().say_line(&format!("Time ran out on sitting {number} while nobody was there."))?;
         return show_report(context, number);
     }
-    let title = SafeText::one_line(&deck.outline.title).to_string();
     match context.face {
         Face::Screens => {
             let mut console = open_console(context.use_color)?;
-            let desk = SittingDesk { title, room: context.app.resume_exam(open)? };
+            let desk = desk_for(context.app.resume_exam(open)?);
             match ask_to_resume(&mut console, &desk).map_err(CliError::Screen)? {
                 Resumption::Resume => {
-                    let (number, left) = sit_on_screen(&mut console, deck, desk.room)?;
+                    let (number, left) = sit_on_screen(&mut console, desk.room)?;
                     close(context, number, left, Some(console))
                 }
                 Resumption::Abandon => {
@@ -116,8 +125,9 @@ fn go_on(context: &mut Context, deck: &OpenDeck, open: &SittingRow) -> Result<()
         }
         face @ (Face::Lines | Face::Pipe) => {
             let talk = context.talk();
-            talk.say_line(&format!("Going on with sitting {number} of {title}."))?;
             let mut room = context.app.resume_exam(open)?;
+            let title = SafeText::one_line(room.title());
+            talk.say_line(&format!("Going on with sitting {number} of {title}."))?;
             let left = plain_exam::sit(&mut room, face, talk)?;
             end(room, left)?;
             close(context, number, left, None)
@@ -125,9 +135,13 @@ fn go_on(context: &mut Context, deck: &OpenDeck, open: &SittingRow) -> Result<()
     }
 }
 
-fn sit_on_screen(console: &mut Console, deck: &OpenDeck, room: OpenSitting) -> Result<(u32, Left), CliError> {
+fn desk_for(room: OpenSitting<'_>) -> SittingDesk<'_> {
+    SittingDesk { title: SafeText::one_line(room.title()).to_string(), room }
+}
+
+fn sit_on_screen(console: &mut Console, room: OpenSitting) -> Result<(u32, Left), CliError> {
     let number = room.number();
-    let mut desk = SittingDesk { title: SafeText::one_line(&deck.outline.title).to_string(), room };
+    let mut desk = desk_for(room);
     let left = match sit_exam(console, &mut desk).map_err(CliError::Screen)? {
         ExamExit::End(ending) => Left::Ended(ending),
         ExamExit::Leave => Left::Open,
@@ -165,13 +179,17 @@ fn close(context: &mut Context, number: u32, left: Left, console: Option<Console
 }
 
 fn left_open(context: &mut Context, number: u32) -> Result<(), CliError> {
-    let row = context.app.open_sitting(None)?.filter(|row| row.number == number);
-    let left = row.map(|row| context.app.time_left_of(&row)).transpose()?.flatten();
+    let sittings = context.app.store().sittings().map_err(AppError::from)?;
+    let Some(row) = sittings.into_iter().find(|row| row.number == number) else { return Ok(()) };
+    let left = context.app.time_left_of(&row)?;
     let clock = match left {
         Some(left) => format!("its clock runs, {} left", clock(left)),
         None => "no clock runs".to_owned(),
     };
-    context.talk().say_line(&format!("Sitting {number} stays open ({clock}). `cutscore exam` goes on with it."))?;
+    let deck = row.deck;
+    context
+        .talk()
+        .say_line(&format!("Sitting {number} stays open ({clock}). `cutscore exam {deck}` goes on with it."))?;
     if context.json {
         write_json(&report_json(&context.app.report(Some(number))?))?;
     }
