@@ -11,9 +11,13 @@ mod exam_clock;
 #[cfg(test)]
 mod exam_room;
 #[cfg(test)]
+mod own_deck;
+#[cfg(test)]
 mod partial;
 #[cfg(test)]
 mod rust_source;
+#[cfg(test)]
+mod scoring;
 #[cfg(test)]
 mod store;
 #[cfg(test)]
