@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
+use crate::base::SafeText;
 use crate::cli::error::CliError;
 
 /// Where the words of a line-mode conversation go.
@@ -41,8 +42,23 @@ pub(in crate::cli) fn write_out(text: &str) -> Result<(), CliError> {
     Ok(stdout.flush()?)
 }
 
-/// Writes a result as JSON.
+/// Writes a result as JSON. Characters that a terminal would obey or hide are written as escapes, which say the same.
 pub(in crate::cli) fn write_json(value: &Value) -> Result<(), CliError> {
     let text = serde_json::to_string_pretty(value).map_err(io::Error::other)?;
-    write_out(&format!("{text}\n"))
+    let mut safe = String::with_capacity(text.len() + 1);
+    for c in text.chars() {
+        if c == '\n' || is_plain(c) {
+            safe.push(c);
+        } else {
+            // Only texts hold such characters, and texts may hold escapes.
+            safe.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    safe.push('\n');
+    write_out(&safe)
+}
+
+fn is_plain(c: char) -> bool {
+    let is_usual_ascii = c == ' ' || c.is_ascii_graphic();
+    is_usual_ascii || SafeText::new(c.encode_utf8(&mut [0; 4])).as_str().chars().eq([c])
 }
