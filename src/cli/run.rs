@@ -18,12 +18,14 @@ pub fn run() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
+            if error.use_stderr() {
+                // It repeats what was typed.
+                say_aside(&error.render().to_string());
+                return ExitCode::from(2);
+            }
             // Help and version are no failures; neither is a reader that closed its end.
-            let is_failure = error.use_stderr();
-            return match error.print() {
-                Ok(()) | Err(_) if !is_failure => ExitCode::SUCCESS,
-                Ok(()) | Err(_) => ExitCode::from(2),
-            };
+            let _unheard = error.print();
+            return ExitCode::SUCCESS;
         }
     };
     match obey(&cli) {
@@ -64,13 +66,17 @@ fn complain(error: &CliError) {
     if let Some((findings, sources)) = error.findings() {
         text.push_str(&render_findings(findings, sources, Colour::Never));
     }
-    text.push_str(&format!("error: {}", SafeText::new(&error.to_string())));
+    text.push_str(&format!("error: {error}"));
     let mut cause = error.source();
     while let Some(inner) = cause {
-        text.push_str(&format!(": {}", SafeText::new(&inner.to_string())));
+        text.push_str(&format!(": {inner}"));
         cause = inner.source();
     }
     text.push('\n');
-    // Where standard error is closed too, the exit code is all that can be said.
-    let _unheard = stderr().lock().write_all(text.as_bytes());
+    say_aside(&text);
+}
+
+/// Writes to standard error. Where that is closed too, the exit code is all that can be said.
+fn say_aside(text: &str) {
+    let _unheard = stderr().lock().write_all(SafeText::new(text).as_str().as_bytes());
 }
