@@ -70,15 +70,16 @@ fn too_late(line: Option<&str>, lines_before: &str) -> Value {
     room.type_line("goto 6");
     room.wait_for("d) d of");
     room.type_line("a");
-    room.wait_for("That was the last question.");
+    room.wait_for("or `submit`.\n");
     loop {
         room.type_line("time");
-        if room.wait_for("Time left ").contains("0:00") || room.listen(Duration::from_millis(100)).contains("0:00") {
+        if secs_left(&room.wait_for(".\n")) == 0 {
             break;
         }
+        room.give(Duration::from_millis(100));
     }
     // Less than a second is left.
-    room.listen(Duration::from_secs(1));
+    room.give(Duration::from_secs(1));
     if let Some(line) = line {
         room.type_line(line);
         room.wait_for("Time is up. The answers recorded until now are scored.");

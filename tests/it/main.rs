@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod crash;
+#[cfg(test)]
 mod drill;
 #[cfg(test)]
 mod exam;
@@ -10,6 +12,10 @@ mod exam;
 mod exam_clock;
 #[cfg(test)]
 mod exam_room;
+#[cfg(test)]
+mod exit_codes;
+#[cfg(test)]
+mod hostile;
 #[cfg(test)]
 mod own_deck;
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! A program that is running: lines go in while what it says is read.
 
-use std::io::{Read, Write};
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::io::{ErrorKind, Read, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ pub(crate) struct Conversation {
     child: Child,
     input: Option<ChildStdin>,
     chunks: Receiver<Vec<u8>>,
-    heard: String,
+    heard: Vec<u8>,
 }
 
 /// Patience with one answer, for machines that have much else to do.
@@ -20,20 +20,13 @@ const PATIENCE: Duration = Duration::from_secs(60);
 impl Conversation {
     /// Starts a program.
     pub(crate) fn start(mut command: Command) -> Conversation {
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit());
         let mut child = command.spawn().expect("the program starts");
         let input = child.stdin.take();
-        let mut output = child.stdout.take().expect("a piped output");
+        let output = child.stdout.take().expect("a piped output");
         let (sender, chunks) = mpsc::channel();
-        thread::spawn(move || {
-            let mut buffer = [0; 8_192];
-            while let Ok(n_bytes @ 1..) = output.read(&mut buffer) {
-                if sender.send(buffer[..n_bytes].to_vec()).is_err() {
-                    break;
-                }
-            }
-        });
-        Conversation { child, input, chunks, heard: String::new() }
+        thread::spawn(move || pass_on(output, &sender));
+        Conversation { child, input, chunks, heard: Vec::new() }
     }
 
     /// Types a line.
@@ -52,21 +45,20 @@ impl Conversation {
     /// Waits until the program has said `words`, or has ended without them: then what it said last is the error.
     #[track_caller]
     pub(crate) fn hear(&mut self, words: &str) -> Result<String, String> {
-        while !self.heard.contains(words) {
+        while !String::from_utf8_lossy(&self.heard).contains(words) {
             match self.chunks.recv_timeout(PATIENCE) {
-                Ok(chunk) => self.heard.push_str(&String::from_utf8(chunk).expect("the program writes UTF-8")),
-                Err(RecvTimeoutError::Disconnected) => return Err(std::mem::take(&mut self.heard)),
-                Err(RecvTimeoutError::Timeout) => panic!("`{words}` was not said in time: {}", self.heard),
+                Ok(chunk) => self.heard.extend(chunk),
+                Err(RecvTimeoutError::Disconnected) => return Err(self.take_heard()),
+                Err(RecvTimeoutError::Timeout) => panic!("`{words}` was not said in time: {}", self.take_heard()),
             }
         }
-        Ok(std::mem::take(&mut self.heard))
+        Ok(self.take_heard())
     }
 
-    /// Returns what the program says within `patience`, which may be nothing.
-    pub(crate) fn listen(&mut self, patience: Duration) -> String {
-        match self.chunks.recv_timeout(patience) {
-            Ok(chunk) => String::from_utf8(chunk).expect("the program writes UTF-8"),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => String::new(),
+    /// Gives the program a moment to go on, and hears what it says.
+    pub(crate) fn give(&mut self, moment: Duration) {
+        if let Ok(chunk) = self.chunks.recv_timeout(moment) {
+            self.heard.extend(chunk);
         }
     }
 
@@ -80,10 +72,14 @@ impl Conversation {
     pub(crate) fn end(mut self) -> (Option<i32>, String) {
         drop(self.input.take());
         while let Ok(chunk) = self.chunks.recv_timeout(PATIENCE) {
-            self.heard.push_str(&String::from_utf8(chunk).expect("the program writes UTF-8"));
+            self.heard.extend(chunk);
         }
         let status = self.child.wait().expect("the program ends");
-        (status.code(), std::mem::take(&mut self.heard))
+        (status.code(), self.take_heard())
+    }
+
+    fn take_heard(&mut self) -> String {
+        String::from_utf8(std::mem::take(&mut self.heard)).expect("the program writes UTF-8")
     }
 }
 
@@ -92,5 +88,17 @@ impl Drop for Conversation {
         // It may have ended by itself.
         let _ended = self.child.kill();
         let _waited = self.child.wait();
+    }
+}
+
+/// Passes what a program says on until it ends.
+fn pass_on(mut output: ChildStdout, listener: &Sender<Vec<u8>>) {
+    let mut buffer = [0; 8_192];
+    loop {
+        match output.read(&mut buffer) {
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Ok(n_bytes @ 1..) if listener.send(buffer[..n_bytes].to_vec()).is_ok() => {}
+            Ok(_) | Err(_) => break,
+        }
     }
 }
