@@ -45,15 +45,14 @@ impl App {
         let known = self.store.deck_sources()?;
         let (sources, path) = sources_of(named, &known)?;
         let revision = hash_of(&sources);
-        let (index, outline) = match self.store.revision(revision)? {
-            Some(indexed) => indexed,
-            None => {
-                let reading = read_deck(&sources);
-                let Some(deck) = reading.deck else {
-                    return Err(AppError::BadDeck { findings: reading.findings, sources });
-                };
-                (self.store.index_deck(revision, &deck)?, deck.outline)
-            }
+        let (index, outline) = if let Some(indexed) = self.store.revision(revision)? {
+            indexed
+        } else {
+            let reading = read_deck(&sources);
+            let Some(deck) = reading.deck else {
+                return Err(AppError::BadDeck { findings: reading.findings, sources });
+            };
+            (self.store.index_deck(revision, &deck)?, deck.outline)
         };
         // A deck that was moved is known by its content and has a new place.
         if let Some(path) = path.filter(|path| known.get(&outline.id) != Some(path)) {
