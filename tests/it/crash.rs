@@ -28,11 +28,11 @@ fn n_rounds() -> u64 {
 }
 
 /// What one killed exam came to.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 struct Losses {
-    n_acknowledged: u64,
-    n_lost: u64,
-    n_secs_given_back: u64,
+    acknowledged: u64,
+    lost: u64,
+    secs_given_back: u64,
 }
 
 /// Seconds in the last `Time left 12:34.` that was said.
@@ -70,10 +70,10 @@ fn kill_an_exam(round: u64) -> Losses {
     let report = learner.json("exam room --now 2027-02-01T09:00:11Z", "submit\n");
     let is_lost = |position: &usize| report["items"][*position]["chosen"][0] != letters[*position];
     Losses {
-        n_acknowledged: u64::try_from(n_answers).expect("few"),
-        n_lost: u64::try_from((0..n_answers).filter(is_lost).count()).expect("few"),
+        acknowledged: u64::try_from(n_answers).expect("few"),
+        lost: u64::try_from((0..n_answers).filter(is_lost).count()).expect("few"),
         // Ten seconds on the clock of the second program, whatever the first one used.
-        n_secs_given_back: left_after.saturating_sub(left_before.min(30 * 60 - 10)),
+        secs_given_back: left_after.saturating_sub(left_before.min(30 * 60 - 10)),
     }
 }
 
@@ -84,10 +84,10 @@ fn a_killed_exam_loses_no_acknowledged_answer_and_gives_no_time_back() {
     let mut total = Losses::default();
     for round in 0..n_rounds() {
         let losses = kill_an_exam(round);
-        assert_eq!((losses.n_lost, losses.n_secs_given_back), (0, 0), "in round {round}: {losses:?}");
-        total.n_acknowledged += losses.n_acknowledged;
+        assert_eq!((losses.lost, losses.secs_given_back), (0, 0), "in round {round}: {losses:?}");
+        total.acknowledged += losses.acknowledged;
     }
-    println!("{} kills, {} acknowledged answers, none lost, no exam time given back", n_rounds(), total.n_acknowledged);
+    println!("{} kills, {} acknowledged answers, none lost, no exam time given back", n_rounds(), total.acknowledged);
 }
 
 #[test]

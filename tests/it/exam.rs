@@ -159,7 +159,7 @@ fn unscored_items_do_not_move_the_score() {
     };
     assert_eq!(score(&|_, is_scored| is_scored).0["scaled"], 1000);
     assert_eq!(score(&|_, is_scored| !is_scored).0["scaled"], 100);
-    let usual = |position: usize| position % 3 != 0;
+    let usual = |position: usize| !position.is_multiple_of(3);
     let with_right = score(&|position, is_scored| !is_scored || usual(position));
     let with_wrong = score(&|position, is_scored| is_scored && usual(position));
     assert_eq!(with_right, with_wrong);

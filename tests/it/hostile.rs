@@ -9,16 +9,31 @@ const ATTACK: &str = r"\e]0;owned\a\e]52;c;aGk=\a\e[2J\x9b31m\u202Eright\u202C\u
 fn deck() -> String {
     let question = |id: &str| {
         format!(
-            "  - {{id: {id}, stem: \"{id} {ATTACK}?\", choices: [{{text: \"yes {ATTACK}\", correct: true, why: \"why {ATTACK}\"}}, \
-             {{text: \"no {ATTACK}\", why: \"not {ATTACK}\"}}], refs: [\"https://{ATTACK}\"], shuffle: false, domain: d}}\n"
+            r#"
+  - id: {id}
+    stem: "{id} {ATTACK}?"
+    shuffle: false
+    choices:
+      - {{text: "yes {ATTACK}", correct: true, why: "why {ATTACK}"}}
+      - {{text: "no {ATTACK}", why: "not {ATTACK}"}}
+    refs: ["https://{ATTACK}"]"#
         )
     };
+    let questions = ["p", "q", "r", "s"].map(question).concat();
     format!(
-        "id: hostile\ntitle: \"Title {ATTACK}\"\nguide: {{url: \"{ATTACK}\"}}\nexam: {{items: 4, minutes: 5, retake: {{wait_days: 1, fee: \"{ATTACK}\"}}, \
-         levels: {{\"Low {ATTACK}\": 0, \"High {ATTACK}\": 0.5}}}}\n\
-         domains: [{{id: d, title: \"Domain {ATTACK}\", tasks: [{{id: \"1\", title: \"Task {ATTACK}\"}}]}}]\n\
-         forms: {{\"F {ATTACK}\": [p, q]}}\nquestions:\n{}  - {{id: card, front: \"front {ATTACK}\", back: \"back {ATTACK}\", domain: d}}\n",
-        ["p", "q", "r", "s"].map(question).concat()
+        r#"id: hostile
+title: "Title {ATTACK}"
+guide: {{url: "{ATTACK}"}}
+exam:
+  items: 4
+  minutes: 5
+  retake: {{wait_days: 1, fee: "{ATTACK}"}}
+  levels: {{"Low {ATTACK}": 0, "High {ATTACK}": 0.5}}
+domains: [{{id: d, title: "Domain {ATTACK}", tasks: [{{id: "1", title: "Task {ATTACK}"}}]}}]
+forms: {{"F {ATTACK}": [p, q]}}
+questions:{questions}
+  - {{id: card, front: "front {ATTACK}", back: "back {ATTACK}"}}
+"#
     )
 }
 
@@ -29,7 +44,7 @@ fn check_harmless(said: &Said, words: &str) {
     let is_harmful = |c: &char| {
         (c.is_control() && *c != '\n') || matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    let found = all.chars().find(is_harmful).map(|c| format!("{:?}", c));
+    let found = all.chars().find(is_harmful).map(|c| format!("{c:?}"));
     assert_eq!(found, None, "in the output of `{words}`: {all:?}");
 }
 
@@ -37,6 +52,9 @@ fn check_harmless(said: &Said, words: &str) {
 fn no_text_of_a_deck_drives_the_terminal() {
     let learner = Learner::new();
     let path = learner.write("hostile.yaml", &deck());
+    // The deck is good, and what it attacks with is shown.
+    assert_eq!(learner.json(&format!("deck check {path}"), "")["errors"], 0);
+    assert!(learner.say(&format!("deck show {path}")).done().out.starts_with("Title ␛]0;owned␇␛]52;c;aGk=␇␛[2J"));
     let all_wrong = "flag\nb\nstrike a\nb\nsure\nb\nreview\nback\nshow\nb\nb\n";
     let check = format!("deck check {path}");
     let show = format!("deck show {path}");

@@ -15,7 +15,7 @@ pub(crate) struct Conversation {
 }
 
 /// Patience with one answer, for machines that have much else to do.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 impl Conversation {
     /// Starts a program.
