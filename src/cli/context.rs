@@ -3,12 +3,11 @@
 use std::io::{IsTerminal, stdin, stdout};
 
 use crate::app::{App, Clock, OpenDeck, PinnedClock, SystemClock};
-use crate::base::Seed;
+use crate::base::{DeckId, Seed};
 use crate::cli::args::Common;
 use crate::cli::error::CliError;
 use crate::cli::output::Talk;
 use crate::config::{Paths, Preferences};
-use crate::store::SittingRow;
 
 /// How the program talks with its user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,12 +62,9 @@ impl Context {
         Ok(self.app.open_deck(named.or(self.preferred_deck.as_deref()))?)
     }
 
-    /// Returns the open sitting of the deck that is named, whatever became of the deck's files.
-    pub(in crate::cli) fn open_sitting_of(&self, named: Option<&str>) -> Result<Option<SittingRow>, CliError> {
-        match self.app.known_deck(named.or(self.preferred_deck.as_deref()))? {
-            Some(id) => Ok(self.app.open_sitting(Some(&id))?),
-            None => Ok(None),
-        }
+    /// Returns the id of the deck that is named, whatever became of the deck's files.
+    pub(in crate::cli) fn known_deck(&self, named: Option<&str>) -> Result<Option<DeckId>, CliError> {
+        Ok(self.app.known_deck(named.or(self.preferred_deck.as_deref()))?)
     }
 
     /// Where the words of a line-mode conversation go.

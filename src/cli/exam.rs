@@ -23,7 +23,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ExamArgs) -> Result<(), 
         Ok(deck) => deck,
         // All that an open sitting needs is pinned; the deck's files may be gone or broken meanwhile.
         Err(error) => {
-            return match context.open_sitting_of(named)? {
+            let Some(id) = context.known_deck(named)? else { return Err(error) };
+            return match context.app.open_sitting(Some(&id))? {
                 Some(open) if !args.abandon => go_on(context, &open),
                 Some(_) | None => Err(error),
             };
