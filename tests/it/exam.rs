@@ -41,7 +41,7 @@ fn the_report_says_the_same_numbers_as_text_and_as_json() {
         format!("likely {} to {} (68 %)", whole(&score["band"][0]), whole(&score["band"][1])),
         format!("almost surely {} to {} (95 %)", whole(&score["band95"][0]), whole(&score["band95"][1])),
         format!("You needed {} of 50 on this form and got {}.", score["raw_needed"], score["raw"]),
-        format!("brings back the {} questions missed or doubted", json["n_to_drill"]),
+        format!("{} questions", json["n_to_drill"]),
     ];
     let domains = json["domains"].as_array().expect("domains");
     for domain in domains {
