@@ -31,7 +31,7 @@ pub struct DeckListing {
 }
 
 /// The id of the deck that comes with the program.
-const EMBEDDED: &str = "clf-c02";
+pub(in crate::app) const EMBEDDED: &str = "clf-c02";
 
 impl App {
     /// Opens the deck that is named: by an id, by a path, or not at all for the default deck.
@@ -44,7 +44,7 @@ impl App {
     pub fn open_deck(&mut self, named: Option<&str>) -> Result<OpenDeck, AppError> {
         let known = self.store.deck_sources()?;
         let (sources, path) = sources_of(named, &known)?;
-        let revision = hash_of(&sources);
+        let revision = hash_of(&sources, path.as_deref().unwrap_or(Path::new(EMBEDDED)));
         let (index, outline) = if let Some(indexed) = self.store.revision(revision)? {
             indexed
         } else {
@@ -113,16 +113,23 @@ fn looks_like_path(named: &str) -> bool {
     named.contains('/') || extension.is_some_and(|extension| extension == "yaml" || extension == "yml")
 }
 
-/// The hash of a deck's files: their names without folders, and their contents, each led by its length.
-fn hash_of(sources: &[SourceFile]) -> ContentHash {
+/// The hash of a deck: its own name, from which its id may come, and its files' names and contents, each led by its
+/// length.
+fn hash_of(sources: &[SourceFile], path: &Path) -> ContentHash {
     let mut hasher = blake3::Hasher::new();
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    hasher.update(&u64_len(name)).update(name);
     for source in sources {
         let name = Path::new(&source.name).file_name().unwrap_or_default();
         for field in [name.as_encoded_bytes(), &source.bytes] {
-            hasher.update(&field.len().to_le_bytes()).update(field);
+            hasher.update(&u64_len(field)).update(field);
         }
     }
     let mut cut = [0; 16];
     cut.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
     ContentHash::from_bytes(cut)
+}
+
+fn u64_len(field: &[u8]) -> [u8; 8] {
+    u64::try_from(field.len()).unwrap_or(u64::MAX).to_le_bytes()
 }

@@ -19,3 +19,5 @@ pub use error::AppError;
 pub use exam::OpenSitting;
 pub use today::{FirstStep, Today};
 pub use workspace::App;
+
+pub use crate::store::{IndexedItem, SettingName, SittingRow, StoreError};

@@ -1,6 +1,8 @@
 //! The score report of a sitting.
 
+use crate::app::decks::EMBEDDED;
 use crate::app::{App, AppError};
+use crate::base::DeckId;
 use crate::exam::{Ending, ItemRole};
 use crate::render::{DomainRow, Freshness, ItemRow, ReportResult, ScoreSheet};
 use crate::score::{ScoredItem, ScoringRules, score_sitting};
@@ -54,6 +56,7 @@ impl App {
         Ok(ScoreSheet {
             number: stored.row.number,
             deck: stored.start.deck.to_string(),
+            deck_argument: deck_argument(&stored.start.deck),
             title: stored.start.title.clone(),
             kind: stored.start.kind,
             seed: stored.start.seed.0,
@@ -97,6 +100,11 @@ impl App {
         let report = Box::new(score_sitting(&reference, &rules, &scored)?);
         Ok(ReportResult::Scored { report, scale, levels })
     }
+}
+
+/// What follows a command that is meant for the deck.
+fn deck_argument(deck: &DeckId) -> String {
+    if deck.as_str() == EMBEDDED { String::new() } else { format!(" {deck}") }
 }
 
 fn domain_rows(domains: &[PinnedDomain], items: &[ItemRow]) -> Vec<DomainRow> {

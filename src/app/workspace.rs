@@ -6,8 +6,9 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::app::{AppError, Clock, fresh_seed};
 use crate::base::{Rollover, Seed, StudyDay};
+use crate::deck::ItemBody;
 use crate::exam::ClockReading;
-use crate::store::{Event, SettingName, Stamp, Store};
+use crate::store::{Event, IndexedItem, SettingName, SittingRow, Stamp, Store};
 
 /// The program at work in one data directory.
 pub struct App {
@@ -75,9 +76,14 @@ impl App {
         self.new_a_day
     }
 
-    /// Returns the store, for reading.
-    pub fn store(&self) -> &Store {
-        &self.store
+    /// Returns all sittings, the newest first.
+    pub fn sittings(&self) -> Result<Vec<SittingRow>, AppError> {
+        Ok(self.store.sittings()?)
+    }
+
+    /// Returns the text of an indexed item.
+    pub fn text_of(&self, item: &IndexedItem) -> Result<ItemBody, AppError> {
+        Ok(self.store.content(item.content)?)
     }
 
     /// Returns the study day that it is now.

@@ -1,6 +1,7 @@
 //! Reading an answer from a typed line: `b`, `a d`, `a,d`, `AD`, `2 4`, `-`.
 
 use crate::deck::ChoiceSet;
+use crate::exam::Confidence;
 
 /// What a line says about choices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +31,24 @@ pub(in crate::cli) fn read_answer(line: &str, n_choices: usize) -> Option<Answer
         }
     }
     (!places.is_empty()).then_some(AnswerLine::Places(places))
+}
+
+/// Takes the word of confidence off the end of a line, as in `b guess`.
+pub(in crate::cli) fn with_confidence(line: &str) -> (&str, Option<Confidence>) {
+    match line.rsplit_once(' ') {
+        Some((answer, "sure")) => (answer.trim_end(), Some(Confidence::Sure)),
+        Some((answer, "unsure")) => (answer.trim_end(), Some(Confidence::Unsure)),
+        Some((answer, "guess")) => (answer.trim_end(), Some(Confidence::Guess)),
+        Some(_) | None => (line, None),
+    }
+}
+
+/// Returns the chosen choices by their places in the deck.
+pub(in crate::cli) fn chosen_in_deck(answer: AnswerLine, choice_order: &[usize]) -> ChoiceSet {
+    match answer {
+        AnswerLine::Places(places) => in_deck_order(places, choice_order),
+        AnswerLine::Omit => ChoiceSet::EMPTY,
+    }
 }
 
 /// Turns places on the screen into places in the deck.
@@ -65,6 +84,14 @@ mod tests {
         for line in ["", "e", "5", "0", "next", "a z", "flag", "--"] {
             check(line, None);
         }
+    }
+
+    #[test]
+    fn a_word_of_confidence_may_follow_the_answer() {
+        assert_eq!(with_confidence("a d guess"), ("a d", Some(Confidence::Guess)));
+        assert_eq!(with_confidence("b  sure"), ("b", Some(Confidence::Sure)));
+        assert_eq!(with_confidence("goto 3"), ("goto 3", None));
+        assert_eq!(with_confidence("sure"), ("sure", None));
     }
 
     #[test]

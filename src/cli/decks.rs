@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::app::OpenDeck;
+use crate::app::{IndexedItem, OpenDeck};
 use crate::base::SafeText;
 use crate::cli::args::DeckCommand;
 use crate::cli::context::Context;
@@ -13,7 +13,6 @@ use crate::cli::output::{write_json, write_out};
 use crate::deck::{Blueprint, Domain, ItemBody, Outline};
 use crate::format::{Colour, Reading, SourceFile, embedded_deck, load_sources, read_deck, render_findings};
 use crate::render::{SCHEMA, plural};
-use crate::store::IndexedItem;
 
 /// Runs a command about decks.
 pub(in crate::cli) fn run(context: &mut Context, command: &DeckCommand) -> Result<(), CliError> {
@@ -93,8 +92,8 @@ fn show(context: &mut Context, deck: Option<&str>, item: Option<&str>) -> Result
     if let Some(id) = item {
         let found = items.iter().find(|item| item.facts.id.as_str() == id);
         let unknown = || CliError::NotFound(format!("the deck has no item `{}`", SafeText::one_line(id)));
-        let body = context.app.store().content(found.ok_or_else(unknown)?.content);
-        return show_item(context, id, &body.map_err(crate::app::AppError::from)?);
+        let body = context.app.text_of(found.ok_or_else(unknown)?)?;
+        return show_item(context, id, &body);
     }
     if context.json {
         return write_json(&outline_json(context, &deck, &items)?);

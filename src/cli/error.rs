@@ -2,11 +2,10 @@
 
 use std::io;
 
-use crate::app::AppError;
+use crate::app::{AppError, StoreError};
 use crate::config::{PathsError, PreferencesError};
 use crate::exam::PlanError;
 use crate::format::{LoadError, LocatedFinding, SourceFile};
-use crate::store::StoreError;
 
 /// Why the program ends without having done what was asked.
 #[derive(Debug, thiserror::Error)]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::app::{AppError, OpenDeck, OpenSitting};
+use crate::app::{OpenDeck, OpenSitting, SittingRow};
 use crate::base::{DomainId, SafeText};
 use crate::cli::args::ExamArgs;
 use crate::cli::context::{Context, Face};
@@ -13,7 +13,6 @@ use crate::cli::plain_exam::{self, Left};
 use crate::cli::screens::{SittingDesk, briefing, open_console, report_lines};
 use crate::exam::{ExamPlan, ExamRequest, Scope, SittingKind};
 use crate::render::{clock, minutes_words, plural, report_json, report_text};
-use crate::store::SittingRow;
 use crate::tui::{Console, ExamExit, Resumption, Start, ask_to_resume, ask_to_start, read_page, sit_exam};
 
 /// Goes on with the open sitting, or starts one.
@@ -36,7 +35,16 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ExamArgs) -> Result<(), 
         context.app.abandon(&open)?;
         context.talk().say_line(&format!("Sitting {} is abandoned.", open.number))?;
     }
-    resume_or_start(context, &deck, &request(args)?)
+    let request = request(args)?;
+    let is_special = request != ExamRequest { scope: Scope::Full, minutes: None };
+    match context.app.open_sitting(Some(&deck.outline.id))? {
+        Some(open) if is_special => {
+            let number = open.number;
+            let message = format!("sitting {number} is still open; go on with `cutscore exam`, or add --abandon");
+            Err(CliError::Usage(message))
+        }
+        Some(_) | None => resume_or_start(context, &deck, &request),
+    }
 }
 
 /// Goes on with the deck's open sitting, or starts the exam that is asked for.
@@ -180,7 +188,7 @@ fn close(context: &mut Context, number: u32, left: Left, console: Option<Console
 }
 
 fn left_open(context: &mut Context, number: u32) -> Result<(), CliError> {
-    let sittings = context.app.store().sittings().map_err(AppError::from)?;
+    let sittings = context.app.sittings()?;
     let Some(row) = sittings.into_iter().find(|row| row.number == number) else { return Ok(()) };
     let left = context.app.time_left_of(&row)?;
     let clock = match left {

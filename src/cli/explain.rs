@@ -2,13 +2,13 @@
 
 use serde_json::json;
 
+use crate::app::SettingName;
 use crate::cli::args::{ConfigArgs, DataCommand, ExplainCommand};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::{write_json, write_out};
 use crate::render::SCHEMA;
 use crate::review::{Grade, Memory};
-use crate::store::SettingName;
 
 /// Walks a new card through grades.
 pub(in crate::cli) fn run(json: bool, command: &ExplainCommand) -> Result<(), CliError> {

@@ -2,14 +2,13 @@
 
 use crate::app::{DrillSession, Feedback, Occasion};
 use crate::base::SafeText;
-use crate::cli::answer_line::{AnswerLine, in_deck_order, read_answer};
+use crate::cli::answer_line::{chosen_in_deck, read_answer, with_confidence};
 use crate::cli::context::Face;
 use crate::cli::error::CliError;
 use crate::cli::input::Lines;
 use crate::cli::output::Talk;
 use crate::cli::question_text::question_text;
 use crate::deck::{ChoiceSet, Flashcard, ItemBody, Question};
-use crate::exam::Confidence;
 use crate::render::days_ahead;
 use crate::review::Rating;
 
@@ -87,10 +86,13 @@ fn answer(session: &mut DrillSession, line: &str, talk: Talk) -> Result<bool, Cl
     let Some(card) = session.card().cloned() else { return Ok(false) };
     match &card.body {
         ItemBody::Question(question) => {
-            let Some((chosen, confidence)) = read_line(line, question, &card.choice_order) else {
+            let (answer, confidence) = with_confidence(line);
+            let Some(answer) = read_answer(answer, question.choices.len()) else {
                 talk.say_line("Not understood. Say `help` for all commands.")?;
                 return Ok(false);
             };
+            let chosen = chosen_in_deck(answer, &card.choice_order);
+            let confidence = confidence.unwrap_or_default();
             let feedback = session.answer(chosen, confidence)?;
             talk.say(&explanation(question, &card.choice_order, chosen, feedback))?;
             Ok(true)
@@ -126,20 +128,6 @@ fn rating(line: &str) -> Option<Rating> {
     let number = line.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
     let at = RATINGS.iter().position(|(name, _)| *name == line).or(number)?;
     RATINGS.get(at).map(|(_, rating)| *rating)
-}
-
-/// Reads `b`, `a d`, `-`, each with an optional word of confidence at the end.
-fn read_line(line: &str, question: &Question, choice_order: &[usize]) -> Option<(ChoiceSet, Confidence)> {
-    let (answer, confidence) = match line.rsplit_once(' ') {
-        Some((answer, "sure")) => (answer, Confidence::Sure),
-        Some((answer, "unsure")) => (answer, Confidence::Unsure),
-        Some((answer, "guess")) => (answer, Confidence::Guess),
-        _ => (line, Confidence::Unstated),
-    };
-    match read_answer(answer.trim(), question.choices.len())? {
-        AnswerLine::Omit => Some((ChoiceSet::EMPTY, confidence)),
-        AnswerLine::Places(places) => Some((in_deck_order(places, choice_order), confidence)),
-    }
 }
 
 fn explanation(question: &Question, choice_order: &[usize], chosen: ChoiceSet, feedback: Feedback) -> String {

@@ -1,7 +1,7 @@
 //! An exam in line mode: the whole room by typed words.
 
 use crate::app::OpenSitting;
-use crate::cli::answer_line::{AnswerLine, in_deck_order, read_answer};
+use crate::cli::answer_line::{AnswerLine, chosen_in_deck, in_deck_order, read_answer, with_confidence};
 use crate::cli::context::Face;
 use crate::cli::error::CliError;
 use crate::cli::input::Lines;
@@ -21,11 +21,12 @@ pub(in crate::cli) enum Left {
 
 const HELP: &str = "\
 b           choose b and go on; `a d` or `ad` where more than one is wanted; `-` leaves it blank
+b guess     choose and say how sure you are: sure, unsure or guess
 next, back  go to the next or the previous question; an empty line is next
 goto 12     go to question 12
 flag        flag this question for review, or take the flag off
 sure, unsure, guess, unstated
-            say how sure you are
+            say how sure you are, and stay here
 strike b    strike a choice out, or bring it back
 show        read this question again
 time        how much time is left
@@ -127,15 +128,14 @@ impl PlainRoom<'_, '_> {
 
     fn answer(&mut self, line: &str) -> Result<(), CliError> {
         let choice_order = self.choice_order();
-        let Some(answer) = read_answer(line, choice_order.len()) else {
+        let (answer, confidence) = with_confidence(line);
+        let Some(answer) = read_answer(answer, choice_order.len()) else {
             let last = ('a'..='z').nth(choice_order.len().saturating_sub(1)).unwrap_or('z');
             return self.refuse(&format!("`{}` is neither a choice from a to {last} nor a command", shortened(line)));
         };
-        let chosen = match answer {
-            AnswerLine::Places(places) => in_deck_order(places, &choice_order),
-            AnswerLine::Omit => crate::deck::ChoiceSet::EMPTY,
-        };
-        self.record(Mark { chosen, ..self.mark() })?;
+        let chosen = chosen_in_deck(answer, &choice_order);
+        let mark = self.mark();
+        self.record(Mark { chosen, confidence: confidence.unwrap_or(mark.confidence), ..mark })?;
         let n_wanted = self.room.question(self.position).key().len();
         if chosen.is_empty() || chosen.len() == n_wanted {
             return self.go_on();

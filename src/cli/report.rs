@@ -32,7 +32,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ReportArgs) -> Result<()
 
 /// Lists the sittings, the newest first.
 pub(in crate::cli) fn history(context: &mut Context) -> Result<(), CliError> {
-    let rows = context.app.store().sittings().map_err(crate::app::AppError::from)?;
+    let rows = context.app.sittings()?;
     if context.json {
         let sittings: Vec<_> = rows
             .iter()

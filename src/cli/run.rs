@@ -11,6 +11,7 @@ use crate::cli::args::{Cli, Command};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::{decks, drill, exam, explain, forms, report, today};
+use crate::deck::Severity;
 use crate::format::{Colour, render_findings};
 
 /// Runs the program and returns its exit code.
@@ -64,7 +65,8 @@ fn complain(error: &CliError) {
     }
     let mut text = String::new();
     if let Some((findings, sources)) = error.findings() {
-        text.push_str(&render_findings(findings, sources, Colour::Never));
+        let errors: Vec<_> = findings.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect();
+        text.push_str(&render_findings(&errors, sources, Colour::Never));
     }
     text.push_str(&format!("error: {error}"));
     let mut cause = error.source();

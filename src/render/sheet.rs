@@ -17,6 +17,8 @@ pub struct ScoreSheet {
     pub number: u32,
     /// The deck's id.
     pub deck: String,
+    /// What follows `cutscore drill` to drill this deck: nothing for the default deck, else a blank and its id.
+    pub deck_argument: String,
     /// The deck's title.
     pub title: String,
     /// What kind of sitting it was.

@@ -209,7 +209,8 @@ fn next_step(sheet: &ScoreSheet) -> Vec<String> {
             0 => "  Nothing was missed or in doubt, so this sitting leaves nothing to drill.".to_owned(),
             n => {
                 let questions = plural(n, "question", "questions");
-                format!("  From tomorrow on, `cutscore drill` brings back {questions}, missed or doubted.")
+                let deck = SafeText::one_line(&sheet.deck_argument);
+                format!("  From tomorrow on, `cutscore drill{deck}` brings back {questions}, missed or doubted.")
             }
         }),
         Some(Ending::Unattended) => lines.push("  Nobody was there at the end, so no card was moved.".to_owned()),

@@ -72,7 +72,7 @@ pub enum StoreError {
         what: String,
     },
     /// Another process sits this exam.
-    #[error("another cutscore is open on this exam; close it first")]
+    #[error("another cutscore is sitting an exam in this data directory; close it first")]
     SittingInUse,
     /// Something that was asked for is not there.
     #[error("there is no {what}")]
