@@ -174,8 +174,7 @@ fn close(context: &mut Context, number: u32, left: Left, console: Option<Console
     match (left, console) {
         (Left::Ended(_), Some(mut console)) => {
             let sheet = context.app.report(Some(number))?;
-            let title = format!("Sitting {number}");
-            read_page(&mut console, &title, &report_lines(&sheet)).map_err(CliError::Screen)?;
+            read_page(&mut console, &sheet.title, &report_lines(&sheet)).map_err(CliError::Screen)?;
             drop(console);
             write_out(&report_text(&sheet))
         }

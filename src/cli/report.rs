@@ -19,8 +19,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ReportArgs) -> Result<()
     }
     if context.face == Face::Screens && !args.items {
         let mut console = open_console(context.use_color)?;
-        let title = format!("Sitting {}", sheet.number);
-        return read_page(&mut console, &title, &report_lines(&sheet)).map_err(CliError::Screen);
+        return read_page(&mut console, &sheet.title, &report_lines(&sheet)).map_err(CliError::Screen);
     }
     let mut text = report_text(&sheet);
     // What is right stays unsaid while the sitting can still go on.

@@ -85,11 +85,10 @@ pub(in crate::cli) fn briefing(deck: &OpenDeck, plan: &ExamPlan) -> Briefing {
     Briefing { title: SafeText::one_line(&deck.outline.title).to_string(), facts, rules }
 }
 
-/// The score report as lines with tones: the same words as everywhere.
+/// The score report below its title, as lines with tones: the same words as everywhere.
 pub(in crate::cli) fn report_lines(sheet: &ScoreSheet) -> Vec<TextLine> {
-    let tone = |(at, line): (usize, &str)| {
+    let tone = |line: &str| {
         let tone = match line.trim_start().split(' ').next() {
-            _ if at == 0 => Tone::Title,
             Some("PASS") => Tone::Good,
             Some("FAIL") => Tone::Bad,
             Some("Domain" | "Sitting") => Tone::Dim,
@@ -97,7 +96,7 @@ pub(in crate::cli) fn report_lines(sheet: &ScoreSheet) -> Vec<TextLine> {
         };
         TextLine::new(tone, line)
     };
-    report_text(sheet).lines().enumerate().map(tone).collect()
+    report_text(sheet).lines().skip(1).map(tone).collect()
 }
 
 /// The end of a drill as lines with tones.

@@ -17,11 +17,10 @@ pub fn report_text(sheet: &ScoreSheet) -> String {
     let mut lines = heading(sheet);
     lines.push(String::new());
     match &sheet.result {
-        ReportResult::None => lines.push(no_result(sheet)),
+        ReportResult::None => lines.extend([no_result(sheet), String::new()]),
         ReportResult::Counted { n_right } => lines.extend(counted(sheet, *n_right)),
         ReportResult::Scored { report, scale, levels } => lines.extend(scored(sheet, report, *scale, levels)),
     }
-    lines.push(String::new());
     lines.push(pace(sheet));
     lines.extend(next_step(sheet));
     let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
@@ -59,6 +58,7 @@ fn counted(sheet: &ScoreSheet, n_right: usize) -> Vec<String> {
         };
         lines.extend(sheet.domains.iter().map(row));
     }
+    lines.push(String::new());
     lines
 }
 
@@ -75,13 +75,8 @@ fn scored(sheet: &ScoreSheet, report: &ScoreReport, scale: Scale, levels: &Level
         format!("  {verdict}   scaled score {} (scale {min} to {max}, {cut} passes)", report.scaled.points()),
         format!("         likely {} (68 %), almost surely {} (95 %)", band(report.band), band(report.band95)),
         String::new(),
-        needed(report),
+        needed(report, sheet.items.len() - sheet.n_scored()),
     ];
-    let n_unscored = sheet.items.len() - sheet.n_scored();
-    if n_unscored > 0 {
-        let questions = plural(n_unscored, "more question", "more questions");
-        lines.push(format!("  {questions} counted for nothing, as on the real exam."));
-    }
     lines.extend(freshness(sheet));
     lines.push(String::new());
     lines.extend(domain_table(sheet, &report.domains, levels));
@@ -91,12 +86,13 @@ fn scored(sheet: &ScoreSheet, report: &ScoreReport, scale: Scale, levels: &Level
 }
 
 /// What this form asked for. A form weighted by domain has no whole number of right answers that passes it.
-fn needed(report: &ScoreReport) -> String {
+fn needed(report: &ScoreReport, n_unscored: usize) -> String {
     let (raw, n_scored) = (report.raw, report.n_scored);
+    let unscored = if n_unscored > 0 { format!(" {n_unscored} more did not count.") } else { String::new() };
     if report.notes.contains(&ScoreNote::WeightedByDomain) {
-        format!("  You got {raw} of {n_scored}; domains count by weight, so no single number passes.")
+        format!("  You got {raw} of {n_scored}; domains count by weight, so no single number passes.{unscored}")
     } else {
-        format!("  You needed {} of {n_scored} on this form and got {raw}.", report.raw_needed)
+        format!("  You needed {} of {n_scored} on this form and got {raw}.{unscored}", report.raw_needed)
     }
 }
 
@@ -112,7 +108,7 @@ fn freshness(sheet: &ScoreSheet) -> Option<String> {
 }
 
 fn domain_table(sheet: &ScoreSheet, results: &[DomainResult], levels: &Levels) -> Vec<String> {
-    let mut lines = vec![format!("  {:<30} {:>6} {:>8}  Level", "Domain", "Weight", "Right")];
+    let mut lines = vec![format!("  {:<30} {:>6} {:>8}  Level (decides nothing)", "Domain", "Weight", "Right")];
     for result in results {
         let Some(domain) = sheet.domains.get(result.domain_idx) else { continue };
         let right = format!("{} of {}", result.n_right, result.n_items);
@@ -150,8 +146,7 @@ fn conventions(sheet: &ScoreSheet, report: &ScoreReport, levels: &Levels) -> Vec
         .collect();
     let mut lines = Vec::new();
     if !named.is_empty() {
-        lines.push("  Levels decide nothing; only the total passes or fails. By this deck's".to_owned());
-        lines.push(format!("  convention: {} of the bank.", named.join(", ")));
+        lines.push(format!("  Levels are this deck's convention: {}.", named.join(", ")));
     }
     lines.extend(report.notes.iter().map(|note| format!("  {}", note_words(note, &sheet.domains))));
     lines
@@ -208,9 +203,8 @@ fn next_step(sheet: &ScoreSheet) -> Vec<String> {
         Some(Ending::Submitted | Ending::TimeUp) => lines.push(match sheet.n_to_drill() {
             0 => "  Nothing was missed or in doubt, so this sitting leaves nothing to drill.".to_owned(),
             n => {
-                let questions = plural(n, "question", "questions");
-                let deck = SafeText::one_line(&sheet.deck_argument);
-                format!("  From tomorrow on, `cutscore drill{deck}` brings back {questions}, missed or doubted.")
+                let deck = &sheet.deck_argument;
+                format!("  From tomorrow, `cutscore drill{deck}` brings back the {n} missed or doubted.")
             }
         }),
         Some(Ending::Unattended) => lines.push("  Nobody was there at the end, so no card was moved.".to_owned()),
@@ -242,4 +236,137 @@ fn ratio(n: usize, of: usize) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "counts of exam items are far below 2^52")]
     let real = |n: usize| n as f64;
     if of == 0 { 0.0 } else { real(n) / real(of) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::base::ItemId;
+    use crate::deck::{Choice, Question, ShuffleChoices};
+    use crate::exam::{ItemRole, Mark, Tally};
+    use crate::render::{Freshness, ItemRow};
+    use crate::score::{DifficultySource, ItemCurve};
+
+    /// A form of two domains with ten items each, `n_right` of each answered rightly, and one item that does not count.
+    fn sheet(n_right: usize, ending: Option<Ending>) -> ScoreSheet {
+        let choice = |text: &str, is_key: bool| Choice { text: text.to_owned(), is_key, why: None };
+        let question = Question {
+            stem: "Which?".to_owned(),
+            choices: vec![choice("this", true), choice("that", false)],
+            shuffle: ShuffleChoices::Yes,
+            refs: Vec::new(),
+        };
+        let item = |idx: usize| {
+            let is_right = idx / 2 < n_right;
+            ItemRow {
+                item: ItemId::new(&format!("q{idx}")).expect("a good id"),
+                domain_idx: idx % 2,
+                role: if idx < 20 { ItemRole::Scored } else { ItemRole::Unscored },
+                question: question.clone(),
+                choice_order: vec![1, 0],
+                mark: Mark::default().picked(usize::from(!is_right), 1),
+                is_reached: true,
+                is_right,
+                spent: Duration::from_secs(50),
+            }
+        };
+        let domain = |title: &str| DomainRow {
+            id: title.to_lowercase(),
+            title: title.to_owned(),
+            weight: 0.5,
+            n_right,
+            n_items: 10,
+        };
+        ScoreSheet {
+            number: 3,
+            deck: "test".to_owned(),
+            deck_argument: " test".to_owned(),
+            title: "A test\u{1b}[31m of reports".to_owned(),
+            kind: SittingKind::Mock,
+            seed: 7,
+            started_at: chrono::DateTime::parse_from_rfc3339("2027-02-01T09:00:00+01:00").expect("a time"),
+            ending,
+            elapsed: Duration::from_secs(1_050),
+            limit: Some(Duration::from_mins(20)),
+            items: (0..21).map(item).collect(),
+            tally: Tally { n_answered: 21, ..Tally::default() },
+            domains: vec![domain("Storage"), domain("Networks")],
+            freshness: Freshness { n_seen: 2, n_fresh: 18, n_fresh_right: 13 },
+            result: ReportResult::None,
+        }
+    }
+
+    fn scored(n_right: usize) -> ScoreSheet {
+        use crate::score::{
+            CurveGroup, CurveModel, Reference, ReferenceDomain, ReferenceParts, ScoredItem, ScoringRules, score_sitting,
+        };
+        let mut sheet = sheet(n_right, Some(Ending::Submitted));
+        let curve = ItemCurve::new(0.0, 0.0, 0.0, DifficultySource::Stated).expect("a curve");
+        let group = vec![CurveGroup { curve, n_items: 10 }];
+        let domain = ReferenceDomain { weight: 1.0, form: group.clone(), bank: group };
+        let reference = Reference::from_parts(ReferenceParts {
+            model: CurveModel::Full,
+            domains: vec![domain.clone(), domain],
+            n_items: 20,
+            theta_cut: (0.7_f64 / 0.3).ln(),
+            cut_share: 0.7,
+        });
+        let rules = ScoringRules { scale: Scale::default(), levels: Levels::default(), weights: vec![1.0, 1.0] };
+        let items: Vec<ScoredItem> = sheet.items[..20]
+            .iter()
+            .map(|item| ScoredItem { domain_idx: item.domain_idx, curve, is_right: item.is_right })
+            .collect();
+        let report = score_sitting(&reference.expect("a reference"), &rules, &items).expect("a score");
+        let (scale, levels) = (rules.scale, rules.levels);
+        sheet.result = ReportResult::Scored { report: Box::new(report), scale, levels };
+        sheet
+    }
+
+    #[test]
+    fn a_report_says_verdict_band_need_domains_pace_and_next_step() {
+        insta::assert_snapshot!(report_text(&scored(7)), @"
+        A test␛[31m of reports
+        Sitting 3, mock exam, 2027-02-01 09:00
+
+          PASS   scaled score 700 (scale 100 to 1000, 700 passes)
+                 likely 584 to 811 (68 %), almost surely 492 to 881 (95 %)
+
+          You needed 14 of 20 on this form and got 14. 1 more did not count.
+          2 of 20 seen before; on the 18 fresh ones: 13.
+
+          Domain                         Weight    Right  Level (decides nothing)
+          Storage                          50 %  7 of 10  Competent (67 %)
+          Networks                         50 %  7 of 10  Competent (67 %)
+
+          Levels are this deck's convention: Competent from 60 %, Proficient from 80 %.
+          Time 17:30 of 20:00, 50 s a question.
+          From tomorrow, `cutscore drill test` brings back the 7 missed or doubted.
+        ");
+    }
+
+    #[test]
+    fn no_report_is_wider_than_a_terminal() {
+        for n_right in 0..=10 {
+            for line in report_text(&scored(n_right)).lines() {
+                assert!(UnicodeWidthStr::width(line) <= WIDTH, "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_sitting_without_result_says_so() {
+        let words = |ending| report_text(&sheet(7, ending));
+        assert!(words(None).contains("still open"));
+        assert!(words(Some(Ending::Abandoned)).contains("It has no score, and it moved no card."));
+    }
+
+    #[test]
+    fn a_deck_without_an_exam_is_counted() {
+        let mut sheet = sheet(7, Some(Ending::Submitted));
+        sheet.result = ReportResult::Counted { n_right: 14 };
+        let text = report_text(&sheet);
+        assert!(text.contains("14 of 20 right (70 %)") && !text.contains("scaled"), "{text}");
+    }
 }

@@ -120,7 +120,11 @@ fn an_exam_is_sat_in_one_place_at_a_time() {
     room.type_line("a");
     room.wait_for("Question 2 of 12.");
     for words in ["exam room", "exam room --abandon", "exam --taste"] {
-        refused(learner.feed(&format!("{words} --now 2027-02-01T09:01:00Z"), "a\n"), 4, "another cutscore is sitting an exam");
+        refused(
+            learner.feed(&format!("{words} --now 2027-02-01T09:01:00Z"), "a\n"),
+            4,
+            "another cutscore is sitting an exam",
+        );
     }
     // Reading is free, and the first goes on.
     assert_eq!(learner.json("report 1", "")["n_answered"], 1);
