@@ -9,8 +9,8 @@ use crate::render::words::{percent, whole};
 use crate::render::{DomainRow, ReportResult, ScoreSheet, clock, plural};
 use crate::score::{Band, DomainResult, Outcome, ScoreNote, ScoreReport};
 
-/// Columns that a report takes at most.
-const WIDTH: usize = 80;
+/// Columns that a report takes at most: a page of an 80-column screen.
+const WIDTH: usize = 77;
 
 /// Writes the report of a sitting.
 pub fn report_text(sheet: &ScoreSheet) -> String {
@@ -146,7 +146,7 @@ fn conventions(sheet: &ScoreSheet, report: &ScoreReport, levels: &Levels) -> Vec
         .collect();
     let mut lines = Vec::new();
     if !named.is_empty() {
-        lines.push(format!("  Levels are this deck's convention: {}.", named.join(", ")));
+        lines.push(format!("  Levels are a convention: {}.", named.join(", ")));
     }
     lines.extend(report.notes.iter().map(|note| format!("  {}", note_words(note, &sheet.domains))));
     lines
@@ -340,7 +340,7 @@ mod tests {
           Storage                          50 %  7 of 10  Competent (67 %)
           Networks                         50 %  7 of 10  Competent (67 %)
 
-          Levels are this deck's convention: Competent from 60 %, Proficient from 80 %.
+          Levels are a convention: Competent from 60 %, Proficient from 80 %.
           Time 17:30 of 20:00, 50 s a question.
           From tomorrow, `cutscore drill test` brings back the 7 missed or doubted.
         ");
