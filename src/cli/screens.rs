@@ -69,7 +69,9 @@ pub(in crate::cli) fn briefing(deck: &OpenDeck, plan: &ExamPlan) -> Briefing {
         _ => format!("{}: {n_scored} count, {n_unscored} are unscored and not marked as such", plan.n_items()),
     };
     let mut facts = vec![("Questions".to_owned(), questions)];
-    facts.push(("Time".to_owned(), plan.limit.map_or("no clock runs".to_owned(), minutes_words)));
+    let time =
+        plan.limit.map_or("no clock runs".to_owned(), |limit| format!("{}, from the start on", minutes_words(limit)));
+    facts.push(("Time".to_owned(), time));
     if let (SittingKind::Mock, Some(exam)) = (plan.kind, &deck.outline.exam) {
         let (min, cut, max) = (exam.scale.min(), exam.scale.cut(), exam.scale.max());
         facts.push(("Score".to_owned(), format!("{min} to {max}; {cut} passes")));

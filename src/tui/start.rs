@@ -45,7 +45,7 @@ pub enum Resumption {
 /// The terminal fails.
 pub fn ask_to_start(console: &mut Console, briefing: &Briefing) -> anyhow::Result<Start> {
     let theme = console.theme();
-    let choices = [choice('s', "Start", "the clock starts now"), choice('b', "Back", "nothing is begun")];
+    let choices = [choice('s', "Start", "go to the first question"), choice('b', "Back", "nothing is begun")];
     let lines = briefing_lines(briefing);
     Ok(match console.show(&mut MenuScene::new(&briefing.title, &|| lines.clone(), &choices, theme))? {
         Some(0) => Start::Start,
