@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::io::{Write, stderr};
-use std::process::ExitCode;
+use std::process::{ExitCode, exit};
 
 use clap::Parser;
 
@@ -14,8 +14,12 @@ use crate::cli::{decks, drill, exam, explain, forms, report, today};
 use crate::deck::Severity;
 use crate::format::{Colour, render_findings};
 
+/// The exit code of a panic.
+const OUR_BUG: i32 = 70;
+
 /// Runs the program and returns its exit code.
 pub fn run() -> ExitCode {
+    admit_bugs();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
@@ -36,6 +40,17 @@ pub fn run() -> ExitCode {
             ExitCode::from(error.exit_code())
         }
     }
+}
+
+/// A panic is our bug and says so; what was saved is safe. Screens put the terminal back before this is said.
+fn admit_bugs() {
+    std::panic::set_hook(Box::new(|panic| {
+        let text = SafeText::new(&panic.to_string());
+        let words = format!("error: cutscore has a bug; every saved answer is safe\n{text}\n");
+        // Where standard error is closed too, the exit code is all that can be said.
+        let _unheard = stderr().lock().write_all(words.as_bytes());
+        exit(OUR_BUG);
+    }));
 }
 
 fn obey(cli: &Cli) -> Result<(), CliError> {
