@@ -5,7 +5,7 @@ use crate::deck::{Difficulty, Effort, Guessing, ItemKind};
 
 /// Variance of the true difficulty around an author's judgement, in square logits: authors' ratings agree with
 /// measured difficulty at r ≈ .8 at best, which leaves about .8 logits of error.
-const JUDGEMENT_VARIANCE: f64 = 0.64;
+pub(super) const JUDGEMENT_VARIANCE: f64 = 0.64;
 
 /// Logits between two of the five levels; they reach from −1.5 to +1.5.
 const LEVEL_STEP: f64 = 0.75;

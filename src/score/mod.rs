@@ -8,6 +8,7 @@
 mod author_scale;
 mod band;
 mod bank;
+pub mod calibration;
 mod curve;
 mod equate;
 mod error;

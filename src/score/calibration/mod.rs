@@ -1,0 +1,28 @@
+//!
+//! [`ResponseMatrix`] sorts the answers by learner. [`calibrate_rasch`] fits the Rasch model to them alone, by marginal
+//! maximum likelihood; [`refit_difficulties`] starts from what the author says and lets the answers move it, which is
+//! answers do not look like work on the questions.
+
+mod em;
+mod error;
+mod expectation;
+mod grid;
+mod information;
+mod item_sets;
+mod person_fit;
+mod priors;
+mod rasch;
+mod refit;
+mod responses;
+#[cfg(test)]
+mod sample;
+mod statistics;
+
+pub use em::Round;
+pub use error::CalibrationError;
+pub use person_fit::{LearnerFit, is_rapid, judge_fit};
+pub use priors::{DifficultyPrior, priors_of};
+pub use rasch::{ItemFit, RaschFit, calibrate_rasch};
+pub use refit::{Refit, refit_difficulties};
+pub use responses::{Answer, Response, ResponseMatrix};
+pub use statistics::{ChoiceStatistics, ItemStatistics, Statistics, choice_statistics};
