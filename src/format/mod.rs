@@ -2,11 +2,13 @@
 //!
 //! A deck is read in two steps: [`load_sources`] (or [`embedded_deck`]) gathers the files, and [`read_deck`], which
 //! touches nothing outside its argument, turns them into a [`Deck`](crate::deck::Deck) and a list of findings.
+//! Responses of many learners come as CSV through [`read_responses`].
 //! YAML stays inside `yaml/`, the meaning of the keys inside `v1/`.
 
 mod embedded;
 mod finding;
 mod report;
+mod responses;
 mod rules;
 mod source;
 mod suggest;
@@ -19,6 +21,7 @@ mod tests;
 pub use embedded::embedded_deck;
 pub use finding::{FindingCounts, LocatedFinding};
 pub use report::{Colour, render_findings};
+pub use responses::{ResponseProblem, ResponseSitting, ResponseTable, ResponsesError, read_responses};
 pub use rules::READING_RULES;
 pub use source::{LoadError, SourceFile, load_sources};
 pub use v1::{Reading, read_deck};
