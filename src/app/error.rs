@@ -3,8 +3,9 @@
 use std::io;
 
 use crate::exam::PlanError;
-use crate::format::{LoadError, LocatedFinding, SourceFile};
+use crate::format::{LoadError, LocatedFinding, ResponsesError, SourceFile};
 use crate::score::ScoreError;
+use crate::score::calibration::CalibrationError;
 use crate::store::StoreError;
 
 /// Why a use case could not do what was asked.
@@ -27,6 +28,18 @@ pub enum AppError {
     /// The deck cannot be scored.
     #[error("the deck cannot be scored")]
     Score(#[from] ScoreError),
+    /// The responses of a group cannot be used.
+    #[error(transparent)]
+    Responses(#[from] ResponsesError),
+    /// The responses of a group say nothing about difficulty.
+    #[error(transparent)]
+    Calibration(#[from] CalibrationError),
+    /// None of the responses is about an item of the deck.
+    #[error("no response is about an exam item of the deck `{deck}`")]
+    NoKnownItems {
+        /// The deck.
+        deck: String,
+    },
     /// No deck has the name.
     #[error("there is no deck `{named}`")]
     UnknownDeck {

@@ -1,6 +1,7 @@
 //! The use cases: one function for each thing a person does. Owns the store, the clock and the source of chance.
 
 mod clock;
+mod cohort;
 mod decks;
 mod draw;
 mod drill;
@@ -13,6 +14,7 @@ mod today;
 mod workspace;
 
 pub use clock::{Clock, PinnedClock, SystemClock, fresh_seed};
+pub use cohort::{CohortProgress, calibrate_cohort, read_cohort};
 pub use decks::{DeckListing, OpenDeck};
 pub use drill::{DrillCard, DrillProgress, DrillRequest, DrillSession, DrillSummary, Feedback, Occasion};
 pub use error::AppError;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
-use clap::{Args, ColorChoice, Parser, Subcommand};
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
 /// Sit honest mock exams, and drill what you missed
 ///
@@ -61,6 +61,9 @@ pub enum Command {
     /// Raw-to-scaled tables of forms
     #[command(subcommand)]
     Form(FormCommand),
+    /// Difficulties from many learners' responses
+    #[command(subcommand)]
+    Cohort(CohortCommand),
     /// Show the working behind a number
     #[command(subcommand)]
     Explain(ExplainCommand),
@@ -167,6 +170,38 @@ pub enum FormCommand {
         #[arg(long, value_name = "NAME")]
         form: String,
     },
+}
+
+/// The commands about groups of learners.
+#[derive(Debug, Subcommand)]
+pub enum CohortCommand {
+    /// Calibrate items: difficulty, share right, discrimination, choices that do not work, learners in doubt
+    Calibrate(CalibrateArgs),
+}
+
+/// The arguments of `cohort calibrate`.
+#[derive(Debug, Args)]
+pub struct CalibrateArgs {
+    /// CSV with the columns learner, item, correct (0 or 1), and sitting, form, choice, seconds, at where known; `-` reads
+    /// standard input
+    #[arg(value_name = "RESPONSES.csv")]
+    pub responses: PathBuf,
+    /// The model
+    #[arg(long, value_name = "MODEL", default_value = "rasch")]
+    pub model: CalibrationModel,
+    /// The deck that the items belong to: an id, file or folder
+    #[arg(long, value_name = "DECK")]
+    pub deck: Option<String>,
+    /// Write the deck's difficulties as the responses move them to this file
+    #[arg(long, value_name = "FILE", requires = "deck")]
+    pub write_difficulty: Option<PathBuf>,
+}
+
+/// The models that can be calibrated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CalibrationModel {
+    /// One slope for all items
+    Rasch,
 }
 
 /// The commands that explain.

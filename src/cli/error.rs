@@ -5,7 +5,7 @@ use std::io;
 use crate::app::{AppError, StoreError};
 use crate::config::{PathsError, PreferencesError};
 use crate::exam::PlanError;
-use crate::format::{LoadError, LocatedFinding, SourceFile};
+use crate::format::{LoadError, LocatedFinding, ResponseProblem, ResponsesError, SourceFile};
 
 /// Why the program ends without having done what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -56,6 +56,14 @@ impl CliError {
             _ => None,
         }
     }
+
+    /// Returns the problems of a file of responses.
+    pub(in crate::cli) fn problems(&self) -> &[ResponseProblem] {
+        match self {
+            CliError::App(AppError::Responses(ResponsesError::Problems { problems, .. })) => problems,
+            _ => &[],
+        }
+    }
 }
 
 fn app_code(error: &AppError) -> u8 {
@@ -66,10 +74,12 @@ fn app_code(error: &AppError) -> u8 {
         | AppError::NoSitting(_)
         | AppError::Plan(PlanError::UnknownDomain { .. } | PlanError::Nothing { .. })
         | AppError::NoScale { .. }
+        | AppError::Calibration(_)
+        | AppError::NoKnownItems { .. }
         | AppError::Load(LoadError::NotFound { .. }) => 1,
         AppError::BadSetting { .. } => 2,
-        AppError::Load(_) | AppError::BadDeck { .. } | AppError::Score(_) => 3,
-        AppError::Store(_) | AppError::Chance(_) => 4,
+        AppError::Responses(ResponsesError::Unreadable(_)) | AppError::Store(_) | AppError::Chance(_) => 4,
+        AppError::Load(_) | AppError::BadDeck { .. } | AppError::Score(_) | AppError::Responses(_) => 3,
         AppError::NoOpenCard => 70,
     }
 }

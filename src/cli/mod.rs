@@ -2,6 +2,7 @@
 
 mod answer_line;
 mod args;
+mod cohort;
 mod context;
 mod decks;
 mod drill;

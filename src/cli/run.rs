@@ -10,7 +10,7 @@ use crate::base::SafeText;
 use crate::cli::args::{Cli, Command};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::{decks, drill, exam, explain, forms, report, today};
+use crate::cli::{cohort, decks, drill, exam, explain, forms, report, today};
 use crate::deck::Severity;
 use crate::format::{Colour, render_findings};
 
@@ -67,6 +67,7 @@ fn obey(cli: &Cli) -> Result<(), CliError> {
         Some(Command::Undo(args)) => drill::undo(&mut context, args),
         Some(Command::Deck(command)) => decks::run(&mut context, command),
         Some(Command::Form(command)) => forms::run(&mut context, command),
+        Some(Command::Cohort(command)) => cohort::run(&mut context, command),
         Some(Command::Explain(command)) => explain::run(cli.common.json, command),
         Some(Command::Data(command)) => explain::data(&mut context, command),
         Some(Command::Config(args)) => explain::config(&mut context, args),
@@ -82,6 +83,9 @@ fn complain(error: &CliError) {
     if let Some((findings, sources)) = error.findings() {
         let errors: Vec<_> = findings.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect();
         text.push_str(&render_findings(&errors, sources, Colour::Never));
+    }
+    for problem in error.problems() {
+        text.push_str(&format!("{problem}\n"));
     }
     text.push_str(&format!("error: {error}"));
     let mut cause = error.source();

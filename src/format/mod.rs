@@ -7,6 +7,7 @@
 
 mod embedded;
 mod finding;
+mod overlay;
 mod report;
 mod responses;
 mod rules;
@@ -20,6 +21,7 @@ mod tests;
 
 pub use embedded::embedded_deck;
 pub use finding::{FindingCounts, LocatedFinding};
+pub use overlay::difficulty_overlay;
 pub use report::{Colour, render_findings};
 pub use responses::{ResponseProblem, ResponseSitting, ResponseTable, ResponsesError, read_responses};
 pub use rules::READING_RULES;

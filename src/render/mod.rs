@@ -1,11 +1,13 @@
 //! Results as text and JSON: the same words, order and numbers wherever they appear.
 
+mod cohort;
 mod items;
 mod json;
 mod sheet;
 mod text;
 mod words;
 
+pub use cohort::{CohortItem, CohortSheet, cohort_json, cohort_text};
 pub use items::items_text;
 pub use json::{SCHEMA, report_json, table_json};
 pub use sheet::{DomainRow, Freshness, ItemRow, ReportResult, ScoreSheet};

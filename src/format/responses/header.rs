@@ -7,7 +7,7 @@ use crate::format::suggest::{nearest, quoted};
 /// Where the columns stand that matter. The last five may be missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Columns {
-    pub(super) n_columns: usize,
+    pub(super) n_all: usize,
     pub(super) learner: usize,
     pub(super) item: usize,
     pub(super) correct: usize,
@@ -46,7 +46,7 @@ impl Columns {
             problems.say(header.line, format!("there is no column `{name}`; {advice}"));
         }
         Some(Columns {
-            n_columns: names.len(),
+            n_all: names.len(),
             learner: place_of("learner")?,
             item: place_of("item")?,
             correct: place_of("correct")?,

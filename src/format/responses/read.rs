@@ -81,7 +81,7 @@ struct Rows {
     latest_sitting: ((u32, u32), u32),
     latest_time: (Vec<u8>, i64),
     sittings: Vec<SittingDraft>,
-    rows: Vec<ResponseRow>,
+    kept: Vec<ResponseRow>,
 }
 
 struct SittingDraft {
@@ -104,14 +104,14 @@ impl Rows {
             latest_sitting: ((u32::MAX, u32::MAX), 0),
             latest_time: (Vec::new(), 0),
             sittings: Vec::new(),
-            rows: Vec::new(),
+            kept: Vec::new(),
         }
     }
 
     fn add(&mut self, record: Record<'_>) -> Result<(), String> {
         let columns = self.columns;
-        if record.n_fields() != columns.n_columns {
-            return Err(format!("there are {} fields, but {} columns", record.n_fields(), columns.n_columns));
+        if record.n_fields() != columns.n_all {
+            return Err(format!("there are {} fields, but {} columns", record.n_fields(), columns.n_all));
         }
         let optional = |idx: Option<usize>| idx.map_or(&b""[..], |idx| record.field(idx));
         let is_right = match record.field(columns.correct) {
@@ -131,7 +131,7 @@ impl Rows {
             b"" => None,
             choice => Some(named(self.choices.place(choice), "choice")?),
         };
-        self.rows.push(ResponseRow::new(sitting, item, is_right, choice, seconds));
+        self.kept.push(ResponseRow::new(sitting, item, is_right, choice, seconds));
         Ok(())
     }
 
@@ -184,7 +184,7 @@ impl Rows {
             items: self.items.into_list(),
             choices: self.choices.into_list(),
             sittings: self.sittings.into_iter().map(sitting).collect(),
-            rows: self.rows,
+            rows: self.kept,
         }
     }
 }

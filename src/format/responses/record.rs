@@ -75,12 +75,14 @@ impl<R: Read> Records<R> {
             if line == 1 && self.text.starts_with(b"\xef\xbb\xbf") {
                 self.text.drain(..3);
             }
-            let mut has_quotes = self.text.contains(&b'"');
-            while has_quotes && self.text.iter().filter(|byte| **byte == b'"').count() % 2 == 1 {
-                has_quotes = self.text.len() <= MAX_RECORD && self.append_line()?;
-                if !has_quotes {
+            let has_quotes = self.text.contains(&b'"');
+            let mut is_open = has_quotes && leaves_quote_open(&self.text);
+            while is_open {
+                let begin = self.text.len();
+                if begin > MAX_RECORD || !self.append_line()? {
                     return Ok(Next::Broken(line, "a quote is not closed"));
                 }
+                is_open ^= leaves_quote_open(&self.text[begin..]);
             }
             if self.text.len() > MAX_RECORD {
                 return Ok(Next::Broken(line, "the line is longer than 64 KiB"));
@@ -152,6 +154,11 @@ impl<R: Read> Records<R> {
         mem::swap(&mut self.text, &mut self.decoded);
         true
     }
+}
+
+/// Tells whether the number of quotes is odd.
+fn leaves_quote_open(text: &[u8]) -> bool {
+    text.iter().fold(false, |is_open, byte| is_open ^ (*byte == b'"'))
 }
 
 /// Writes the text up to the closing quote, and returns what stands behind it.

@@ -25,4 +25,4 @@ pub use priors::{DifficultyPrior, priors_of};
 pub use rasch::{ItemFit, RaschFit, calibrate_rasch};
 pub use refit::{Refit, refit_difficulties};
 pub use responses::{Answer, Response, ResponseMatrix};
-pub use statistics::{ChoiceStatistics, ItemStatistics, Statistics, choice_statistics};
+pub use statistics::{ChoiceStatistics, ItemAdvice, ItemStatistics, Statistics, choice_statistics};

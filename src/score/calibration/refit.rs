@@ -17,6 +17,15 @@ pub struct Refit {
     pub sd: f64,
 }
 
+impl Refit {
+    /// Returns the difficulties shifted so that their mean is that of `stated`, of which there are as many.
+    pub fn with_mean_of(&self, stated: impl Iterator<Item = f64>) -> Vec<f64> {
+        let n = count(self.difficulties.len().max(1));
+        let shift = (stated.sum::<f64>() - self.difficulties.iter().sum::<f64>()) / n;
+        self.difficulties.iter().map(|difficulty| difficulty + shift).collect()
+    }
+}
+
 /// Where the population's mean is looked for, and how far from there it may be, in logits.
 const USUAL_MEAN: f64 = 0.0;
 const USUAL_MEAN_VARIANCE: f64 = 1.0;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::score::calibration::ResponseMatrix;
 use crate::score::calibration::item_sets::ItemSet;
+use crate::score::calibration::responses::Tally;
 use crate::score::numeric::count;
 
 /// Classical statistics of a group.
@@ -45,6 +46,51 @@ pub struct ChoiceStatistics {
     pub is_key: bool,
 }
 
+/// What the statistics of an item tell its author to look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ItemAdvice {
+    /// Able learners get it wrong: the key may be another choice.
+    CheckKey,
+    /// It hardly tells able learners from others.
+    Review,
+    /// Those who take this distractor are abler than those who take the key.
+    StrongDistractor(u32),
+    /// Hardly anybody takes this distractor.
+    RareDistractor(u32),
+}
+
+/// Fewest learners from whom an item is judged; a convention of this program.
+const LEAST_LEARNERS: usize = 20;
+
+/// Point-biserial below which an item deserves a second look, and share below which a distractor distracts nobody
+/// (Haladyna & Rodriguez 2013).
+const LOW_POINT_BISERIAL: f64 = 0.10;
+const LOW_SHARE: f64 = 0.05;
+
+impl ItemStatistics {
+    /// Returns what to look at, given the item's choices. Nothing is said of items with less than 20 answers.
+    pub fn advice(&self, choices: &[ChoiceStatistics]) -> Vec<ItemAdvice> {
+        let mut advice = Vec::new();
+        if self.n < LEAST_LEARNERS {
+            return advice;
+        }
+        match self.point_biserial {
+            Some(r) if r < 0.0 => advice.push(ItemAdvice::CheckKey),
+            Some(r) if r < LOW_POINT_BISERIAL => advice.push(ItemAdvice::Review),
+            Some(_) | None => {}
+        }
+        let key = choices.iter().filter(|choice| choice.is_key).filter_map(|choice| choice.mean_rest).reduce(f64::max);
+        for distractor in choices.iter().filter(|choice| !choice.is_key) {
+            if distractor.share < LOW_SHARE {
+                advice.push(ItemAdvice::RareDistractor(distractor.choice));
+            } else if key.zip(distractor.mean_rest).is_some_and(|(key, own)| own > key) {
+                advice.push(ItemAdvice::StrongDistractor(distractor.choice));
+            }
+        }
+        advice
+    }
+}
+
 impl Statistics {
     /// Computes the statistics of a group.
     pub fn of(matrix: &ResponseMatrix) -> Statistics {
@@ -56,7 +102,7 @@ impl Statistics {
             }
         }
         let tallies = matrix.tallies();
-        let item = |(tally, sums): (&super::responses::Tally, &Sums)| ItemStatistics {
+        let item = |(tally, sums): (&Tally, &Sums)| ItemStatistics {
             n: tally.n,
             p: (tally.n > 0).then(|| count(tally.n_right) / count(tally.n)),
             point_biserial: sums.correlation(),
@@ -211,5 +257,22 @@ mod tests {
         let weak = ChoiceStatistics { choice: 3, n: 2, share: 0.5, mean_rest: Some(0.25), is_key: false };
         let key = ChoiceStatistics { choice: 7, n: 2, share: 0.5, mean_rest: Some(0.75), is_key: true };
         assert_eq!(choice_statistics(&matrix, choice), [vec![weak, key], vec![], vec![]]);
+    }
+    #[track_caller]
+    fn check_advice(n: usize, point_biserial: f64, distractor: (f64, f64), expected: &[ItemAdvice]) {
+        let item = ItemStatistics { n, p: Some(0.6), point_biserial: Some(point_biserial) };
+        let choice =
+            |choice, (share, rest), is_key| ChoiceStatistics { choice, n: 1, share, mean_rest: Some(rest), is_key };
+        assert_eq!(item.advice(&[choice(0, (0.6, 0.7), true), choice(1, distractor, false)]), expected);
+    }
+
+    #[test]
+    fn weak_items_and_distractors_are_named() {
+        check_advice(100, 0.3, (0.4, 0.5), &[]);
+        check_advice(100, -0.01, (0.4, 0.5), &[ItemAdvice::CheckKey]);
+        check_advice(100, 0.09, (0.4, 0.5), &[ItemAdvice::Review]);
+        check_advice(100, 0.3, (0.4, 0.8), &[ItemAdvice::StrongDistractor(1)]);
+        check_advice(100, 0.3, (0.04, 0.8), &[ItemAdvice::RareDistractor(1)]);
+        check_advice(19, -0.5, (0.04, 0.8), &[]);
     }
 }
