@@ -131,3 +131,69 @@ fn response(table: &ResponseTable, row: u32) -> Response {
         at: sitting.at.unwrap_or(i64::MAX),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::app::PinnedClock;
+
+    /// Forty learners of four strengths on five items; the deck below has no `q5`.
+    fn responses() -> ResponseTable {
+        let mut csv = "learner,sitting,form,item,correct,choice,seconds\n".to_owned();
+        for learner in 0..40 {
+            for item in 1..=5 {
+                let is_right = u8::from(learner % 4 >= item % 4 || learner % (item + 2) == 0);
+                csv.push_str(&format!(
+                    "l{learner},1,,q{item},{is_right},{},{}\n",
+                    ["b", "a"][usize::from(is_right)],
+                    2 + learner
+                ));
+            }
+        }
+        csv.push_str("l0,2,,q1,1,a,30\n");
+        read_cohort(csv.as_bytes(), &mut |_| {}).expect("responses")
+    }
+
+    #[test]
+    fn a_group_is_calibrated_on_first_answers() {
+        let mut n_rounds = 0;
+        let sheet = calibrate_cohort(&responses(), &mut |_| n_rounds += 1).expect("a calibration");
+        assert_eq!((sheet.n_learners, sheet.n_answers, sheet.n_repeats), (40, 200, 1));
+        let is_fitted: Vec<bool> = sheet.items.iter().map(|item| item.fit.difficulty.is_some()).collect();
+        assert_eq!(is_fitted, [true, true, true, false, true]); // everybody was right on q4
+        assert!(n_rounds > 1);
+        // Three learners took less than five seconds each time.
+        assert!(sheet.items.iter().all(|item| item.n_rapid == 3));
+        assert_eq!(sheet.doubtful.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["l0", "l1", "l2"]);
+        let choices: Vec<(&str, bool)> =
+            sheet.items[0].choices.iter().map(|(name, choice)| (name.as_str(), choice.is_key)).collect();
+        assert_eq!(choices, [("a", true), ("b", false)]);
+    }
+
+    #[test]
+    fn a_refitted_deck_keeps_its_mean_difficulty() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let deck = folder.path().join("deck.yaml");
+        let question = |idx: u32| {
+            format!(
+                "  - {{id: q{idx}, stem: Which {idx}?, difficulty: 0.{idx}, right: yes, wrong: [no, never, nowhere]}}\n"
+            )
+        };
+        let questions: String = (1..=4).chain(6..=6).map(question).collect();
+        let exam = "exam: {items: {scored: 3}, scale: {min: 100, cut: 700, max: 1000}, cut: 0.7}";
+        std::fs::write(&deck, format!("cutscore: 1\nid: d\ntitle: D\n{exam}\nquestions:\n{questions}"))
+            .expect("a deck");
+        let now = DateTime::parse_from_rfc3339("2027-02-01T09:00:00Z").expect("a time");
+        let mut app = App::open(folder.path(), Box::new(PinnedClock::new(now)), None).expect("a store");
+        let deck = app.open_deck(deck.to_str()).expect("a deck");
+        let refit = app.refit_deck(&deck, &responses(), &mut |_| {}).expect("difficulties");
+        assert_eq!(refit.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["q1", "q2", "q3", "q4"]);
+        assert!((refit.iter().map(|(_, b)| b).sum::<f64>() / 4.0 - 0.25).abs() < 1e-9);
+        assert!(refit[2].1 > refit[3].1, "{refit:?}"); // q3 was hard for these learners and q4 was not
+
+        let other = read_cohort(&b"learner,item,correct\na,x,1"[..], &mut |_| {}).expect("responses");
+        assert!(matches!(app.refit_deck(&deck, &other, &mut |_| {}), Err(AppError::NoKnownItems { .. })));
+    }
+}

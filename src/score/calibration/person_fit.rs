@@ -13,6 +13,9 @@ const RAPID_SHARE: f64 = 0.10;
 /// Person fit below which a pattern of answers is unlikely: one learner in 200 falls there by chance.
 const UNLIKELY_FIT: f64 = -2.576;
 
+/// Fewest answers from which a pattern can be called unlikely; a convention of this program.
+const LEAST_ANSWERS: usize = 10;
+
 /// Steps in which an ability is found, and the change in logits at which it counts as found.
 const MOST_STEPS: usize = 20;
 const FOUND: f64 = 1e-6;
@@ -37,9 +40,9 @@ impl LearnerFit {
         self.n_rapid > 0 && count(self.n_rapid) >= RAPID_SHARE * count(self.n_timed)
     }
 
-    /// Tells whether the pattern of answers is unlikely under the model.
+    /// Tells whether the pattern of answers is unlikely under the model; fewer than ten answers make no pattern.
     pub fn is_unlikely(&self) -> bool {
-        self.person_fit.is_some_and(|fit| fit < UNLIKELY_FIT)
+        self.n >= LEAST_ANSWERS && self.person_fit.is_some_and(|fit| fit < UNLIKELY_FIT)
     }
 }
 
