@@ -1,6 +1,6 @@
 //! Learners who answered the same items, counted by score.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::score::calibration::responses::{ResponseMatrix, place};
 
@@ -25,7 +25,7 @@ impl ItemSet {
     /// Groups learners by the items they answered, in the order of their first member. `fitted` gives each item its
     /// place among the fitted ones, or `None` for those that are left out.
     pub(super) fn group(matrix: &ResponseMatrix, fitted: &[Option<u32>]) -> Vec<ItemSet> {
-        let mut known: HashMap<Vec<u32>, usize> = HashMap::new();
+        let mut known: BTreeMap<Vec<u32>, usize> = BTreeMap::new();
         let mut sets: Vec<ItemSet> = Vec::new();
         let mut own = Vec::new();
         for answers in matrix.learners() {

@@ -1,7 +1,9 @@
+//! Item difficulties from the answers of many learners.
 //!
 //! [`ResponseMatrix`] sorts the answers by learner. [`calibrate_rasch`] fits the Rasch model to them alone, by marginal
 //! maximum likelihood; [`refit_difficulties`] starts from what the author says and lets the answers move it, which is
-//! answers do not look like work on the questions.
+//! safe with few of them. [`Statistics`] and [`choice_statistics`] describe items without a model, and [`judge_fit`]
+//! points at learners whose answers do not look like work on the questions.
 
 mod em;
 mod error;
