@@ -111,7 +111,8 @@ impl Rows {
     fn add(&mut self, record: Record<'_>) -> Result<(), String> {
         let columns = self.columns;
         if record.n_fields() != columns.n_all {
-            return Err(format!("there are {} fields, but {} columns", record.n_fields(), columns.n_all));
+            let (found, expected) = (record.n_fields(), columns.n_all);
+            return Err(format!("fields do not match the header: {found} instead of {expected}"));
         }
         let optional = |idx: Option<usize>| idx.map_or(&b""[..], |idx| record.field(idx));
         let is_right = match record.field(columns.correct) {
@@ -299,7 +300,7 @@ mod tests {
                 "line 2: `correct` is 0 or 1, not `yes`",
                 "line 3: `learner` is empty",
                 "line 4: `item` is empty",
-                "line 5: there are 3 fields, but 4 columns",
+                "line 5: fields do not match the header: 3 instead of 4",
                 "line 7: `seconds` is a number from 0 to 86400, not `-3`",
             ],
         );

@@ -67,6 +67,9 @@ const LEAST_LEARNERS: usize = 20;
 const LOW_POINT_BISERIAL: f64 = 0.10;
 const LOW_SHARE: f64 = 0.05;
 
+/// Share right above which the wrong answers are too few to be shared out among distractors.
+const EASY: f64 = 0.90;
+
 impl ItemStatistics {
     /// Returns what to look at, given the item's choices. Nothing is said of items with less than 20 answers.
     pub fn advice(&self, choices: &[ChoiceStatistics]) -> Vec<ItemAdvice> {
@@ -82,7 +85,9 @@ impl ItemStatistics {
         let key = choices.iter().filter(|choice| choice.is_key).filter_map(|choice| choice.mean_rest).reduce(f64::max);
         for distractor in choices.iter().filter(|choice| !choice.is_key) {
             if distractor.share < LOW_SHARE {
-                advice.push(ItemAdvice::RareDistractor(distractor.choice));
+                if self.p.is_some_and(|p| p <= EASY) {
+                    advice.push(ItemAdvice::RareDistractor(distractor.choice));
+                }
             } else if key.zip(distractor.mean_rest).is_some_and(|(key, own)| own > key) {
                 advice.push(ItemAdvice::StrongDistractor(distractor.choice));
             }
