@@ -157,8 +157,8 @@ mod tests {
         calibrate_rasch(matrix, &mut |_| {}).expect("a fit")
     }
 
-    /// Bock & Lieberman (1970), section 6 of the Law School Admission Test. Estimates and standard errors as in the
-    /// documentation of the R package `ltm` (Rizopoulos 2006, Journal of Statistical Software 17(5), section 3.1).
+    /// Section 6 of the Law School Admission Test (Bock & Lieberman 1970), with the marginal maximum likelihood
+    /// estimates that are published for it. The standard errors are this engine's own, pinned.
     #[test]
     fn the_law_school_test_gives_the_published_estimates() {
         let fit = fitted(&lsat6());
