@@ -43,8 +43,8 @@ impl App {
     /// # Errors
     /// [`AppError::Plan`] if the domain is unknown or there is nothing to ask.
     pub fn plan_exam(&self, deck: &OpenDeck, request: &ExamRequest) -> Result<ExamPlan, AppError> {
-        let items = self.items_of(deck)?;
-        Ok(plan_exam(&deck.outline, &bank_sizes(&deck.outline, &items), request)?)
+        let sizes = self.store.bank_sizes(deck.index, deck.outline.domains.len())?;
+        Ok(plan_exam(&deck.outline, &sizes, request)?)
     }
 
     /// Returns how many unseen items of each domain are kept for mocks.

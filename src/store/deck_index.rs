@@ -98,6 +98,24 @@ impl Store {
         Ok(items)
     }
 
+    /// Returns how many exam items each of `n_domains` domains holds, without reading the items.
+    pub fn bank_sizes(&self, revision: RevisionId, n_domains: usize) -> Result<Vec<usize>, StoreError> {
+        let mut statement = self.db().prepare_cached(
+            "select json_extract(facts, '$.domain'), count(*)
+             from revision_item
+             where revision = ? and json_extract(facts, '$.kind') <> 'Flashcard'
+             group by 1",
+        )?;
+        let mut sizes = vec![0; n_domains];
+        let mut rows = statement.query([revision.0])?;
+        while let Some(row) = rows.next()? {
+            let (domain_idx, n_items): (i64, i64) = (row.get(0)?, row.get(1)?);
+            let size = usize::try_from(domain_idx).ok().and_then(|idx| sizes.get_mut(idx));
+            *size.ok_or_else(|| bad("an item lies in no domain"))? = usize::try_from(n_items).unwrap_or(0);
+        }
+        Ok(sizes)
+    }
+
     /// Returns the newest indexed outline of the deck with the id.
     pub fn outline_of(&self, deck: &DeckId) -> Result<Option<Outline>, StoreError> {
         let sql = "select outline from revision join deck on deck.id = revision.deck where deck.name = ?
