@@ -88,6 +88,13 @@ impl ItemCurve {
         ItemCurve { chance: 0.0, ..self }
     }
 
+    /// Returns the average of this curve over the doubt about its difficulty; the curve itself where there is none.
+    /// A curve of assumed difficulty is such an average already.
+    pub(super) fn averaged(self) -> ItemCurve {
+        // Over a normal distribution of variance v, a logistic curve averages to nearly one of this slope (MacKay 1992).
+        ItemCurve { steepness: 1.0 / (1.0 + PI * self.variance / 8.0).sqrt(), ..self }
+    }
+
     /// Returns this curve with its difficulty brought back to ±`most` logits.
     pub(super) fn clipped(self, most: f64) -> ItemCurve {
         ItemCurve { difficulty: self.difficulty.clamp(-most, most), ..self }

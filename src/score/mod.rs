@@ -3,8 +3,10 @@
 //! The working in one breath: the items' [`ItemCurve`]s add up to the form's [`TestCharacteristic`]; inverting it at
 //! the share of right answers gives an ability; the frozen [`Reference`] says which share that ability expects on the
 //! reference form; and a piecewise-linear scale turns this share into points. [`Bank`] turns what authors say about
-//! difficulty into curves, [`score_sitting`] scores one sitting, and [`score_table`] tabulates a form.
+//! difficulty into curves, [`score_sitting`] scores one sitting, and [`score_table`] tabulates a form. [`ReadinessModel`]
+//! puts dated sittings together and says how probable it is to pass.
 
+mod ability;
 mod author_scale;
 mod band;
 mod bank;
@@ -16,6 +18,7 @@ mod form;
 mod level;
 mod lord_wingersky;
 mod numeric;
+mod readiness;
 mod reference;
 mod report;
 #[cfg(test)]
@@ -25,6 +28,7 @@ mod scorer;
 mod table;
 mod test_characteristic;
 
+pub use ability::{Ability, AbilityPrior};
 pub use author_scale::chance_of;
 pub use band::Band;
 pub use bank::Bank;
@@ -34,6 +38,9 @@ pub use error::ScoreError;
 pub use form::FormItem;
 pub use level::{CLEAR_LEVEL, DomainResult};
 pub use lord_wingersky::number_right_distribution;
+pub use readiness::{
+    Attempt, Calendar, Drift, Evidence, ExamForm, READY_ATTEMPTS, READY_DAYS, Readiness, ReadinessLabel, ReadinessModel,
+};
 pub use reference::{CurveModel, Reference, ReferenceDomain, ReferenceParts};
 pub use report::{ScoreNote, ScoreReport, ScoredItem, ScoringRules, score_sitting};
 pub use scaled_score::{Outcome, ScaledScore, scaled_exact};

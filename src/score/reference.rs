@@ -118,6 +118,21 @@ impl Reference {
         self.parts.cut_share
     }
 
+    /// Returns the ability that expects the cut share when the doubt about difficulties is averaged out of all curves.
+    ///
+    /// Averaged curves are flatter, so the same share lies farther from the middle: who compares abilities that were
+    /// estimated with them must do so here, and not with [`Reference::theta_cut`].
+    pub(super) fn averaged_cut(&self) -> f64 {
+        let averaged = |group: &CurveGroup| CurveGroup { curve: group.curve.averaged(), ..*group };
+        let stratum = |stratum: &Stratum| Stratum {
+            weight: stratum.weight,
+            groups: stratum.groups.iter().map(averaged).collect(),
+        };
+        let strata = self.characteristic.strata().iter().map(stratum).collect();
+        // The strata are those of a characteristic, so they make one again.
+        TestCharacteristic::stratified(strata).map_or(self.theta_cut(), |averaged| averaged.ability(self.cut_share()))
+    }
+
     /// Returns how item curves enter.
     pub fn model(&self) -> CurveModel {
         self.parts.model
