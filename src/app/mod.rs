@@ -9,6 +9,7 @@ mod drill_pool;
 mod error;
 mod exam;
 mod forms;
+mod ready;
 mod report;
 mod today;
 mod workspace;

@@ -32,7 +32,7 @@ impl App {
         ended.map(|row| row.number).ok_or_else(|| AppError::NoSitting("no sitting has ended yet".to_owned()))
     }
 
-    fn sheet(&self, stored: &StoredSitting) -> Result<ScoreSheet, AppError> {
+    pub(in crate::app) fn sheet(&self, stored: &StoredSitting) -> Result<ScoreSheet, AppError> {
         let questions = self.questions_of(stored)?;
         let items: Vec<ItemRow> = questions
             .into_iter()
@@ -67,6 +67,7 @@ impl App {
             tally: stored.sitting.tally(),
             domains: domain_rows(&stored.start.domains, &items),
             freshness: freshness(stored, &items),
+            away: stored.away,
             result: self.result(stored, &items)?,
             items,
         })

@@ -8,6 +8,7 @@ use crate::app::{App, AppError, DrillRequest, OpenDeck};
 use crate::base::StudyDay;
 use crate::exam::Ending;
 use crate::plan::Reserve;
+use crate::score::ReadinessLabel;
 use crate::store::SittingRow;
 
 /// What a learner needs to know to begin.
@@ -31,6 +32,8 @@ pub struct Today {
     pub reserve: Reserve,
     /// Mocks that were sat.
     pub n_mocks: usize,
+    /// The probability of passing today and what is said of it; `None` before the first sitting that counts.
+    pub readiness: Option<(f64, ReadinessLabel)>,
     /// What suggests itself.
     pub first_step: FirstStep,
 }
@@ -73,6 +76,7 @@ impl App {
         let n_reviewed = self.store.n_reviews_on(&deck.outline.id, day)?;
         let reserve = self.reserve_of(deck)?;
         let n_mocks = self.n_mocks_sat(deck)?;
+        let readiness = self.readiness_today(deck, &sittings)?;
         let left = self.start_drill(deck, &DrillRequest::default())?.progress();
         let n_due = left.n_due_left + left.n_repeats_left;
         let sat_today = sittings.iter().any(|row| row.study_day == day);
@@ -86,6 +90,6 @@ impl App {
         };
         let title = deck.outline.title.clone();
         let n_new = left.n_new_left;
-        Ok(Today { day, title, open, last, n_due, n_new, n_reviewed, reserve, n_mocks, first_step })
+        Ok(Today { day, title, open, last, n_due, n_new, n_reviewed, reserve, n_mocks, readiness, first_step })
     }
 }

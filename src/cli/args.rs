@@ -213,6 +213,15 @@ pub enum ExplainCommand {
         #[arg(required = true, value_name = "GRADE", value_parser = clap::value_parser!(u8).range(0..=5))]
         grades: Vec<u8>,
     },
+    /// Show how probable it is to pass, and everything that this rests on
+    Ready {
+        /// The deck.
+        #[command(flatten)]
+        deck: DeckArgs,
+        /// Take the exam on this day [default: today]
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        date: Option<NaiveDate>,
+    },
 }
 
 /// The commands about the data.

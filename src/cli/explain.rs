@@ -1,18 +1,19 @@
 //! `cutscore explain`, `cutscore data` and `cutscore config`.
 
+use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::app::SettingName;
-use crate::cli::args::{ConfigArgs, DataCommand, ExplainCommand};
+use crate::base::StudyDay;
+use crate::cli::args::{ConfigArgs, DataCommand, DeckArgs};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::{write_json, write_out};
-use crate::render::SCHEMA;
+use crate::render::{SCHEMA, readiness_json, readiness_text};
 use crate::review::{Grade, Memory};
 
 /// Walks a new card through grades.
-pub(in crate::cli) fn run(json: bool, command: &ExplainCommand) -> Result<(), CliError> {
-    let ExplainCommand::Sm2 { grades } = command;
+pub(in crate::cli) fn sm2(json: bool, grades: &[u8]) -> Result<(), CliError> {
     let mut memory = Memory::NEW;
     let steps: Vec<(Grade, Memory)> = grades
         .iter()
@@ -51,6 +52,18 @@ pub(in crate::cli) fn run(json: bool, command: &ExplainCommand) -> Result<(), Cl
         ));
     }
     write_out(&text)
+}
+
+/// Shows how probable it is to pass on a day.
+pub(in crate::cli) fn ready(context: &mut Context, deck: &DeckArgs, date: Option<NaiveDate>) -> Result<(), CliError> {
+    let deck = context.open_deck(deck.deck.as_deref())?;
+    let today = context.app.today();
+    let exam_day = date.map_or(today, StudyDay::from_date);
+    if exam_day < today {
+        return Err(CliError::Usage(format!("readiness is for today, {today}, or later")));
+    }
+    let sheet = context.app.readiness(&deck, exam_day)?;
+    if context.json { write_json(&readiness_json(&sheet)) } else { write_out(&readiness_text(&sheet)) }
 }
 
 /// Cares for the data.

@@ -7,7 +7,7 @@ use std::process::{ExitCode, exit};
 use clap::Parser;
 
 use crate::base::SafeText;
-use crate::cli::args::{Cli, Command};
+use crate::cli::args::{Cli, Command, ExplainCommand};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::{cohort, decks, drill, exam, explain, forms, report, today};
@@ -54,8 +54,9 @@ fn admit_bugs() {
 }
 
 fn obey(cli: &Cli) -> Result<(), CliError> {
-    if let Some(Command::Explain(command)) = &cli.command {
-        return explain::run(cli.common.json, command);
+    if let Some(Command::Explain(ExplainCommand::Sm2 { grades })) = &cli.command {
+        // Needs nothing of the learner's, so it opens nothing.
+        return explain::sm2(cli.common.json, grades);
     }
     let mut context = Context::new(&cli.common)?;
     match &cli.command {
@@ -68,7 +69,8 @@ fn obey(cli: &Cli) -> Result<(), CliError> {
         Some(Command::Deck(command)) => decks::run(&mut context, command),
         Some(Command::Form(command)) => forms::run(&mut context, command),
         Some(Command::Cohort(command)) => cohort::run(&mut context, command),
-        Some(Command::Explain(command)) => explain::run(cli.common.json, command),
+        Some(Command::Explain(ExplainCommand::Sm2 { grades })) => explain::sm2(cli.common.json, grades),
+        Some(Command::Explain(ExplainCommand::Ready { deck, date })) => explain::ready(&mut context, deck, *date),
         Some(Command::Data(command)) => explain::data(&mut context, command),
         Some(Command::Config(args)) => explain::config(&mut context, args),
     }

@@ -11,7 +11,7 @@ use crate::cli::output::{write_json, write_out};
 use crate::cli::screens::open_console;
 use crate::cli::{drill, exam, report};
 use crate::exam::{ExamRequest, Scope};
-use crate::render::{SCHEMA, clock, plural};
+use crate::render::{SCHEMA, clock, plural, probability_words, readiness_name, readiness_words};
 use crate::tui::{self, Menu, MenuChoice, TextLine, read_page};
 
 /// Says what to do today, and on a terminal goes on with what is chosen.
@@ -104,6 +104,7 @@ fn status_lines(today: &Today) -> Vec<String> {
         FirstStep::Drill | FirstStep::Mock | FirstStep::Rest => vec![due_line(today)],
     };
     lines.extend(last_line(today));
+    lines.extend(readiness_line(today));
     lines.extend(bank_line(today));
     lines
 }
@@ -137,6 +138,7 @@ pub(in crate::cli) fn today_text(today: &Today) -> String {
         FirstStep::Rest => lines.push("All done for today.".to_owned()),
     }
     lines.extend(last_line(today));
+    lines.extend(readiness_line(today));
     lines.extend(bank_line(today));
     lines.join("\n") + "\n"
 }
@@ -151,6 +153,12 @@ fn last_line(today: &Today) -> Option<String> {
     let (number, started_at) = today.last.as_ref()?;
     let date = started_at.format("%Y-%m-%d");
     Some(format!("Last sitting: number {number}, {date}. `cutscore report` shows it."))
+}
+
+fn readiness_line(today: &Today) -> Option<String> {
+    let (p_pass, label) = today.readiness?;
+    let (p_pass, label) = (probability_words(p_pass), readiness_words(label));
+    Some(format!("P(pass) today: {p_pass}, {label}. `cutscore explain ready` shows why."))
 }
 
 fn bank_line(today: &Today) -> Option<String> {
@@ -184,6 +192,7 @@ fn today_json(today: &Today) -> serde_json::Value {
         "n_new": today.n_new,
         "n_reviewed": today.n_reviewed,
         "n_mocks": today.n_mocks,
+        "readiness": today.readiness.map(|(p_pass, label)| json!({"p_pass": p_pass, "label": readiness_name(label)})),
         "disjoint_forms": today.reserve.n_forms,
     })
 }

@@ -2,6 +2,7 @@
 
 mod assembly;
 mod clock;
+mod evidence;
 mod form;
 mod freshest;
 mod request;
@@ -9,6 +10,7 @@ mod sitting;
 
 pub use assembly::{Candidate, DEFAULT_PROPOSALS, Request, Selection, assemble};
 pub use clock::{Anchor, ClockReading, Heartbeat, SinceBoot};
+pub use evidence::{Conditions, MOST_TIME_AWAY, NoEvidence};
 pub use form::{Form, FormItem, ItemRole, draw_choice_order};
 pub use request::{ExamPlan, ExamRequest, PlanError, Scope, plan_exam};
 pub use sitting::{Confidence, Ending, ItemStatus, Mark, Sitting, SittingKind, Tally};

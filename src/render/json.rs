@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::exam::{Ending, ItemRole, SittingKind};
 use crate::render::text::{level_words, note_words};
+use crate::render::words::no_evidence_words;
 use crate::render::{DomainRow, ItemRow, ReportResult, ScoreSheet};
 use crate::score::{Band, DomainResult, Outcome, ScoreReport, ScoreRow, ScoreTable};
 
@@ -30,7 +31,7 @@ pub fn report_json(sheet: &ScoreSheet) -> Value {
         "n_incomplete": sheet.tally.n_incomplete,
         "n_not_reached": sheet.tally.n_not_reached,
         "n_flagged": sheet.tally.n_flagged,
-        "not_evidence_because": sheet.not_evidence_because(),
+        "not_evidence_because": sheet.no_evidence_because().into_iter().map(no_evidence_words).collect::<Vec<_>>(),
     });
     let Value::Object(fields) = &mut value else { return value };
     match &sheet.result {
@@ -126,7 +127,7 @@ fn band(band: Band) -> [f64; 2] {
     [band.low, band.high]
 }
 
-fn kind_name(kind: SittingKind) -> &'static str {
+pub(in crate::render) fn kind_name(kind: SittingKind) -> &'static str {
     match kind {
         SittingKind::Mock => "mock",
         SittingKind::Partial => "partial",
@@ -134,7 +135,7 @@ fn kind_name(kind: SittingKind) -> &'static str {
     }
 }
 
-fn ending_name(ending: Ending) -> &'static str {
+pub(in crate::render) fn ending_name(ending: Ending) -> &'static str {
     match ending {
         Ending::Submitted => "submitted",
         Ending::TimeUp => "time_up",

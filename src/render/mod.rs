@@ -3,6 +3,7 @@
 mod cohort;
 mod items;
 mod json;
+mod ready;
 mod sheet;
 mod text;
 mod words;
@@ -10,6 +11,7 @@ mod words;
 pub use cohort::{CohortItem, CohortSheet, cohort_json, cohort_text};
 pub use items::items_text;
 pub use json::{SCHEMA, report_json, table_json};
+pub use ready::{AttemptResult, AttemptRow, ReadinessSheet, readiness_json, readiness_name, readiness_text};
 pub use sheet::{DomainRow, Freshness, ItemRow, ReportResult, ScoreSheet};
 pub use text::report_text;
-pub use words::{clock, days_ahead, minutes_words, plural};
+pub use words::{clock, days_ahead, minutes_words, plural, probability_words, readiness_words};

@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::base::ItemId;
 use crate::deck::{Levels, Question, Scale};
-use crate::exam::{Ending, ItemRole, Mark, SittingKind, Tally};
+use crate::exam::{Conditions, Ending, ItemRole, Mark, NoEvidence, SittingKind, Tally};
 use crate::review::{MockOutcome, mock_outcome};
 use crate::score::ScoreReport;
 
@@ -41,6 +41,8 @@ pub struct ScoreSheet {
     pub domains: Vec<DomainRow>,
     /// What had been seen before.
     pub freshness: Freshness,
+    /// Exam time that ran while it was left alone.
+    pub away: Duration,
     /// The result.
     pub result: ReportResult,
 }
@@ -132,23 +134,15 @@ impl ScoreSheet {
     }
 
     /// Returns why the sitting says nothing about readiness; empty if it does.
-    pub fn not_evidence_because(&self) -> Vec<String> {
-        let mut reasons = Vec::new();
-        match self.kind {
-            SittingKind::Mock => {}
-            SittingKind::Partial => reasons.push("it was not a full form under the exam's time limit".to_owned()),
-            SittingKind::Taste => reasons.push("it was a taste".to_owned()),
-        }
-        match self.ending {
-            Some(Ending::Submitted | Ending::TimeUp) => {}
-            Some(Ending::Unattended) => reasons.push("time ran out with nobody there".to_owned()),
-            Some(Ending::Abandoned) => reasons.push("it was abandoned".to_owned()),
-            None => reasons.push("it is still open".to_owned()),
-        }
-        let n_scored = self.freshness.n_seen + self.freshness.n_fresh;
-        if self.freshness.n_fresh * 5 < n_scored * 4 {
-            reasons.push(format!("{} of {n_scored} counting questions had been seen before", self.freshness.n_seen));
-        }
-        reasons
+    pub fn no_evidence_because(&self) -> Vec<NoEvidence> {
+        let fresh = self.freshness;
+        let conditions = Conditions {
+            kind: self.kind,
+            ending: self.ending,
+            away: self.away,
+            n_scored: fresh.n_seen + fresh.n_fresh,
+            n_fresh: fresh.n_fresh,
+        };
+        conditions.no_evidence_because()
     }
 }

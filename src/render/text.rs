@@ -5,7 +5,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use crate::base::SafeText;
 use crate::deck::{Levels, Scale};
 use crate::exam::{Ending, SittingKind};
-use crate::render::words::{percent, whole};
+use crate::render::words::{no_evidence_words, percent, whole};
 use crate::render::{DomainRow, ReportResult, ScoreSheet, clock, plural};
 use crate::score::{Band, DomainResult, Outcome, ScoreNote, ScoreReport};
 
@@ -195,7 +195,7 @@ fn pace(sheet: &ScoreSheet) -> String {
 
 fn next_step(sheet: &ScoreSheet) -> Vec<String> {
     let mut lines = Vec::new();
-    let reasons = sheet.not_evidence_because();
+    let reasons: Vec<String> = sheet.no_evidence_because().into_iter().map(no_evidence_words).collect();
     if sheet.result != ReportResult::None && !reasons.is_empty() {
         lines.push(format!("  No evidence of readiness: {}.", reasons.join("; ")));
     }
@@ -294,6 +294,7 @@ mod tests {
             tally: Tally { n_answered: 21, ..Tally::default() },
             domains: vec![domain("Storage"), domain("Networks")],
             freshness: Freshness { n_seen: 2, n_fresh: 18, n_fresh_right: 13 },
+            away: Duration::ZERO,
             result: ReportResult::None,
         }
     }

@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use crate::exam::NoEvidence;
+use crate::score::ReadinessLabel;
+
 /// Writes `1 question`, `2 questions`.
 pub fn plural(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
@@ -17,6 +20,41 @@ pub fn clock(duration: Duration) -> String {
 pub fn minutes_words(duration: Duration) -> String {
     let minutes = (duration.as_secs() + 30) / 60;
     plural(usize::try_from(minutes).unwrap_or(usize::MAX), "minute", "minutes")
+}
+
+/// Says why a sitting is no evidence of readiness, to go on after "not counted:".
+pub(in crate::render) fn no_evidence_words(reason: NoEvidence) -> String {
+    match reason {
+        NoEvidence::NotFull => "it was not a full form under the exam's time limit".to_owned(),
+        NoEvidence::Taste => "it was a taste".to_owned(),
+        NoEvidence::StillOpen => "it is still open".to_owned(),
+        NoEvidence::Abandoned => "it was abandoned".to_owned(),
+        NoEvidence::Unattended => "time ran out with nobody there".to_owned(),
+        NoEvidence::LeftAlone { away } => format!("it was left alone for {}", minutes_words(away)),
+        NoEvidence::SeenBefore { n_seen, n_scored } => {
+            format!("{n_seen} of {n_scored} counting questions had been seen before")
+        }
+    }
+}
+
+/// Writes a probability as whole percent; what rounds to none or all is never said to be certain.
+pub fn probability_words(probability: f64) -> String {
+    match probability {
+        ..0.01 => "under 1 %".to_owned(),
+        0.99.. => "over 99 %".to_owned(),
+        _ => percent(probability),
+    }
+}
+
+/// Says a label of readiness.
+pub fn readiness_words(label: ReadinessLabel) -> &'static str {
+    match label {
+        ReadinessLabel::NotReady => "not ready",
+        ReadinessLabel::CoinFlip => "coin flip",
+        ReadinessLabel::Close => "close",
+        ReadinessLabel::Ready => "ready",
+        ReadinessLabel::Comfortable => "comfortable",
+    }
 }
 
 /// Writes how far off a day is: `today`, `tomorrow`, `in 6 days`.
@@ -51,5 +89,6 @@ mod tests {
         assert_eq!(minutes_words(Duration::from_mins(90)), "90 minutes");
         assert_eq!([days_ahead(0), days_ahead(1), days_ahead(6)], ["today", "tomorrow", "in 6 days"]);
         assert_eq!(percent(0.705), "71 %");
+        assert_eq!([0.0, 0.5, 0.994].map(probability_words), ["under 1 %", "50 %", "over 99 %"]);
     }
 }

@@ -14,6 +14,7 @@ pub mod calibration;
 mod curve;
 mod equate;
 mod error;
+mod exam_form;
 mod form;
 mod level;
 mod lord_wingersky;
@@ -35,11 +36,12 @@ pub use bank::Bank;
 pub use curve::{DifficultySource, ItemCurve};
 pub use equate::{Equated, equate};
 pub use error::ScoreError;
+pub use exam_form::ExamForm;
 pub use form::FormItem;
 pub use level::{CLEAR_LEVEL, DomainResult};
 pub use lord_wingersky::number_right_distribution;
 pub use readiness::{
-    Attempt, Calendar, Drift, Evidence, ExamForm, READY_ATTEMPTS, READY_DAYS, Readiness, ReadinessLabel, ReadinessModel,
+    Attempt, Calendar, Days, Drift, Evidence, READY_ATTEMPTS, READY_DAYS, Readiness, ReadinessLabel, ReadinessModel,
 };
 pub use reference::{CurveModel, Reference, ReferenceDomain, ReferenceParts};
 pub use report::{ScoreNote, ScoreReport, ScoredItem, ScoringRules, score_sitting};

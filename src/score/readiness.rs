@@ -2,12 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::{StudyDay, apportion};
+use crate::base::StudyDay;
 use crate::score::numeric::count;
-use crate::score::{
-    Ability, AbilityPrior, CurveGroup, ItemCurve, Reference, ScoreError, ScoredItem, expected_right,
-    number_right_distribution,
-};
+use crate::score::{Ability, AbilityPrior, ExamForm, Reference, ScoredItem};
 
 /// What a qualified sitting showed of items that were never seen before.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,9 +43,30 @@ pub struct Calendar {
     /// Days with study of any kind.
     pub study_days: BTreeSet<StudyDay>,
     /// The last day of which it is known whether there was study; later days move ability neither way on average.
-    pub today: StudyDay,
+    pub known_until: StudyDay,
     /// The day of the exam.
     pub exam_day: StudyDay,
+}
+
+/// The days between two days, the first left out and the last counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days {
+    /// Days with study.
+    pub n_study: usize,
+    /// Days without.
+    pub n_idle: usize,
+    /// Days after the last of which it is known.
+    pub n_ahead: usize,
+}
+
+impl Calendar {
+    /// Returns the days after `from` up to `to`; none if `to` comes first.
+    pub fn days(&self, from: StudyDay, to: StudyDay) -> Days {
+        let n_between = |later: StudyDay, earlier: StudyDay| usize::try_from(later.days_since(earlier)).unwrap_or(0);
+        let known = to.min(self.known_until);
+        let n_study = self.study_days.iter().filter(|day| from < **day && **day <= known).count();
+        Days { n_study, n_idle: n_between(known, from) - n_study, n_ahead: n_between(to, from.max(known)) }
+    }
 }
 
 /// The probability of passing, with what it rests on.
@@ -65,23 +83,6 @@ pub struct Readiness {
     pub ability_above_cut: f64,
     /// Its standard deviation, in logits.
     pub ability_deviation: f64,
-}
-
-/// A form as the exam might have it, with what passes it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ExamForm {
-    curves: Vec<Vec<ItemCurve>>, // by domain
-    raw_cut: f64,
-    tolerance: CutTolerance,
-}
-
-/// Whether the number of right answers that passes is known to the last item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum CutTolerance {
-    /// This very form is sat.
-    Exact,
-    /// A form like it is sat, whose cut lies up to half an item lower or higher, each as likely.
-    HalfAnItem,
 }
 
 /// What is said of a probability of passing. The limits are conventions of this project.
@@ -112,9 +113,6 @@ pub struct Attempt {
 pub const READY_ATTEMPTS: usize = 2;
 /// Days that count as recent for the label `ready`.
 pub const READY_DAYS: i32 = 30;
-/// Items by which a raw score may fall short of the cut and still pass: rounding of the computation, not of the score.
-const RAW_TOLERANCE: f64 = 1e-9;
-
 impl Default for Drift {
     /// Gain 0.03, loss 0.015, deviation 0.06 a day.
     fn default() -> Drift {
@@ -163,7 +161,7 @@ impl ReadinessModel {
         let (mean, deviation) = ability.composite(&form.weights());
         let p_at = |theta: f64| {
             let in_domain = |domain_idx| theta + ability.domain_mean(domain_idx) - mean;
-            form.p_pass_at(&(0..form.curves.len()).map(in_domain).collect::<Vec<_>>())
+            form.p_pass_at(&(0..form.curves().len()).map(in_domain).collect::<Vec<_>>())
         };
         Readiness {
             p_pass,
@@ -176,94 +174,14 @@ impl ReadinessModel {
 
     /// Moves ability from one day to a later one.
     fn moved(&self, ability: Ability, calendar: &Calendar, from: StudyDay, to: StudyDay) -> Ability {
-        let n_days = to.days_since(from);
-        if n_days <= 0 {
+        let days = calendar.days(from, to);
+        let (n_study, n_idle) = (count(days.n_study), count(days.n_idle));
+        let n_days = n_study + n_idle + count(days.n_ahead);
+        if n_days == 0.0 {
             return ability;
         }
-        let known = to.min(calendar.today);
-        let n_known = f64::from(known.days_since(from).max(0));
-        let n_study = count(calendar.study_days.iter().filter(|day| from < **day && **day <= known).count());
-        let mean = self.drift.gain_a_study_day * n_study - self.drift.loss_an_idle_day * (n_known - n_study);
-        ability.drifted(mean, self.drift.deviation_a_day * f64::from(n_days).sqrt())
-    }
-}
-
-impl ExamForm {
-    /// Returns a form of `n_scored` items as the exam might draw it: the domains by their weights, and in each domain
-    /// items spread evenly over the difficulties of the reference form.
-    ///
-    /// # Errors
-    /// [`ScoreError::NoScoredItems`] if `n_scored` is 0.
-    pub fn typical(reference: &Reference, n_scored: usize) -> Result<ExamForm, ScoreError> {
-        let domains = &reference.parts().domains;
-        let present: Vec<usize> = (0..domains.len()).filter(|idx| !domains[*idx].form.is_empty()).collect();
-        let weights: Vec<f64> = present.iter().map(|idx| domains[*idx].weight).collect();
-        let mut curves = vec![Vec::new(); domains.len()];
-        for (domain_idx, n_items) in present.into_iter().zip(apportion(n_scored, &weights)) {
-            curves[domain_idx] = spread(&domains[domain_idx].form, n_items);
-        }
-        ExamForm::new(reference, curves, CutTolerance::HalfAnItem)
-    }
-
-    /// Returns a form of exactly these items, given by domain.
-    ///
-    /// # Errors
-    /// [`ScoreError::NoScoredItems`] if there are none.
-    pub fn of_items(reference: &Reference, curves: Vec<Vec<ItemCurve>>) -> Result<ExamForm, ScoreError> {
-        ExamForm::new(reference, curves, CutTolerance::Exact)
-    }
-
-    fn new(
-        reference: &Reference,
-        mut curves: Vec<Vec<ItemCurve>>,
-        tolerance: CutTolerance,
-    ) -> Result<ExamForm, ScoreError> {
-        for curve in curves.iter_mut().flatten() {
-            *curve = reference.curve(*curve).averaged();
-        }
-        if curves.iter().all(Vec::is_empty) {
-            return Err(ScoreError::NoScoredItems);
-        }
-        let raw_cut = expected_right(curves.iter().flatten(), reference.averaged_cut());
-        Ok(ExamForm { curves, raw_cut, tolerance })
-    }
-
-    /// Returns the number of items.
-    pub fn n_items(&self) -> usize {
-        self.curves.iter().map(Vec::len).sum()
-    }
-
-    /// Returns how many right answers a barely passing candidate expects.
-    pub fn raw_cut(&self) -> f64 {
-        self.raw_cut
-    }
-
-    /// Returns the probability of passing, averaged over the ability.
-    pub fn p_pass(&self, ability: &Ability) -> f64 {
-        let thetas = ability.reachable();
-        let table = |curves: &Vec<ItemCurve>| thetas.iter().map(|theta| distribution(curves, *theta)).collect();
-        let tables: Vec<Vec<Vec<f64>>> = self.curves.iter().map(table).collect();
-        ability.expected_of_sum(&tables, |right| self.passing_part(right))
-    }
-
-    /// Returns the probability of passing for one ability in each domain.
-    fn p_pass_at(&self, thetas: &[f64]) -> f64 {
-        let probabilities = self.curves.iter().zip(thetas).flat_map(|(curves, theta)| p_right(curves, *theta));
-        self.passing_part(&number_right_distribution(probabilities))
-    }
-
-    /// Returns the part of a distribution of right answers that passes.
-    fn passing_part(&self, right: &[f64]) -> f64 {
-        let passes = |n_right: usize| match self.tolerance {
-            CutTolerance::Exact => f64::from(u8::from(count(n_right) >= self.raw_cut - RAW_TOLERANCE)),
-            CutTolerance::HalfAnItem => (count(n_right) - self.raw_cut + 0.5).clamp(0.0, 1.0),
-        };
-        right.iter().enumerate().map(|(n_right, probability)| probability * passes(n_right)).sum()
-    }
-
-    /// Each domain's part of the items.
-    fn weights(&self) -> Vec<f64> {
-        self.curves.iter().map(|curves| count(curves.len()) / count(self.n_items())).collect()
+        let mean = self.drift.gain_a_study_day * n_study - self.drift.loss_an_idle_day * n_idle;
+        ability.drifted(mean, self.drift.deviation_a_day * n_days.sqrt())
     }
 }
 
@@ -302,27 +220,12 @@ impl ReadinessLabel {
     }
 }
 
-/// Picks `n_items` of a domain's curves, spread evenly over its difficulties: all of them if there are as many.
-fn spread(groups: &[CurveGroup], n_items: usize) -> Vec<ItemCurve> {
-    let mut sorted: Vec<ItemCurve> =
-        groups.iter().flat_map(|group| std::iter::repeat_n(group.curve, group.n_items)).collect();
-    sorted.sort_by(ItemCurve::order);
-    (0..n_items).map(|idx| sorted[(2 * idx + 1) * sorted.len() / (2 * n_items)]).collect()
-}
-
-fn distribution(curves: &[ItemCurve], theta: f64) -> Vec<f64> {
-    number_right_distribution(p_right(curves, theta))
-}
-
-fn p_right(curves: &[ItemCurve], theta: f64) -> impl Iterator<Item = f64> {
-    curves.iter().map(move |curve| curve.p_right(theta))
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::score::ItemCurve;
     use crate::score::sample::{curve, curves, reference};
 
     const REFERENCE_FORM: [f64; 10] = [-1.2, -0.8, -0.5, -0.2, 0.0, 0.3, 0.6, 0.9, 1.3, 1.6];
@@ -344,7 +247,7 @@ mod tests {
 
     /// No study between the sittings, the exam on the day `today`.
     fn calendar(today: i32) -> Calendar {
-        Calendar { study_days: BTreeSet::new(), today: day(today), exam_day: day(today) }
+        Calendar { study_days: BTreeSet::new(), known_until: day(today), exam_day: day(today) }
     }
 
     /// Two domains of unlike difficulty with doubt about each item.
@@ -449,7 +352,7 @@ mod tests {
     fn more_evidence_narrows_and_days_widen() {
         let reference = bank();
         let form = ExamForm::typical(&reference, 50).expect("items");
-        let items = form.curves.iter().enumerate();
+        let items = form.curves().iter().enumerate();
         let items: Vec<ScoredItem> =
             items.flat_map(|(domain_idx, curves)| answers(domain_idx, curves, curves.len() * 7 / 10)).collect();
         let mock = evidence(0, items);
@@ -503,19 +406,6 @@ mod tests {
         check_label(0.99, &[(-31, true), (-1, true)], ReadinessLabel::Close);
         check_label(0.99, &[(-30, true), (-9, false), (-1, true)], ReadinessLabel::Close);
         check_label(0.99, &[(-40, false), (-30, true), (-1, true)], ReadinessLabel::Comfortable);
-    }
-
-    #[test]
-    fn a_typical_form_spreads_over_the_bank_and_a_named_one_is_itself() {
-        let named = reference(&[(1.0, curves(&REFERENCE_FORM, 0.0))], 0.7);
-        let form = ExamForm::typical(&named, 10).expect("items");
-        assert_eq!(form.curves, [curves(&REFERENCE_FORM, 0.0)]);
-        let few = ExamForm::typical(&named, 5).expect("items");
-        assert_eq!(few.curves, [curves(&[-0.8, -0.2, 0.3, 0.9, 1.6], 0.0)]);
-        let form = ExamForm::typical(&bank(), 50).expect("items");
-        assert_eq!(form.curves.iter().map(Vec::len).collect::<Vec<_>>(), [30, 20]);
-        assert!((form.raw_cut() - 35.0).abs() < 0.2, "{}", form.raw_cut());
-        assert_eq!(ExamForm::typical(&named, 0), Err(ScoreError::NoScoredItems));
     }
 
     proptest! {

@@ -1,5 +1,7 @@
 //! Cards: the fold of all evidence on a concept.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use crate::base::{ConceptId, DeckId, ItemId, StudyDay};
@@ -84,6 +86,21 @@ impl Store {
         let mut times: Vec<u64> = rows.map(|row| Ok(row?.unsigned_abs())).collect::<Result<_, rusqlite::Error>>()?;
         times.sort_unstable();
         Ok(if times.len() < 10 { None } else { times.get(times.len() / 2).copied() })
+    }
+
+    /// Returns the study days on which something moved or confirmed a card of the deck.
+    pub fn review_days(&self, deck: &DeckId) -> Result<BTreeSet<StudyDay>, StoreError> {
+        let mut statement = self.db().prepare_cached(
+            "select distinct event.study_day from card_event
+             join event on event.seq = card_event.event
+             where card_event.deck = (select id from deck where name = ?)",
+        )?;
+        let mut rows = statement.query([deck.as_str()])?;
+        let mut days = BTreeSet::new();
+        while let Some(row) = rows.next()? {
+            days.insert(StudyDay::from_number(row.get(0)?));
+        }
+        Ok(days)
     }
 
     /// Returns how many reviews, not taken back, the deck had on `today`.

@@ -1,5 +1,7 @@
 //! The append-only log: writing, reading and checking its chain.
 
+use std::ops::ControlFlow;
+
 use chrono::DateTime;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, named_params};
 
@@ -172,6 +174,24 @@ pub(in crate::store) fn chain_at(db: &Connection, seq: u64) -> Result<Option<[u8
 pub(in crate::store) fn event_at(db: &Connection, seq: i64) -> Result<Logged, StoreError> {
     let mut statement = db.prepare_cached(&format!("{SELECT} where event.seq = ?"))?;
     statement.query_row([seq], |row| Ok(read(row)))??.decoded()
+}
+
+/// Shows `visit` a device's events after one, in order, until it has seen enough.
+pub(in crate::store) fn events_after(
+    db: &Connection,
+    device: i64,
+    seq: i64,
+    mut visit: impl FnMut(&Event) -> ControlFlow<()>,
+) -> Result<(), StoreError> {
+    let sql = format!("{SELECT} where event.seq > :seq and event.device = :device order by event.seq");
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query(named_params! {":seq": seq, ":device": device})?;
+    while let Some(row) = rows.next()? {
+        if visit(&read(row)?.decoded()?.event).is_break() {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// Walks the whole log in order and checks its chain on the way.

@@ -1,5 +1,6 @@
 //! Sittings: the fold of everything that happened while an exam was open.
 
+use std::ops::ControlFlow;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -9,7 +10,7 @@ use crate::base::{ContentHash, DeckId, StudyDay};
 use crate::deck::ChoiceSet;
 use crate::exam::{Anchor, ClockReading, Ending, Form, Heartbeat, Mark, SinceBoot, Sitting, SittingKind};
 use crate::score::Reference;
-use crate::store::log::{Logged, deck_row, event_at};
+use crate::store::log::{Logged, deck_row, event_at, events_after};
 use crate::store::record::{
     confidence_from_number, confidence_number, ending_from_number, ending_number, sitting_kind_from_number,
     sitting_kind_number,
@@ -52,6 +53,8 @@ pub struct StoredSitting {
     pub anchor: Anchor,
     /// The newest trace of its running, if any is kept.
     pub heartbeat: Option<Heartbeat>,
+    /// Exam time that ran while it was left alone, from the last event before each break to the return.
+    pub away: Duration,
 }
 
 /// How an item was worked on.
@@ -120,7 +123,37 @@ impl Store {
             .query_row([number], |row| row.get(0))
             .optional()?
             .map(|elapsed_ms| Heartbeat { elapsed: millis(elapsed_ms) });
-        Ok(StoredSitting { row: row?, start: *start, sitting, traces, anchor, heartbeat })
+        let row = row?;
+        let away = self.time_away(row.id, start_event)?;
+        Ok(StoredSitting { row, start: *start, sitting, traces, anchor, heartbeat, away })
+    }
+
+    fn time_away(&self, id: SittingId, start_event: i64) -> Result<Duration, StoreError> {
+        let (mut away, mut newest) = (Duration::ZERO, Duration::ZERO);
+        events_after(self.db(), id.device, start_event, |event| {
+            let (sitting, now) = match event {
+                Event::ItemShown { sitting, elapsed, .. }
+                | Event::ItemMarked { sitting, elapsed, .. }
+                | Event::SittingEnded { sitting, elapsed, .. } => (*sitting, *elapsed),
+                Event::SittingResumed { sitting, anchor } => (*sitting, anchor.elapsed),
+                Event::SettingChanged { .. }
+                | Event::ReferenceFrozen { .. }
+                | Event::SittingStarted(_)
+                | Event::Examined(_)
+                | Event::Reviewed(_)
+                | Event::Undone { .. }
+                | Event::ReserveOpened { .. } => return ControlFlow::Continue(()),
+            };
+            if sitting != id {
+                return ControlFlow::Continue(());
+            }
+            if matches!(event, Event::SittingResumed { .. }) {
+                away += now.saturating_sub(newest);
+            }
+            newest = now;
+            if matches!(event, Event::SittingEnded { .. }) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })?;
+        Ok(away)
     }
 
     /// Returns the number of a sitting as the learner sees it.

@@ -21,6 +21,8 @@ mod own_deck;
 #[cfg(test)]
 mod partial;
 #[cfg(test)]
+mod ready;
+#[cfg(test)]
 mod rust_source;
 #[cfg(test)]
 mod scoring;

@@ -1,0 +1,121 @@
+//! How probable it is to pass, from all sittings of a deck.
+
+use crate::app::{App, AppError, OpenDeck};
+use crate::base::StudyDay;
+use crate::exam::{Ending, ItemRole, SittingKind};
+use crate::render::{AttemptResult, AttemptRow, ReadinessSheet, ReportResult, ScoreSheet};
+use crate::score::{
+    Attempt, Bank, Calendar, Evidence, ExamForm, Outcome, ReadinessLabel, ReadinessModel, Reference, ScoredItem,
+};
+use crate::store::{SittingRow, StoredSitting};
+
+impl App {
+    /// Returns the probability of passing the deck's exam on a day, today or later, with all that it rests on.
+    ///
+    /// # Errors
+    /// [`AppError::NoScale`] for a deck without an exam.
+    pub fn readiness(&self, deck: &OpenDeck, exam_day: StudyDay) -> Result<ReadinessSheet, AppError> {
+        let outline = &deck.outline;
+        let exam = outline.exam.as_ref().ok_or_else(|| AppError::NoScale { deck: outline.id.to_string() })?;
+        let reference = self.reference_of(deck)?;
+        let (mut attempts, mut evidence) = (Vec::new(), Vec::new());
+        let sittings = self.store.sittings()?;
+        for row in sittings.iter().filter(|row| row.deck == outline.id) {
+            let stored = self.store.load_sitting(row.number)?;
+            let sheet = self.sheet(&stored)?;
+            let items = fresh_items(deck, &stored, &sheet);
+            let attempt = attempt_row(row, &sheet, &items);
+            if attempt.is_counted() {
+                evidence.push(Evidence { day: row.study_day, items });
+            }
+            attempts.push(attempt);
+        }
+
+        let today = self.today();
+        let mut study_days = self.store.review_days(&outline.id)?;
+        study_days.extend(sittings.iter().filter(|row| row.deck == outline.id).map(|row| row.study_day));
+        // A day that is not over yet may still become one with study.
+        let known_until = if study_days.contains(&today) { today } else { StudyDay::from_number(today.number() - 1) };
+        let calendar = Calendar { study_days, known_until, exam_day };
+        let model = ReadinessModel::for_scale(&reference);
+        let form = ExamForm::typical(&reference, exam.n_scored)?;
+        let readiness = model.readiness(model.ability(&reference, &evidence, &calendar), &form);
+        let counted: Vec<Attempt> = attempts.iter().filter_map(AttemptRow::attempt).collect();
+        Ok(ReadinessSheet {
+            deck: outline.id.to_string(),
+            title: outline.title.clone(),
+            label: (!counted.is_empty()).then(|| ReadinessLabel::of(readiness.p_pass, &counted, today)),
+            readiness,
+            attempts,
+            n_scored: form.n_items(),
+            raw_cut: form.raw_cut(),
+            since_last: evidence.iter().map(|own| own.day).max().map(|last| calendar.days(last, exam_day)),
+            today,
+            exam_day,
+            model,
+        })
+    }
+
+    /// Returns the probability of passing today and its label; `None` before the first sitting that counts.
+    pub(in crate::app) fn readiness_today(
+        &self,
+        deck: &OpenDeck,
+        sittings: &[SittingRow],
+    ) -> Result<Option<(f64, ReadinessLabel)>, AppError> {
+        let may_count = |row: &SittingRow| {
+            row.kind == SittingKind::Mock && matches!(row.ending, Some(Ending::Submitted | Ending::TimeUp))
+        };
+        if deck.outline.exam.is_none() || !sittings.iter().any(may_count) {
+            return Ok(None);
+        }
+        let sheet = self.readiness(deck, self.today())?;
+        Ok(sheet.label.map(|label| (sheet.readiness.p_pass, label)))
+    }
+
+    /// Returns the scale of a deck as it stands: the frozen one if this revision was sat.
+    fn reference_of(&self, deck: &OpenDeck) -> Result<Reference, AppError> {
+        if let Some(frozen) = self.store.frozen_reference(&deck.outline.id, deck.revision)? {
+            return Ok(frozen);
+        }
+        let facts: Vec<_> = self.items_of(deck)?.into_iter().map(|item| item.facts).collect();
+        Ok(Bank::new(&deck.outline, &facts)?.reference().clone())
+    }
+}
+
+/// The scored items that were shown for the first time, under the deck's present domains.
+fn fresh_items(deck: &OpenDeck, stored: &StoredSitting, sheet: &ScoreSheet) -> Vec<ScoredItem> {
+    let place = |domain_idx: usize| deck.outline.domain_idx(&stored.start.domains.get(domain_idx)?.id);
+    let shown = sheet
+        .items
+        .iter()
+        .zip(&stored.start.items)
+        .filter(|(item, pinned)| item.role == ItemRole::Scored && item.is_reached && pinned.is_fresh);
+    shown
+        .filter_map(|(item, pinned)| {
+            let domain_idx = place(item.domain_idx)?;
+            Some(ScoredItem { domain_idx, curve: pinned.curve, is_right: item.is_right })
+        })
+        .collect()
+}
+
+fn attempt_row(row: &SittingRow, sheet: &ScoreSheet, items: &[ScoredItem]) -> AttemptRow {
+    let result = match &sheet.result {
+        ReportResult::Scored { report, .. } => Some(AttemptResult {
+            raw: report.raw,
+            n_scored: report.n_scored,
+            scaled: report.scaled.points(),
+            is_pass: report.outcome == Outcome::Pass,
+        }),
+        ReportResult::None | ReportResult::Counted { .. } => None,
+    };
+    AttemptRow {
+        number: row.number,
+        day: row.study_day,
+        kind: row.kind,
+        ending: row.ending,
+        not_counted_because: sheet.no_evidence_because(),
+        result,
+        n_fresh: items.len(),
+        n_fresh_right: items.iter().filter(|item| item.is_right).count(),
+    }
+}
