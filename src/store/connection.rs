@@ -4,6 +4,7 @@ use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::ErrorKind;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::thread::sleep;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
@@ -25,6 +26,13 @@ const APPLICATION_ID: i64 = 0x6375_7473;
 /// Each step takes the schema from its place in the list to the next; a step that was released is never edited.
 const MIGRATIONS: &[&str] = &[include_str!("schema/0001.sql")];
 
+/// How long a writer waits between two looks at a lock that another one holds: about as long as a commit takes. All wait
+/// alike, so that nobody is passed over; SQLite's own waits grow with each try, and the latest comer wins.
+const TURN: Duration = Duration::from_millis(2);
+
+/// How often a writer looks before it gives up: after about 10 s.
+const MAX_LOOKS: i32 = 5_000;
+
 /// The first SQLite without the WAL-reset race, by which earlier ones can lose commits that were acknowledged.
 const FIRST_SAFE_SQLITE: i32 = 3_051_003;
 
@@ -43,9 +51,11 @@ impl Store {
         make_private(data_dir, &path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut db = Connection::open_with_flags(&path, flags)?;
-        db.busy_timeout(Duration::from_secs(5))?;
-        prepare(&mut db, &path)?;
-        let device = own_device(&db)?;
+        db.busy_handler(Some(wait_for_turn))?;
+        let device = patiently(|| {
+            prepare(&mut db, &path)?;
+            own_device(&db)
+        })?;
         let store = Store { db, data_dir: data_dir.to_owned(), device };
         store.check_head()?;
         Ok(store)
@@ -88,6 +98,28 @@ impl Store {
     }
 }
 
+/// SQLite asks here whether to look at a lock again.
+fn wait_for_turn(n_looks: i32) -> bool {
+    sleep(TURN);
+    n_looks < MAX_LOOKS
+}
+
+/// Does what SQLite does not wait for by itself: a reader of a new database that wants to write is refused at once,
+/// since two of them would wait for each other.
+fn patiently<T>(mut work: impl FnMut() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    let mut n_looks = 0;
+    loop {
+        match work() {
+            Err(StoreError::Sqlite(error))
+                if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) && wait_for_turn(n_looks) =>
+            {
+                n_looks += 1;
+            }
+            result => return result,
+        }
+    }
+}
+
 fn lost(data_dir: &Path, found: u64, recorded: Head) -> StoreError {
     StoreError::LostEvents { found, recorded: recorded.seq, head: head::path(data_dir) }
 }
@@ -116,19 +148,22 @@ fn make_private(data_dir: &Path, path: &Path) -> Result<(), StoreError> {
 
 fn prepare(db: &mut Connection, path: &Path) -> Result<(), StoreError> {
     let not_ours = || StoreError::NotOurs { path: path.to_owned() };
-    let number = |name: &str| db.query_row(&format!("pragma {name}"), [], |row| row.get::<_, i64>(0));
-    let (application, version) = match (number("application_id"), number("user_version")) {
-        (Ok(application), Ok(version)) => (application, version),
-        (Err(error), _) | (_, Err(error)) => {
-            let is_foreign = error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase);
-            return Err(if is_foreign { not_ours() } else { error.into() });
-        }
+    // One statement, so that it sees one state of a database that another process may be making.
+    let seen = db.query_row(
+        "select application_id, user_version, (select count(*) from sqlite_schema)
+         from pragma_application_id, pragma_user_version",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    );
+    let (application, version, n_tables): (i64, i64, i64) = match seen {
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => return Err(not_ours()),
+        seen => seen?,
     };
     let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     match (application, version) {
         (APPLICATION_ID, found) if found > known => return Err(StoreError::TooNew { found, known }),
         (APPLICATION_ID, _) => {}
-        (0, 0) if db.query_row("select count(*) from sqlite_schema", [], |row| row.get::<_, i64>(0))? == 0 => {
+        (0, 0) if n_tables == 0 => {
             db.execute_batch(&format!(
                 "pragma page_size = 2048; pragma journal_mode = wal; pragma application_id = {APPLICATION_ID};"
             ))?;

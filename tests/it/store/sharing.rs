@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Barrier;
 use std::thread;
 
 use cutscore::review::Grade;
@@ -26,6 +27,23 @@ fn two_writers_interleave_without_loss() {
     let mut store = open(dir.path());
     assert_eq!(n_events(&mut store), 600);
     assert_eq!(store.exposures(&deck()).expect("reads")[&item(0)].n_shown, 600);
+}
+
+#[test]
+fn programs_that_make_a_store_at_the_same_moment_all_get_it() {
+    for _round in 0..40 {
+        let dir = directory();
+        let start = Barrier::new(4);
+        thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    start.wait();
+                    append_alone(dir.path(), 1)
+                });
+            }
+        });
+        assert_eq!(n_events(&mut open(dir.path())), 4);
+    }
 }
 
 #[test]
