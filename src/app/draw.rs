@@ -9,8 +9,8 @@ use crate::app::{App, AppError, OpenDeck};
 use crate::base::Seed;
 use crate::deck::{Domain, ItemBody, Levels, Outline, Question};
 use crate::exam::{
-    Anchor, Candidate, DEFAULT_PROPOSALS, Ending, ExamPlan, ExamRequest, FormItem, ItemRole, Request, Scope,
-    SittingKind, assemble, draw_choice_order, plan_exam,
+    Anchor, Candidate, DEFAULT_PROPOSALS, Ending, ExamPlan, ExamRequest, FormItem, ItemRole, Request, Scope, Selection,
+    SittingKind, assemble_forms, draw_choice_order, plan_exam,
 };
 use crate::plan::{BankSize, Reserve, reserve};
 use crate::score::{Bank, ItemCurve, Reference};
@@ -24,17 +24,29 @@ pub(in crate::app) struct Drawn {
 }
 
 /// The scale of a deck with an exam.
-struct Scaling {
-    bank: Bank,
-    reference: Reference,
+pub(in crate::app) struct Scaling {
+    pub(in crate::app) bank: Bank,
+    pub(in crate::app) reference: Reference,
     is_frozen: bool,
 }
 
 /// The bank as one draw sees it.
-struct Pool {
-    items: Vec<IndexedItem>,
+pub(in crate::app) struct Pool {
+    pub(in crate::app) items: Vec<IndexedItem>,
     exposures: Vec<Option<Exposure>>,
-    curves: Vec<ItemCurve>,
+    pub(in crate::app) curves: Vec<ItemCurve>,
+    pub(in crate::app) scaling: Option<Scaling>,
+}
+
+/// The items of a form in the order in which they are shown.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(in crate::app) struct ChosenForm {
+    /// Place of each item in the deck, and its role.
+    pub(in crate::app) places: Vec<(usize, ItemRole)>,
+    /// Distance from the reference form, in items.
+    pub(in crate::app) deviation: f64,
+    /// Items of each domain that the bank does not hold.
+    pub(in crate::app) missing: Vec<usize>,
 }
 
 impl App {
@@ -103,19 +115,10 @@ impl App {
 
     /// Draws a form: items, their order and the order of their choices all follow from the seed.
     pub(in crate::app) fn draw(&self, deck: &OpenDeck, request: &ExamRequest, seed: Seed) -> Result<Drawn, AppError> {
-        let items = self.items_of(deck)?;
-        let plan = plan_exam(&deck.outline, &bank_sizes(&deck.outline, &items), request)?;
-        let exposures = self.exposures_of(deck, &items)?;
-        let scaling = self.scaling(deck, &items)?;
-        let curves = match &scaling {
-            Some(scaling) => (0..items.len()).map(|idx| scaling.bank.curve(idx).unwrap_or(ItemCurve::FLAT)).collect(),
-            None => vec![ItemCurve::FLAT; items.len()],
-        };
-        let pool = Pool { items, exposures, curves };
-        let reserve = self.reserve_for(deck, &pool.items, &pool.exposures)?;
-        let reference = scaling.as_ref().map(|scaling| &scaling.reference);
-        let places = choose_items(&pool, &plan, &reserve, reference, seed);
-        let (pinned, questions) = self.pin(&pool, &places, seed)?;
+        let pool = self.pool(deck)?;
+        let plan = plan_exam(&deck.outline, &bank_sizes(&deck.outline, &pool.items), request)?;
+        let form = self.choose_forms(deck, &pool, &plan, 1, seed)?.pop().unwrap_or_default();
+        let (pinned, questions) = self.pin(&pool, &form.places, seed)?;
         let levels = deck.outline.exam.as_ref().map_or_else(Levels::default, |exam| exam.levels.clone());
         let start = SittingStart {
             deck: deck.outline.id.clone(),
@@ -130,12 +133,51 @@ impl App {
             anchor: Anchor { elapsed: Duration::ZERO, reading: self.reading() },
             items: pinned,
         };
-        let frozen = scaling.filter(|scaling| !scaling.is_frozen).map(|scaling| Event::ReferenceFrozen {
+        let frozen = pool.scaling.filter(|scaling| !scaling.is_frozen).map(|scaling| Event::ReferenceFrozen {
             deck: deck.outline.id.clone(),
             revision: deck.revision,
             reference: scaling.reference,
         });
         Ok(Drawn { start, frozen, questions })
+    }
+
+    /// Plans a full form and draws it `n_forms` times, without an item in two forms. A single one is the form that an
+    /// exam would get from the same seed.
+    pub(in crate::app) fn draw_full_forms(
+        &self,
+        deck: &OpenDeck,
+        pool: &Pool,
+        n_forms: usize,
+        seed: Seed,
+    ) -> Result<(ExamPlan, Vec<ChosenForm>), AppError> {
+        let full = ExamRequest { scope: Scope::Full, minutes: None };
+        let plan = plan_exam(&deck.outline, &bank_sizes(&deck.outline, &pool.items), &full)?;
+        let forms = self.choose_forms(deck, pool, &plan, n_forms, seed)?;
+        Ok((plan, forms))
+    }
+
+    /// Returns the bank with its curves, and what of it was seen.
+    pub(in crate::app) fn pool(&self, deck: &OpenDeck) -> Result<Pool, AppError> {
+        let items = self.items_of(deck)?;
+        let exposures = self.exposures_of(deck, &items)?;
+        let scaling = self.scaling(deck, &items)?;
+        let curves = match &scaling {
+            Some(scaling) => (0..items.len()).map(|idx| scaling.bank.curve(idx).unwrap_or(ItemCurve::FLAT)).collect(),
+            None => vec![ItemCurve::FLAT; items.len()],
+        };
+        Ok(Pool { items, exposures, curves, scaling })
+    }
+
+    fn choose_forms(
+        &self,
+        deck: &OpenDeck,
+        pool: &Pool,
+        plan: &ExamPlan,
+        n_forms: usize,
+        seed: Seed,
+    ) -> Result<Vec<ChosenForm>, AppError> {
+        let reserve = self.reserve_for(deck, &pool.items, &pool.exposures)?;
+        Ok(choose_forms(pool, plan, &reserve, n_forms, seed))
     }
 
     /// Returns the curves of the bank and the scale, the frozen one if the revision was sat before; `None` for a deck
@@ -152,7 +194,7 @@ impl App {
         Ok(Some(Scaling { bank, reference, is_frozen }))
     }
 
-    fn pin(
+    pub(in crate::app) fn pin(
         &self,
         pool: &Pool,
         places: &[(usize, ItemRole)],
@@ -199,14 +241,9 @@ fn bank_sizes(outline: &Outline, items: &[IndexedItem]) -> Vec<usize> {
     sizes
 }
 
-/// Chooses the items of a form and their order.
-fn choose_items(
-    pool: &Pool,
-    plan: &ExamPlan,
-    reserve: &Reserve,
-    reference: Option<&Reference>,
-    seed: Seed,
-) -> Vec<(usize, ItemRole)> {
+/// Chooses the items of forms and their order.
+fn choose_forms(pool: &Pool, plan: &ExamPlan, reserve: &Reserve, n_forms: usize, seed: Seed) -> Vec<ChosenForm> {
+    let reference = pool.scaling.as_ref().map(|scaling| &scaling.reference);
     let mut rng = seed.stream("form").rng();
     let exam_items: Vec<usize> =
         (0..pool.items.len()).filter(|idx| pool.items[*idx].facts.kind.is_exam_item()).collect();
@@ -227,22 +264,32 @@ fn choose_items(
         });
         candidates.push(Candidate { domain_idx: facts.domain_idx, enemy_group, staleness, expected });
     }
-    let target = target(plan, reference);
+    let n_proposals = match (reference, n_forms) {
+        (None, _) => 0,
+        (Some(_), 1) => DEFAULT_PROPOSALS,
+        (Some(_), _) => PROPOSALS_FOR_A_SET.max(n_forms.saturating_mul(DEFAULT_PROPOSALS)),
+    };
     let request = Request {
         candidates: &candidates,
         n_scored: &plan.n_scored,
         n_unscored: &plan.n_unscored,
-        target,
-        n_proposals: if reference.is_some() { DEFAULT_PROPOSALS } else { 0 },
+        target: target(plan, reference),
+        n_proposals,
     };
-    let selection = assemble(&request, &mut rng);
-    let scored = selection.scored.into_iter().map(|idx| (exam_items[idx], ItemRole::Scored));
-    let unscored = selection.unscored.into_iter().map(|idx| (exam_items[idx], ItemRole::Unscored));
-    let mut places: Vec<(usize, ItemRole)> = scored.chain(unscored).collect();
-    places.sort_by_key(|(item_idx, _)| *item_idx);
-    places.shuffle(&mut rng);
-    places
+    let selections = assemble_forms(&request, n_forms, &mut rng);
+    let in_order = |selection: Selection| {
+        let scored = selection.scored.into_iter().map(|idx| (exam_items[idx], ItemRole::Scored));
+        let unscored = selection.unscored.into_iter().map(|idx| (exam_items[idx], ItemRole::Unscored));
+        let mut places: Vec<(usize, ItemRole)> = scored.chain(unscored).collect();
+        places.sort_by_key(|(item_idx, _)| *item_idx);
+        places.shuffle(&mut rng);
+        ChosenForm { places, deviation: selection.deviation, missing: selection.missing }
+    };
+    selections.into_iter().map(in_order).collect()
 }
+
+/// Swaps for several forms together: they take a fraction of a second, since nobody waits for the first question.
+const PROPOSALS_FOR_A_SET: usize = 1_000_000;
 
 /// What the scored items should expect together: the reference form, scaled to their number and mix of domains.
 fn target(plan: &ExamPlan, reference: Option<&Reference>) -> [f64; 3] {

@@ -58,7 +58,7 @@ pub enum Command {
     /// List, check and show decks
     #[command(subcommand)]
     Deck(DeckCommand),
-    /// Raw-to-scaled tables of forms
+    /// Draw parallel forms, and show what right answers on a form are worth
     #[command(subcommand)]
     Form(FormCommand),
     /// Difficulties from many learners' responses
@@ -161,6 +161,15 @@ pub enum DeckCommand {
 /// The commands about forms.
 #[derive(Debug, Subcommand)]
 pub enum FormCommand {
+    /// Draw parallel forms that share no question; nothing is recorded
+    Draw {
+        /// The deck.
+        #[command(flatten)]
+        deck: DeckArgs,
+        /// Draw this many forms
+        #[arg(long, value_name = "K", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=100))]
+        count: u16,
+    },
     /// Show what each number of right answers on a named form is worth
     Table {
         /// The deck.

@@ -1,14 +1,26 @@
 //! `cutscore form`.
 
-use crate::cli::args::FormCommand;
+use crate::cli::args::{DeckArgs, FormCommand};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::{write_json, write_out};
-use crate::render::table_json;
+use crate::render::{form_set_json, form_set_text, table_json};
 
 /// Runs a command about forms.
 pub(in crate::cli) fn run(context: &mut Context, command: &FormCommand) -> Result<(), CliError> {
-    let FormCommand::Table { deck, form } = command;
+    match command {
+        FormCommand::Draw { deck, count } => draw(context, deck, usize::from(*count)),
+        FormCommand::Table { deck, form } => table(context, deck, form),
+    }
+}
+
+fn draw(context: &mut Context, deck: &DeckArgs, n_forms: usize) -> Result<(), CliError> {
+    let deck = context.open_deck(deck.deck.as_deref())?;
+    let set = context.app.draw_forms(&deck, n_forms)?;
+    if context.json { write_json(&form_set_json(&set)) } else { write_out(&form_set_text(&set)) }
+}
+
+fn table(context: &mut Context, deck: &DeckArgs, form: &str) -> Result<(), CliError> {
     let deck = context.open_deck(deck.deck.as_deref())?;
     let table = context.app.form_table(&deck, form)?;
     if context.json {

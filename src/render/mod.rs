@@ -1,6 +1,7 @@
 //! Results as text and JSON: the same words, order and numbers wherever they appear.
 
 mod cohort;
+mod form_set;
 mod items;
 mod json;
 mod ready;
@@ -9,6 +10,7 @@ mod text;
 mod words;
 
 pub use cohort::{CohortItem, CohortSheet, cohort_json, cohort_text};
+pub use form_set::{FormDomain, FormSet, FormSheet, FormSheetItem, form_set_json, form_set_text};
 pub use items::items_text;
 pub use json::{SCHEMA, report_json, table_json};
 pub use ready::{AttemptResult, AttemptRow, ReadinessSheet, readiness_json, readiness_name, readiness_text};

@@ -31,6 +31,7 @@ fn what_was_done_is_nought_even_if_nothing_was_due_or_passed() {
         "deck list",
         "deck check small",
         "deck show small",
+        "form draw small --count 9",
         "explain sm2 5 4",
         "data rebuild",
         "config",

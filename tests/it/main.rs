@@ -15,6 +15,8 @@ mod exam_room;
 #[cfg(test)]
 mod exit_codes;
 #[cfg(test)]
+mod forms;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod own_deck;
