@@ -10,7 +10,7 @@ use crate::base::Seed;
 use crate::deck::{Domain, ItemBody, Levels, Outline, Question};
 use crate::exam::{
     Anchor, Candidate, DEFAULT_PROPOSALS, Ending, ExamPlan, ExamRequest, FormItem, ItemRole, Request, Scope, Selection,
-    SittingKind, assemble_forms, draw_choice_order, plan_exam,
+    SittingKind, assemble_forms, draw_choice_order, plan_exam, whole_forms,
 };
 use crate::plan::{BankSize, Reserve, reserve};
 use crate::score::{Bank, ItemCurve, Reference};
@@ -47,6 +47,14 @@ pub(in crate::app) struct ChosenForm {
     pub(in crate::app) deviation: f64,
     /// Items of each domain that the bank does not hold.
     pub(in crate::app) missing: Vec<usize>,
+}
+
+/// Forms that were drawn together.
+pub(in crate::app) struct ChosenForms {
+    pub(in crate::app) plan: ExamPlan,
+    pub(in crate::app) forms: Vec<ChosenForm>,
+    /// How many whole forms the bank holds, up to the number that was asked for.
+    pub(in crate::app) n_whole: usize,
 }
 
 impl App {
@@ -117,7 +125,8 @@ impl App {
     pub(in crate::app) fn draw(&self, deck: &OpenDeck, request: &ExamRequest, seed: Seed) -> Result<Drawn, AppError> {
         let pool = self.pool(deck)?;
         let plan = plan_exam(&deck.outline, &bank_sizes(&deck.outline, &pool.items), request)?;
-        let form = self.choose_forms(deck, &pool, &plan, 1, seed)?.pop().unwrap_or_default();
+        let ChosenForms { plan, mut forms, .. } = self.choose_forms(deck, &pool, plan, 1, seed)?;
+        let form = forms.pop().unwrap_or_default();
         let (pinned, questions) = self.pin(&pool, &form.places, seed)?;
         let levels = deck.outline.exam.as_ref().map_or_else(Levels::default, |exam| exam.levels.clone());
         let start = SittingStart {
@@ -149,11 +158,10 @@ impl App {
         pool: &Pool,
         n_forms: usize,
         seed: Seed,
-    ) -> Result<(ExamPlan, Vec<ChosenForm>), AppError> {
+    ) -> Result<ChosenForms, AppError> {
         let full = ExamRequest { scope: Scope::Full, minutes: None };
         let plan = plan_exam(&deck.outline, &bank_sizes(&deck.outline, &pool.items), &full)?;
-        let forms = self.choose_forms(deck, pool, &plan, n_forms, seed)?;
-        Ok((plan, forms))
+        self.choose_forms(deck, pool, plan, n_forms, seed)
     }
 
     /// Returns the bank with its curves, and what of it was seen.
@@ -172,10 +180,10 @@ impl App {
         &self,
         deck: &OpenDeck,
         pool: &Pool,
-        plan: &ExamPlan,
+        plan: ExamPlan,
         n_forms: usize,
         seed: Seed,
-    ) -> Result<Vec<ChosenForm>, AppError> {
+    ) -> Result<ChosenForms, AppError> {
         let reserve = self.reserve_for(deck, &pool.items, &pool.exposures)?;
         Ok(choose_forms(pool, plan, &reserve, n_forms, seed))
     }
@@ -242,7 +250,7 @@ fn bank_sizes(outline: &Outline, items: &[IndexedItem]) -> Vec<usize> {
 }
 
 /// Chooses the items of forms and their order.
-fn choose_forms(pool: &Pool, plan: &ExamPlan, reserve: &Reserve, n_forms: usize, seed: Seed) -> Vec<ChosenForm> {
+fn choose_forms(pool: &Pool, plan: ExamPlan, reserve: &Reserve, n_forms: usize, seed: Seed) -> ChosenForms {
     let reference = pool.scaling.as_ref().map(|scaling| &scaling.reference);
     let mut rng = seed.stream("form").rng();
     let exam_items: Vec<usize> =
@@ -273,7 +281,7 @@ fn choose_forms(pool: &Pool, plan: &ExamPlan, reserve: &Reserve, n_forms: usize,
         candidates: &candidates,
         n_scored: &plan.n_scored,
         n_unscored: &plan.n_unscored,
-        target: target(plan, reference),
+        target: target(&plan, reference),
         n_proposals,
     };
     let selections = assemble_forms(&request, n_forms, &mut rng);
@@ -285,7 +293,12 @@ fn choose_forms(pool: &Pool, plan: &ExamPlan, reserve: &Reserve, n_forms: usize,
         places.shuffle(&mut rng);
         ChosenForm { places, deviation: selection.deviation, missing: selection.missing }
     };
-    selections.into_iter().map(in_order).collect()
+    let n_whole = if selections.iter().all(Selection::is_whole) {
+        n_forms
+    } else {
+        whole_forms(&request, n_forms.saturating_sub(1), &mut seed.stream("whole forms").rng())
+    };
+    ChosenForms { forms: selections.into_iter().map(in_order).collect(), n_whole, plan }
 }
 
 /// Swaps for several forms together: they take a fraction of a second, since nobody waits for the first question.

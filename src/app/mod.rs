@@ -20,6 +20,7 @@ pub use decks::{DeckListing, OpenDeck};
 pub use drill::{DrillCard, DrillProgress, DrillRequest, DrillSession, DrillSummary, Feedback, Occasion};
 pub use error::AppError;
 pub use exam::OpenSitting;
+pub use forms::FormsToPrint;
 pub use today::{FirstStep, Today};
 pub use workspace::App;
 

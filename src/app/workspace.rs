@@ -115,6 +115,11 @@ impl App {
         Ok(())
     }
 
+    /// Returns the seed that was asked for, or `usual`.
+    pub(in crate::app) fn seed_or(&self, usual: Seed) -> Seed {
+        self.seed.unwrap_or(usual)
+    }
+
     /// Returns the seed that was asked for, or a fresh one.
     pub(in crate::app) fn draw_seed(&self) -> Result<Seed, AppError> {
         self.seed.map_or_else(|| fresh_seed().map_err(AppError::Chance), Ok)

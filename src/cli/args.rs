@@ -58,7 +58,7 @@ pub enum Command {
     /// List, check and show decks
     #[command(subcommand)]
     Deck(DeckCommand),
-    /// Draw parallel forms, and show what right answers on a form are worth
+    /// Draw and print forms, and show what right answers on one are worth
     #[command(subcommand)]
     Form(FormCommand),
     /// Difficulties from many learners' responses
@@ -170,6 +170,11 @@ pub enum FormCommand {
         #[arg(long, value_name = "K", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=100))]
         count: u16,
     },
+    /// Print forms as HTML, each with its key in a file of its own; nothing is recorded
+    ///
+    /// Without `--form`, full forms are drawn that share no question. A single one is the form that an exam would get
+    /// from the same `--seed`.
+    Print(PrintArgs),
     /// Show what each number of right answers on a named form is worth
     Table {
         /// The deck.
@@ -179,6 +184,28 @@ pub enum FormCommand {
         #[arg(long, value_name = "NAME")]
         form: String,
     },
+}
+
+/// The arguments of `form print`.
+#[derive(Debug, Args)]
+pub struct PrintArgs {
+    /// The deck.
+    #[command(flatten)]
+    pub deck: DeckArgs,
+    /// The form's name in the deck [default: draw one]
+    #[arg(long, value_name = "NAME")]
+    pub form: Option<String>,
+    /// How many forms to draw
+    #[arg(long, value_name = "K", default_value_t = 1, conflicts_with = "form", value_parser = clap::value_parser!(u16).range(1..=100))]
+    pub count: u16,
+    /// Write the questions to FILE and the key beside it: `mock.html` gets `mock-key.html` [default: form-CODE.html]
+    ///
+    /// CODE stands on the questions and on the key. Of several forms, the second goes to `mock-2.html`, and so on.
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Replace files that are there already
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// The commands about groups of learners.

@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::app::{AppError, StoreError};
+use crate::base::SafeText;
 use crate::config::{PathsError, PreferencesError};
 use crate::exam::PlanError;
 use crate::format::{LoadError, LocatedFinding, ResponseProblem, ResponsesError, SourceFile};
@@ -31,6 +32,20 @@ pub(in crate::cli) enum CliError {
     /// Reading the input or writing the output failed.
     #[error("input or output failed")]
     Io(#[from] io::Error),
+    /// A file that is to be written is there already.
+    #[error("{path} is there already; --force replaces it")]
+    FileExists {
+        /// The file.
+        path: SafeText,
+    },
+    /// A file that the learner named cannot be written.
+    #[error("{path} cannot be written")]
+    Unwritable {
+        /// The file.
+        path: SafeText,
+        /// Why.
+        source: io::Error,
+    },
     /// A screen failed.
     #[error("the screen failed")]
     Screen(#[source] anyhow::Error),
@@ -41,10 +56,10 @@ impl CliError {
     pub(in crate::cli) fn exit_code(&self) -> u8 {
         match self {
             CliError::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
-            CliError::NotFound(_) => 1,
+            CliError::NotFound(_) | CliError::FileExists { .. } => 1,
             CliError::Usage(_) | CliError::Preferences(_) => 2,
             CliError::BadDeck => 3,
-            CliError::Paths(_) | CliError::Io(_) | CliError::Screen(_) => 4,
+            CliError::Paths(_) | CliError::Io(_) | CliError::Unwritable { .. } | CliError::Screen(_) => 4,
             CliError::App(error) => app_code(error),
         }
     }

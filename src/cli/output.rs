@@ -1,6 +1,8 @@
 //! Where words go: results to standard output, everything else to standard error.
 
+use std::fs::OpenOptions;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
@@ -40,6 +42,39 @@ pub(in crate::cli) fn write_out(text: &str) -> Result<(), CliError> {
     let mut stdout = io::stdout().lock();
     stdout.write_all(text.as_bytes())?;
     Ok(stdout.flush()?)
+}
+
+/// What happens to a file that stands where one is to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::cli) enum Existing {
+    /// It stays, and writing is refused.
+    Keep,
+    /// It is replaced.
+    Replace,
+}
+
+/// Writes files that the learner asked for; none if one of them is there already and is to be kept.
+pub(in crate::cli) fn write_files(files: &[(PathBuf, String)], existing: Existing) -> Result<(), CliError> {
+    if existing == Existing::Keep
+        && let Some((path, _)) = files.iter().find(|(path, _)| path.symlink_metadata().is_ok())
+    {
+        return Err(CliError::FileExists { path: shown(path) });
+    }
+    for (path, text) in files {
+        let mut options = OpenOptions::new();
+        match existing {
+            Existing::Keep => options.write(true).create_new(true),
+            Existing::Replace => options.write(true).create(true).truncate(true),
+        };
+        let written = options.open(path).and_then(|mut file| file.write_all(text.as_bytes()));
+        written.map_err(|source| CliError::Unwritable { path: shown(path), source })?;
+    }
+    Ok(())
+}
+
+/// Returns a path as it may be shown.
+pub(in crate::cli) fn shown(path: &Path) -> SafeText {
+    SafeText::one_line(&path.to_string_lossy())
 }
 
 /// Writes a result as JSON. Characters that a terminal would obey or hide are written as escapes, which say the same.

@@ -63,6 +63,13 @@ pub struct Selection {
     pub missing: Vec<usize>,
 }
 
+impl Selection {
+    /// Tells whether the bank held all items that were wanted.
+    pub fn is_whole(&self) -> bool {
+        self.missing.iter().all(|n_missing| *n_missing == 0)
+    }
+}
+
 /// Draws one form, as [`assemble_forms`] does.
 pub fn assemble(request: &Request, rng: &mut impl Rng) -> Selection {
     assemble_forms(request, 1, rng).pop().unwrap_or_default()
@@ -84,7 +91,7 @@ pub fn assemble_forms(request: &Request, n_forms: usize, rng: &mut impl Rng) -> 
         let candidates: Vec<Candidate> = shortlist.iter().map(|idx| request.candidates[*idx]).collect();
         let mut forms = forms_of(&Request { candidates: &candidates, ..*request }, n_forms, rng);
         // Enemies may be so many that the shortlist holds too few items that go together.
-        if forms.iter().all(|form| form.missing.iter().all(|n_missing| *n_missing == 0)) {
+        if forms.iter().all(Selection::is_whole) {
             for place in forms.iter_mut().flat_map(|form| form.scored.iter_mut().chain(&mut form.unscored)) {
                 *place = shortlist[*place];
             }
@@ -92,6 +99,23 @@ pub fn assemble_forms(request: &Request, n_forms: usize, rng: &mut impl Rng) -> 
         }
     }
     forms_of(request, n_forms, rng)
+}
+
+/// Returns how many whole forms, up to `at_most`, can be drawn that share no item; swaps are not tried.
+///
+/// Where enemies span domains, a few more may be possible than are found.
+pub fn whole_forms(request: &Request, at_most: usize, rng: &mut impl Rng) -> usize {
+    let unbalanced = Request { n_proposals: 0, ..*request };
+    let (mut possible, mut beyond) = (0, at_most.saturating_add(1));
+    while possible + 1 < beyond {
+        let middle = usize::midpoint(possible, beyond);
+        if assemble_forms(&unbalanced, middle, rng).iter().all(Selection::is_whole) {
+            possible = middle;
+        } else {
+            beyond = middle;
+        }
+    }
+    possible
 }
 
 fn forms_of(request: &Request, n_forms: usize, rng: &mut impl Rng) -> Vec<Selection> {
@@ -451,6 +475,24 @@ mod tests {
         // Two forms are whole, if they use both variants of the concepts that have two.
         let bank = [0, 0, 1, 1, 2, 3].map(|group| candidate(0, group, 0));
         check_sizes(&bank, (&[3], &[0]), &[(3, 0, &[0]), (3, 0, &[0]), (0, 0, &[3])]);
+    }
+
+    #[test]
+    fn the_whole_forms_of_a_bank_are_counted() {
+        let check = |candidates: &[Candidate], n_scored: &[usize], n_unscored: &[usize], expected: usize| {
+            let request = Request { candidates, n_scored, n_unscored, target: [0.0; N_ABILITIES], n_proposals: 9 };
+            assert_eq!(whole_forms(&request, 7, &mut Seed(1).rng()), expected);
+        };
+        let bank: Vec<Candidate> = (0..20).map(|idx| candidate(idx % 2, idx, u32::from(idx > 9))).collect();
+        check(&bank, &[2, 1], &[0, 0], 5);
+        check(&bank, &[2, 1], &[0, 1], 5);
+        check(&bank, &[2, 1], &[0, 3], 2);
+        check(&bank, &[1, 1], &[0, 0], 7); // at most
+        check(&bank, &[11, 1], &[0, 0], 0);
+        check(&[], &[1], &[0], 0);
+        let variants = [0, 0, 1, 1, 2, 3].map(|group| candidate(0, group, 0));
+        check(&variants, &[3], &[0], 2);
+        check(&variants[..4], &[3], &[0], 0);
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod request;
 mod shortlist;
 mod sitting;
 
-pub use assembly::{Candidate, DEFAULT_PROPOSALS, Request, Selection, assemble, assemble_forms};
+pub use assembly::{Candidate, DEFAULT_PROPOSALS, Request, Selection, assemble, assemble_forms, whole_forms};
 pub use clock::{Anchor, ClockReading, Heartbeat, SinceBoot};
 pub use evidence::{Conditions, MOST_TIME_AWAY, NoEvidence};
 pub use form::{Form, FormItem, ItemRole, draw_choice_order};

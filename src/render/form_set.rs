@@ -21,6 +21,19 @@ pub struct FormSet {
     pub n_unscored: usize,
     /// The forms; no item is in two of them.
     pub forms: Vec<FormSheet>,
+    /// What the bank lacks for them; `None` if it lacks nothing.
+    pub shortfall: Option<Shortfall>,
+}
+
+/// What a bank lacks for the forms that were asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shortfall {
+    /// How many forms were asked for.
+    pub n_asked: usize,
+    /// How many whole forms, of the blueprint's counts, the bank holds.
+    pub n_whole: usize,
+    /// The ids of the domains that are short, with the questions that all forms together lack there.
+    pub missing: Vec<(String, usize)>,
 }
 
 /// A domain of a form.
@@ -59,29 +72,19 @@ pub struct FormSheetItem {
 /// Columns that a line of ids may take.
 const WIDTH: usize = 78;
 
-impl FormSet {
-    /// Says what the bank lacks for the forms that were asked for; `None` if it lacks nothing.
-    pub fn shortfall(&self) -> Option<String> {
-        let is_whole = |form: &&FormSheet| form.missing.iter().all(|n_missing| *n_missing == 0);
-        let n_whole = self.forms.iter().filter(is_whole).count();
-        if n_whole == self.forms.len() {
-            return None;
-        }
-        let mut text = match n_whole {
+impl Shortfall {
+    /// Says it in two lines.
+    pub fn words(&self) -> String {
+        let held = match self.n_whole {
             0 => "The bank holds no whole form.".to_owned(),
             n_whole => format!("The bank holds {} only.", plural(n_whole, "whole form", "whole forms")),
         };
-        for (form_idx, form) in self.forms.iter().enumerate() {
-            let lacking = self.domains.iter().zip(&form.missing).filter(|(_, n_missing)| **n_missing > 0);
-            let lacking: Vec<String> =
-                lacking.map(|(domain, n_missing)| format!("{n_missing} in {}", domain.id)).collect();
-            if !lacking.is_empty() {
-                text.push_str(&format!("\nForm {} lacks questions: {}.", form_idx + 1, lacking.join(", ")));
-            }
-        }
-        Some(text)
+        let missing: Vec<String> = self.missing.iter().map(|(domain, n)| format!("{n} in {domain}")).collect();
+        format!("{held}\nFor {} it lacks questions: {}.", self.n_asked, missing.join(", "))
     }
+}
 
+impl FormSet {
     fn domain_id(&self, domain_idx: usize) -> &str {
         self.domains.get(domain_idx).map_or("", |domain| domain.id.as_str())
     }
@@ -108,8 +111,8 @@ pub fn form_set_text(set: &FormSet) -> String {
         SafeText::one_line(&set.deck),
         set.seed,
     );
-    if let Some(shortfall) = set.shortfall() {
-        text.push_str(&format!("{shortfall}\n"));
+    if let Some(shortfall) = &set.shortfall {
+        text.push_str(&format!("{}\n", shortfall.words()));
     }
     for (form_idx, form) in set.forms.iter().enumerate() {
         let n_scored = form.n_scored();
@@ -120,6 +123,11 @@ pub fn form_set_text(set: &FormSet) -> String {
                 "  A barely passing candidate expects {:.2} of {n_scored} right; {:.4} off the reference form.\n",
                 form.raw_cut, form.deviation,
             ));
+        }
+        let lacking = set.domains.iter().zip(&form.missing).filter(|(_, n_missing)| **n_missing > 0);
+        let lacking: Vec<String> = lacking.map(|(domain, n_missing)| format!("{n_missing} in {}", domain.id)).collect();
+        if !lacking.is_empty() {
+            text.push_str(&format!("  It lacks {}.\n", lacking.join(", ")));
         }
         for (domain_idx, domain) in set.domains.iter().enumerate() {
             for (role, name) in [(ItemRole::Scored, "scored"), (ItemRole::Unscored, "unscored")] {
@@ -171,8 +179,18 @@ pub fn form_set_json(set: &FormSet) -> Value {
         "schema": SCHEMA,
         "deck": set.deck,
         "seed": set.seed,
-        "shortfall": set.shortfall(),
+        "shortfall": set.shortfall.as_ref().map(shortfall_json),
         "forms": set.forms.iter().map(form).collect::<Vec<_>>(),
+    })
+}
+
+/// Returns how many whole forms a bank holds and what it lacks for those that were asked for.
+pub fn shortfall_json(shortfall: &Shortfall) -> Value {
+    let missing = shortfall.missing.iter().map(|(domain, n)| json!({"domain": domain, "n": n}));
+    json!({
+        "n_asked": shortfall.n_asked,
+        "n_whole": shortfall.n_whole,
+        "missing": missing.collect::<Vec<_>>(),
     })
 }
 
@@ -180,7 +198,7 @@ pub fn form_set_json(set: &FormSet) -> Value {
 mod tests {
     use super::*;
 
-    fn set(missing: &[&[usize]]) -> FormSet {
+    fn set(missing: &[&[usize]], shortfall: Option<Shortfall>) -> FormSet {
         let domain = |id: &str| FormDomain { id: id.to_owned(), title: format!("About {id}") };
         let item = |(idx, role)| FormSheetItem { id: format!("item-{idx}"), domain_idx: 0, role };
         let form = |missing: &&[usize]| FormSheet {
@@ -196,35 +214,43 @@ mod tests {
             n_scored: 2,
             n_unscored: 1,
             forms: missing.iter().map(form).collect(),
+            shortfall,
         }
     }
 
-    #[track_caller]
-    fn check_shortfall(missing: &[&[usize]], expected: Option<&str>) {
-        assert_eq!(set(missing).shortfall().as_deref(), expected);
+    fn shortfall(n_asked: usize, n_whole: usize, missing: &[(&str, usize)]) -> Shortfall {
+        let missing = missing.iter().map(|(domain, n_missing)| ((*domain).to_owned(), *n_missing)).collect();
+        Shortfall { n_asked, n_whole, missing }
     }
 
     #[test]
-    fn the_shortfall_names_form_and_domain() {
-        check_shortfall(&[&[0, 0], &[0, 0]], None);
-        check_shortfall(
-            &[&[0, 0], &[0, 2], &[3, 1]],
-            Some(
-                "The bank holds 1 whole form only.\nForm 2 lacks questions: 2 in law.\nForm 3 lacks questions: 3 in net, 1 in law.",
-            ),
+    fn a_shortfall_tells_the_whole_forms_and_what_more_need() {
+        let check = |shortfall: Shortfall, expected: &str| assert_eq!(shortfall.words(), expected);
+        check(
+            shortfall(3, 1, &[("net", 3), ("law", 1)]),
+            "The bank holds 1 whole form only.\nFor 3 it lacks questions: 3 in net, 1 in law.",
         );
-        check_shortfall(&[&[1, 0]], Some("The bank holds no whole form.\nForm 1 lacks questions: 1 in net."));
+        check(shortfall(1, 0, &[("net", 1)]), "The bank holds no whole form.\nFor 1 it lacks questions: 1 in net.");
     }
 
     #[test]
     fn a_form_lists_its_items_by_domain_and_role() {
-        insta::assert_snapshot!(form_set_text(&set(&[&[0, 1]])), @"
-        1 form of 3 questions from bank, seed 7.
-        The bank holds no whole form.
-        Form 1 lacks questions: 1 in law.
+        let set = set(&[&[0, 0], &[2, 1]], Some(shortfall(2, 1, &[("net", 2), ("law", 1)])));
+        insta::assert_snapshot!(form_set_text(&set), @"
+        2 forms of 3 questions from bank, seed 7.
+        The bank holds 1 whole form only.
+        For 2 it lacks questions: 2 in net, 1 in law.
 
         Form 1: 3 questions, 2 scored
           A barely passing candidate expects 1.40 of 2 right; 0.0042 off the reference form.
+          About net, 2 scored:
+            item-1 item-3
+          About net, 1 unscored:
+            item-2
+
+        Form 2: 3 questions, 2 scored
+          A barely passing candidate expects 1.40 of 2 right; 0.0042 off the reference form.
+          It lacks 2 in net, 1 in law.
           About net, 2 scored:
             item-1 item-3
           About net, 1 unscored:

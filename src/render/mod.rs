@@ -1,18 +1,23 @@
-//! Results as text and JSON: the same words, order and numbers wherever they appear.
+//! Results as text, JSON and HTML: the same words, order and numbers wherever they appear.
 
 mod cohort;
 mod form_set;
+mod html;
 mod items;
 mod json;
+mod paper;
 mod ready;
 mod sheet;
 mod text;
 mod words;
 
 pub use cohort::{CohortItem, CohortSheet, cohort_json, cohort_text};
-pub use form_set::{FormDomain, FormSet, FormSheet, FormSheetItem, form_set_json, form_set_text};
+pub use form_set::{
+    FormDomain, FormSet, FormSheet, FormSheetItem, Shortfall, form_set_json, form_set_text, shortfall_json,
+};
 pub use items::items_text;
 pub use json::{SCHEMA, report_json, table_json};
+pub use paper::{FormName, Paper, PaperItem, PaperSet, key_html, paper_html};
 pub use ready::{AttemptResult, AttemptRow, ReadinessSheet, readiness_json, readiness_name, readiness_text};
 pub use sheet::{DomainRow, Freshness, ItemRow, ReportResult, ScoreSheet};
 pub use text::report_text;

@@ -126,9 +126,14 @@ fn a_bank_that_is_too_small_gives_what_it_has_and_says_what_is_missing() {
         drawn["forms"].as_array().expect("forms").iter().map(|form| form["missing"].to_string()).collect();
     let one_each = r#"[{"domain":"net","n":1},{"domain":"law","n":1}]"#;
     assert_eq!(missing, [one_each, one_each, one_each, r#"[{"domain":"net","n":3},{"domain":"law","n":2}]"#]);
+    let missing = serde_json::json!([{"domain": "net", "n": 6}, {"domain": "law", "n": 5}]);
+    assert_eq!(drawn["shortfall"], serde_json::json!({"n_asked": 4, "n_whole": 3, "missing": missing}));
     let text = learner.say(&words).done().out;
-    assert!(text.contains("The bank holds no whole form.\nForm 1 lacks questions: 1 in net, 1 in law.\n"), "{text}");
-    assert!(text.contains("Form 4 lacks questions: 3 in net, 2 in law.\n"), "{text}");
+    assert!(
+        text.contains("The bank holds 3 whole forms only.\nFor 4 it lacks questions: 6 in net, 5 in law.\n"),
+        "{text}"
+    );
+    assert!(text.contains("\n  It lacks 3 in net, 2 in law.\n"), "{text}");
 }
 
 #[test]

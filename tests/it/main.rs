@@ -21,6 +21,8 @@ mod hostile;
 #[cfg(test)]
 mod own_deck;
 #[cfg(test)]
+mod papers;
+#[cfg(test)]
 mod partial;
 #[cfg(test)]
 mod ready;

@@ -1,0 +1,326 @@
+//! A form on paper: the questions as one HTML file, their key as another.
+
+use std::time::Duration;
+
+use crate::deck::Question;
+use crate::exam::ItemRole;
+use crate::render::html::{escape, markdown, page};
+use crate::render::{Shortfall, minutes_words, plural};
+use crate::score::{Outcome, ScoreRow, ScoreTable};
+
+/// Forms to be printed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PaperSet {
+    /// The deck's id.
+    pub deck: String,
+    /// The forms that have a question at all.
+    pub papers: Vec<Paper>,
+    /// What the bank lacks for whole forms; `None` if it lacks nothing.
+    pub shortfall: Option<Shortfall>,
+}
+
+/// A form to be printed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paper {
+    /// The deck's title.
+    pub title: String,
+    /// What the form is called.
+    pub name: FormName,
+    /// Fingerprint of the items, their texts and orders: a paper and its key show the same.
+    pub code: String,
+    /// The time limit; `None` without a clock.
+    pub limit: Option<Duration>,
+    /// The items in order.
+    pub items: Vec<PaperItem>,
+    /// What right answers are worth; `None` for a deck without an exam.
+    pub table: Option<ScoreTable>,
+}
+
+/// What a printed form is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormName {
+    /// As the deck names it.
+    Named(String),
+    /// By the seed from which it was drawn.
+    Drawn {
+        /// The seed.
+        seed: u64,
+        /// Its number among those drawn together, from 1.
+        number: usize,
+        /// How many were drawn together.
+        n_forms: usize,
+    },
+}
+
+/// An item of a form to be printed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PaperItem {
+    /// Its id.
+    pub id: String,
+    /// The title of its domain.
+    pub domain: String,
+    /// Whether it counts; told in the key only.
+    pub role: ItemRole,
+    /// Its text.
+    pub question: Question,
+    /// For each place on the paper, the choice's place in the deck.
+    pub choice_order: Vec<usize>,
+}
+
+const STYLE: &str = include_str!("paper.css");
+
+impl FormName {
+    /// Says it: `Form A`, `Form of seed 7`, `Form 2 of 3, seed 7`.
+    pub fn words(&self) -> String {
+        match self {
+            FormName::Named(form) => format!("Form {form}"),
+            FormName::Drawn { seed, n_forms: 1, .. } => format!("Form of seed {seed}"),
+            FormName::Drawn { seed, number, n_forms } => format!("Form {number} of {n_forms}, seed {seed}"),
+        }
+    }
+}
+
+impl Paper {
+    /// What a paper and its key have in common in their heads.
+    fn facts(&self) -> String {
+        let mut facts = vec![self.name.words(), format!("code {}", self.code)];
+        facts.push(plural(self.items.len(), "question", "questions"));
+        facts.extend(self.limit.map(minutes_words));
+        format!("<p class=\"facts\">{}</p>\n", escape(&facts.join(" · ")))
+    }
+}
+
+impl PaperItem {
+    /// The letters of the right choices on this paper: `a`, `b d`.
+    fn key(&self) -> String {
+        let key = self.question.key();
+        let letters = self.choice_order.iter().zip('a'..='z').filter(|(choice_idx, _)| key.contains(**choice_idx));
+        letters.map(|(_, letter)| letter.to_string()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The choices in order, each with what `after` adds to it.
+    fn choices(&self, class: impl Fn(usize) -> &'static str, after: impl Fn(usize) -> String) -> String {
+        let mut html = String::from("<ol class=\"choices\">\n");
+        for choice_idx in &self.choice_order {
+            let Some(choice) = self.question.choices.get(*choice_idx) else { continue };
+            let (class, text, after) = (class(*choice_idx), markdown(&choice.text), after(*choice_idx));
+            html.push_str(&format!("<li{class}>{text}{after}</li>\n"));
+        }
+        html + "</ol>\n"
+    }
+}
+
+/// Writes the questions, without a word about keys, domains or roles.
+pub fn paper_html(paper: &Paper) -> String {
+    let mut body = format!("<h1>{}</h1>\n{}", escape(&paper.title), paper.facts());
+    body.push_str("<div class=\"lines\"><span>Name</span><span class=\"short\">Date</span></div>\n");
+    body.push_str(
+        "<p class=\"rules\">Circle the letter of your answer. Choose one unless the question asks for more; then all \
+         of them have to be right. A question left blank counts as wrong.</p>\n",
+    );
+    for (position, item) in paper.items.iter().enumerate() {
+        let stem = markdown(&item.question.stem);
+        let n_keys = item.question.key().len();
+        let ask = if n_keys > 1 { format!("<p><strong>Choose {n_keys}.</strong></p>\n") } else { String::new() };
+        let choices = item.choices(|_| "", |_| String::new());
+        body.push_str(&question(position, &format!("{stem}{ask}{choices}")));
+    }
+    page(&paper.title, STYLE, &body)
+}
+
+/// Writes the key: right letters, domains and roles in a table, then what right answers are worth, then the reasons.
+pub fn key_html(paper: &Paper) -> String {
+    let title = format!("Key: {}", paper.title);
+    let mut body = format!("<h1>{}</h1>\n{}", escape(&title), paper.facts());
+    body.push_str(&answers(paper));
+    if let Some(table) = &paper.table {
+        body.push_str(&worth(table));
+    }
+    body.push_str("<h2>Reasons</h2>\n");
+    for (position, item) in paper.items.iter().enumerate() {
+        let key = item.question.key();
+        let class = |choice_idx: usize| if key.contains(choice_idx) { " class=\"right\"" } else { "" };
+        let why = |choice_idx: usize| {
+            let verdict = if key.contains(choice_idx) { "<p><strong>Right.</strong></p>\n" } else { "" };
+            let choice = item.question.choices.get(choice_idx);
+            let why = choice.and_then(|choice| choice.why.as_deref()).map(markdown).unwrap_or_default();
+            format!("{verdict}{why}")
+        };
+        let mut html = markdown(&item.question.stem) + &item.choices(class, why);
+        for link in &item.question.refs {
+            html.push_str(&format!("<p class=\"facts\">See {}</p>\n", escape(link)));
+        }
+        body.push_str(&question(position, &html));
+    }
+    page(&title, STYLE, &body)
+}
+
+fn question(position: usize, html: &str) -> String {
+    format!("<section class=\"question\"><b>{}.</b><div>\n{html}</div></section>\n", position + 1)
+}
+
+fn answers(paper: &Paper) -> String {
+    let mut html = String::from(
+        "<table>\n<thead><tr><th class=\"number\">Question</th><th>Right</th><th>Counts</th><th>Domain</th>\
+         <th>Item</th></tr></thead>\n<tbody>\n",
+    );
+    for (position, item) in paper.items.iter().enumerate() {
+        let counts = match item.role {
+            ItemRole::Scored => "yes",
+            ItemRole::Unscored => "no",
+        };
+        html.push_str(&format!(
+            "<tr><td class=\"number\">{}</td><td><b>{}</b></td><td>{counts}</td><td>{}</td><td>{}</td></tr>\n",
+            position + 1,
+            escape(&item.key()),
+            escape(&item.domain),
+            escape(&item.id),
+        ));
+    }
+    html + "</tbody>\n</table>\n"
+}
+
+fn worth(table: &ScoreTable) -> String {
+    let mut html = format!(
+        "<h2>Score</h2>\n<p>Count the right answers among the {} that count. {} or more pass; a barely passing candidate \
+         expects {:.2}.</p>\n<table>\n<thead><tr><th class=\"number\">Right</th><th class=\"number\">Score</th>\
+         <th>68 % band</th><th></th></tr></thead>\n<tbody>\n",
+        plural(table.n_scored, "question", "questions"),
+        table.raw_needed,
+        table.raw_cut,
+    );
+    let row = |row: &ScoreRow| {
+        let verdict = match row.outcome {
+            Outcome::Pass => "pass",
+            Outcome::Fail => "",
+        };
+        format!(
+            "<tr><td class=\"number\">{}</td><td class=\"number\">{:.1}</td><td>{:.0} to {:.0}</td><td>{verdict}</td></tr>\n",
+            row.raw, row.scaled, row.band.low, row.band.high,
+        )
+    };
+    html.extend(table.rows.iter().map(row));
+    html + "</tbody>\n</table>\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deck::{Choice, ShuffleChoices};
+
+    fn choice(text: &str, is_key: bool, why: Option<&str>) -> Choice {
+        Choice { text: text.to_owned(), is_key, why: why.map(str::to_owned) }
+    }
+
+    fn item(id: &str, stem: &str, choices: Vec<Choice>, choice_order: Vec<usize>) -> PaperItem {
+        let question =
+            Question { stem: stem.to_owned(), choices, shuffle: ShuffleChoices::Yes, refs: vec!["a & b".to_owned()] };
+        PaperItem { id: id.to_owned(), domain: "Nets <1>".to_owned(), role: ItemRole::Scored, question, choice_order }
+    }
+
+    fn paper() -> Paper {
+        let one = vec![choice("yes", true, Some("Because *so*.")), choice("no", false, None)];
+        let two = vec![choice("`a`", true, None), choice("b", false, None), choice("c", true, None)];
+        let unscored = item("two", "Which?", two, vec![2, 1, 0]);
+        Paper {
+            title: "A <b> exam".to_owned(),
+            name: FormName::Drawn { seed: 7, number: 2, n_forms: 3 },
+            code: "0123abcd".to_owned(),
+            limit: Some(Duration::from_mins(5)),
+            items: vec![item("one", "Is 1 < 2?", one, vec![1, 0]), PaperItem { role: ItemRole::Unscored, ..unscored }],
+            table: None,
+        }
+    }
+
+    /// What stands in the body.
+    fn body(html: &str) -> &str {
+        html.split_once("<body>\n").and_then(|(_, rest)| rest.split_once("</body>")).expect("a body").0
+    }
+
+    #[test]
+    fn a_paper_asks_and_tells_nothing() {
+        let html = paper_html(&paper());
+        insta::assert_snapshot!(body(&html), @r#"
+        <h1>A &lt;b&gt; exam</h1>
+        <p class="facts">Form 2 of 3, seed 7 · code 0123abcd · 2 questions · 5 minutes</p>
+        <div class="lines"><span>Name</span><span class="short">Date</span></div>
+        <p class="rules">Circle the letter of your answer. Choose one unless the question asks for more; then all of them have to be right. A question left blank counts as wrong.</p>
+        <section class="question"><b>1.</b><div>
+        <p>Is 1 &lt; 2?</p>
+        <ol class="choices">
+        <li><p>no</p>
+        </li>
+        <li><p>yes</p>
+        </li>
+        </ol>
+        </div></section>
+        <section class="question"><b>2.</b><div>
+        <p>Which?</p>
+        <p><strong>Choose 2.</strong></p>
+        <ol class="choices">
+        <li><p>c</p>
+        </li>
+        <li><p>b</p>
+        </li>
+        <li><p><code>a</code></p>
+        </li>
+        </ol>
+        </div></section>
+        "#);
+        for secret in ["Because", "Right", "right:", "Nets", "two", "a &amp; b", "class=\"right"] {
+            assert!(!body(&html).contains(secret), "{secret}");
+        }
+    }
+
+    #[test]
+    fn a_key_gives_letters_roles_domains_and_reasons() {
+        insta::assert_snapshot!(body(&key_html(&paper())), @r#"
+        <h1>Key: A &lt;b&gt; exam</h1>
+        <p class="facts">Form 2 of 3, seed 7 · code 0123abcd · 2 questions · 5 minutes</p>
+        <table>
+        <thead><tr><th class="number">Question</th><th>Right</th><th>Counts</th><th>Domain</th><th>Item</th></tr></thead>
+        <tbody>
+        <tr><td class="number">1</td><td><b>b</b></td><td>yes</td><td>Nets &lt;1&gt;</td><td>one</td></tr>
+        <tr><td class="number">2</td><td><b>a c</b></td><td>no</td><td>Nets &lt;1&gt;</td><td>two</td></tr>
+        </tbody>
+        </table>
+        <h2>Reasons</h2>
+        <section class="question"><b>1.</b><div>
+        <p>Is 1 &lt; 2?</p>
+        <ol class="choices">
+        <li><p>no</p>
+        </li>
+        <li class="right"><p>yes</p>
+        <p><strong>Right.</strong></p>
+        <p>Because <em>so</em>.</p>
+        </li>
+        </ol>
+        <p class="facts">See a &amp; b</p>
+        </div></section>
+        <section class="question"><b>2.</b><div>
+        <p>Which?</p>
+        <ol class="choices">
+        <li class="right"><p>c</p>
+        <p><strong>Right.</strong></p>
+        </li>
+        <li><p>b</p>
+        </li>
+        <li class="right"><p><code>a</code></p>
+        <p><strong>Right.</strong></p>
+        </li>
+        </ol>
+        <p class="facts">See a &amp; b</p>
+        </div></section>
+        "#);
+    }
+
+    #[test]
+    fn a_page_loads_and_runs_nothing() {
+        for html in [paper_html(&paper()), key_html(&paper())] {
+            assert!(html.contains("content=\"default-src 'none'; style-src 'unsafe-inline'\""));
+            for forbidden in ["<script", "<link", "<img", "<a ", "url(", "@import", "http:", "https:"] {
+                assert!(!html.contains(forbidden), "{forbidden}");
+            }
+        }
+    }
+}
