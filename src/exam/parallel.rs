@@ -33,17 +33,18 @@ pub(super) struct Seat {
 /// A largest deviation at which the search ends, in items: a tenth of a point on a scale like 100 to 1000.
 const CLOSE_ENOUGH: f64 = 0.005;
 
-/// How many states the search expects to see at one temperature.
-const STATES_PER_TEMPERATURE: f64 = 1e4;
+/// How many temperatures the search expects to go through.
+const N_TEMPERATURES: f64 = 100.0;
 
 /// Returns the temperature of the annealing in units of the square of the best deviation so far.
 ///
 /// At temperature T the square of the largest of n free numbers, three for each form, is n/2 · T on average, and the
 /// least of N such squares about n/2 · T · N^(−2/n). With this factor that is the best so far: each better state
 /// cools the search until N states bring none.
-fn temperature_factor(n_forms: usize) -> f64 {
-    let n_numbers = count(3 * n_forms);
-    2.0 / n_numbers * STATES_PER_TEMPERATURE.powf(2.0 / n_numbers)
+fn temperature_factor(n_forms: usize, n_proposals: usize) -> f64 {
+    let n_numbers = count(N_ABILITIES * n_forms);
+    let n_states = count(n_proposals) / N_TEMPERATURES;
+    2.0 / n_numbers * n_states.powf(2.0 / n_numbers)
 }
 
 impl<'a> Draft<'a> {
@@ -83,7 +84,7 @@ impl<'a> Draft<'a> {
     /// Swaps items of equal domain and staleness between a form and the pool, between forms and between roles.
     /// Returns the seats of the forms whose largest deviation was the smallest.
     pub(super) fn balanced(mut self, n_proposals: usize, rng: &mut impl Rng) -> Vec<Seat> {
-        let factor = temperature_factor(self.deviations.len());
+        let factor = temperature_factor(self.deviations.len(), n_proposals);
         let mut now = self.largest.iter().copied().fold(0.0, f64::max);
         let (mut best, mut best_seats) = (now, self.seats.clone());
         for _ in 0..if self.n_scored == 0 { 0 } else { n_proposals } {
