@@ -1,18 +1,23 @@
-//! The exam engine: planning and drawing forms, and the sitting of one as a state machine. Pure.
+//! The exam engine: planning and drawing forms, the sitting of one as a state machine, and how it was
+//! worked on. Pure.
 
 mod assembly;
 mod clock;
 mod evidence;
 mod form;
 mod freshest;
+mod item_filter;
 mod parallel;
 mod request;
 mod shortlist;
 mod sitting;
+mod work;
 
 pub use assembly::{Candidate, DEFAULT_PROPOSALS, Request, Selection, assemble, assemble_forms, whole_forms};
 pub use clock::{Anchor, ClockReading, Heartbeat, SinceBoot};
 pub use evidence::{Conditions, MOST_TIME_AWAY, NoEvidence};
 pub use form::{Form, FormItem, ItemRole, draw_choice_order};
+pub use item_filter::ItemFilter;
 pub use request::{ExamPlan, ExamRequest, PlanError, Scope, plan_exam};
 pub use sitting::{Confidence, Ending, ItemStatus, Mark, Sitting, SittingKind, Tally};
+pub use work::{AnswerChanges, Happening, ItemWork, Moment, SittingWork, retrace, time_away};
