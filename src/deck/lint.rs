@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{ContentHash, apportion};
-use crate::deck::{Deck, Item, ItemBody, Question, ShuffleChoices};
+use crate::base::{ContentHash, ItemId, apportion};
+use crate::deck::{Deck, Doubt, Item, ItemBody, Question, ShuffleChoices};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,12 +82,21 @@ const CHOICES_ALIKE: Rule = rule("D102", Severity::Error, "no two choices of an 
 const STEMS_ALIKE: Rule = rule("D103", Severity::Warning, "no two items ask the same with the same choices");
 const NO_RATIONALE: Rule = rule("D201", Severity::Advice, "every choice says why it is right or wrong");
 const CATCH_ALL: Rule = rule("D202", Severity::Warning, "a shuffled item has no choice that points at the others");
+const DOUBTED: Rule = rule("D203", Severity::Advice, "no item was reported as doubtful");
 const BANK_TOO_SMALL: Rule = rule("D301", Severity::Warning, "each domain has enough items for one form");
 const TASK_UNCOVERED: Rule = rule("D302", Severity::Warning, "every task has an item");
 
 /// All rules in the order of their codes.
-pub const RULES: &[&Rule] =
-    &[&CUE_DIFFERS, &CHOICES_ALIKE, &STEMS_ALIKE, &NO_RATIONALE, &CATCH_ALL, &BANK_TOO_SMALL, &TASK_UNCOVERED];
+pub const RULES: &[&Rule] = &[
+    &CUE_DIFFERS,
+    &CHOICES_ALIKE,
+    &STEMS_ALIKE,
+    &NO_RATIONALE,
+    &CATCH_ALL,
+    &DOUBTED,
+    &BANK_TOO_SMALL,
+    &TASK_UNCOVERED,
+];
 
 const fn rule(code: &'static str, severity: Severity, title: &'static str) -> Rule {
     Rule { code, severity, title }
@@ -99,6 +108,21 @@ pub fn lint(deck: &Deck) -> Vec<Finding> {
     findings.extend(uncovered_tasks(deck));
     findings.extend(short_domains(deck));
     findings
+}
+
+/// Returns the items that are reported as doubtful, in the order of the items.
+pub fn lint_doubts(items: &[Item], doubts: &BTreeMap<ItemId, Doubt>) -> Vec<Finding> {
+    let finding = |(item_idx, item): (usize, &Item)| {
+        let doubt = doubts.get(&item.facts.id)?;
+        let colon = if doubt.reason.is_empty() { "" } else { ": " };
+        Some(Finding {
+            rule: &DOUBTED,
+            place: Place::Item { item_idx, part: Part::Whole },
+            message: format!("reported as doubtful on {}{colon}{}", doubt.since, doubt.reason),
+            help: "mend the item, or withdraw the report: cutscore deck doubt --withdraw".to_owned(),
+        })
+    };
+    items.iter().enumerate().filter_map(finding).collect()
 }
 
 /// Returns the breaches of those [`RULES`] that look at items alone, in the order of the items.

@@ -3,6 +3,7 @@
 mod blueprint;
 mod choice_set;
 mod difficulty;
+mod doubt;
 mod item;
 mod lint;
 mod outline;
@@ -10,6 +11,7 @@ mod outline;
 pub use blueprint::{Blueprint, BlueprintError, Guessing, Level, Levels, Retake, Scale};
 pub use choice_set::ChoiceSet;
 pub use difficulty::{Difficulty, Effort};
+pub use doubt::{Doubt, Doubts};
 pub use item::{Choice, Flashcard, Item, ItemBody, ItemFacts, ItemKind, Question, ShuffleChoices, Skill};
-pub use lint::{Finding, Part, Place, RULES, Rule, Severity, lint, lint_items};
+pub use lint::{Finding, Part, Place, RULES, Rule, Severity, lint, lint_doubts, lint_items};
 pub use outline::{Deck, Domain, Guide, Outline, Task};

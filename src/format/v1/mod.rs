@@ -7,4 +7,4 @@ mod item;
 mod read;
 mod resolve;
 
-pub use read::{Reading, read_deck};
+pub use read::{Reading, check_deck, read_deck};

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{DeckId, DomainId, ItemId};
-use crate::deck::{Deck, Domain, Finding, Guessing, Outline, Part as ItemPart, Place, lint, lint_items};
+use crate::deck::{
+    Deck, Domain, Doubts, Finding, Guessing, Outline, Part as ItemPart, Place, lint, lint_doubts, lint_items,
+};
 use crate::format::finding::{FilePlace, FindingCounts, Findings, Log};
 use crate::format::rules::{BAD_VALUE, MISSING, NO_QUESTIONS, TOO_LARGE, UNKNOWN_NAME, WRONG_SHAPE};
 use crate::format::source::MAX_DECK_BYTES;
@@ -32,6 +34,11 @@ pub struct Reading {
 /// Every problem of every file is found in one go, except that a file's syntax error hides what stands after it, and
 /// that rules about the bank as a whole wait until the files are without error.
 pub fn read_deck(sources: &[SourceFile]) -> Reading {
+    check_deck(sources, &Doubts::new())
+}
+
+/// Reads and checks a deck like [`read_deck`], and names the items that were reported as doubtful.
+pub fn check_deck(sources: &[SourceFile], doubts: &Doubts) -> Reading {
     let mut findings = Findings::about(sources);
     let n_bytes: usize = sources.iter().map(|source| source.bytes.len()).sum();
     if n_bytes > MAX_DECK_BYTES {
@@ -43,8 +50,10 @@ pub fn read_deck(sources: &[SourceFile]) -> Reading {
     let located = assemble(files, sources, &mut findings);
     if let Some(located) = &located {
         let has_errors = findings.counts().n_errors > 0;
-        let breaches = if has_errors { lint_items(&located.deck.items) } else { lint(&located.deck) };
-        for finding in breaches {
+        let items = &located.deck.items;
+        let breaches = if has_errors { lint_items(items) } else { lint(&located.deck) };
+        let doubtful = doubts.get(&located.deck.outline.id).map(|own| lint_doubts(items, own));
+        for finding in breaches.into_iter().chain(doubtful.into_iter().flatten()) {
             say_located(&finding, located, &mut findings);
         }
     }
