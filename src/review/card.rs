@@ -59,10 +59,14 @@ impl Card {
 ///
 /// *Mock.* Wrong is a lapse, or a new card for the next study day. Right but shaky brings the card to the next study
 /// day and leaves its memory. Right and sure is a review (grade 4) if the card was due, and otherwise nothing.
+///
+/// *Sent.* The card is due, or a new one is, and its memory stays: on the same day, or on the next study day if the
+/// memory was moved today, since that is too soon to say anything.
 pub fn after(card: Option<Card>, evidence: Evidence, today: StudyDay) -> Option<Card> {
     match evidence {
         Evidence::Drill(grade) => Some(drilled(card, grade, today)),
         Evidence::Mock(outcome) => examined(card, outcome, today),
+        Evidence::Sent => Some(sent(card, today)),
     }
 }
 
@@ -89,6 +93,12 @@ fn examined(card: Option<Card>, outcome: MockOutcome, today: StudyDay) -> Option
         (MockOutcome::Sure, Some(card)) if card.due <= today => Some(card.reviewed(Grade::Four, today)),
         (MockOutcome::Sure, card) => card,
     }
+}
+
+fn sent(card: Option<Card>, today: StudyDay) -> Card {
+    let Some(card) = card else { return Card::unreviewed(today) };
+    let soonest = if card.last_review == Some(today) { today.plus(1) } else { today };
+    Card { due: card.due.min(soonest), ..card }
 }
 
 #[cfg(test)]
@@ -176,6 +186,15 @@ mod tests {
         check(None, &[sure], "no card");
         check(Some(card(2, 6, TODAY + 1)), &[sure], "rep 2 interval 6 ease 250 due +1 lapses 0");
         check(Some(card(2, 6, TODAY)), &[sure], "rep 3 interval 15 ease 250 due +15 lapses 0");
+    }
+
+    #[test]
+    fn a_concept_that_is_sent_is_due_at_once_but_not_twice_on_the_day_of_its_review() {
+        check(None, &[Evidence::Sent], "rep 0 interval 0 ease 250 due +0 lapses 0");
+        check(Some(card(3, 15, TODAY + 9)), &[Evidence::Sent], "rep 3 interval 15 ease 250 due +0 lapses 0");
+        check(Some(card(3, 15, TODAY - 2)), &[Evidence::Sent], "rep 3 interval 15 ease 250 due -2 lapses 0");
+        let right = [drill(4), Evidence::Sent];
+        check(Some(card(2, 6, TODAY)), &right, "rep 3 interval 15 ease 250 due +1 lapses 0");
     }
 
     #[test]

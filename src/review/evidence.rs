@@ -10,6 +10,8 @@ pub enum Evidence {
     Drill(Grade),
     /// The worst answer that a sitting gave to the card's concept.
     Mock(MockOutcome),
+    /// The learner sent the concept to the drill.
+    Sent,
 }
 
 /// What a sitting says about a concept; the order is from worst to best.
