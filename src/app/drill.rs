@@ -211,14 +211,6 @@ impl App {
         Ok(session)
     }
 
-    /// Takes back the newest review of today, whichever drill gave it. Returns its item, or `None` if there is none.
-    pub fn undo_review(&mut self, deck: &OpenDeck) -> Result<Option<ItemId>, AppError> {
-        let today = self.today();
-        let Some(last) = self.store.last_review(&deck.outline.id, today)? else { return Ok(None) };
-        self.record(&[Event::Undone { review: last.seq }])?;
-        Ok(Some(last.review.item))
-    }
-
     /// Concepts of an exam that can still go on: until it ends, the drill tells nothing about them.
     fn concepts_in_exam(&self, deck: &OpenDeck) -> Result<BTreeSet<ConceptId>, AppError> {
         match self.store.open_sitting(Some(&deck.outline.id))? {

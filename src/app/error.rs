@@ -72,6 +72,12 @@ pub enum AppError {
     /// An answer came while no card waits for one.
     #[error("no card waits for an answer")]
     NoOpenCard,
+    /// A reason is longer than what is kept.
+    #[error("a reason has at most {n_most} characters")]
+    LongReason {
+        /// Most characters.
+        n_most: usize,
+    },
     /// A setting does not take the value.
     #[error("{name} takes {expected}, not `{found}`")]
     BadSetting {

@@ -10,6 +10,7 @@ mod error;
 mod exam;
 mod forms;
 mod ready;
+mod remarks;
 mod report;
 mod today;
 mod workspace;
@@ -24,4 +25,4 @@ pub use forms::FormsToPrint;
 pub use today::{FirstStep, Today};
 pub use workspace::App;
 
-pub use crate::store::{IndexedItem, SettingName, SittingRow, StoreError};
+pub use crate::store::{IndexedItem, SettingName, SittingRow, StoreError, Undoable, UndoableKind};

@@ -1,9 +1,11 @@
 //! The score report of a sitting.
 
+use std::collections::BTreeMap;
+
 use crate::app::decks::EMBEDDED;
 use crate::app::{App, AppError};
-use crate::base::DeckId;
-use crate::exam::{Ending, ItemRole};
+use crate::base::{ConceptId, DeckId, StudyDay};
+use crate::exam::{Ending, ItemRole, Mark, retrace, time_away};
 use crate::render::{DomainRow, Freshness, ItemRow, ReportResult, ScoreSheet};
 use crate::score::{ScoredItem, ScoringRules, score_sitting};
 use crate::store::{PinnedDomain, StoreError, StoredSitting};
@@ -24,7 +26,24 @@ impl App {
             }
             stored => stored?,
         };
-        self.sheet(&stored)
+        let mut sheet = self.sheet(&stored)?;
+        self.annotate(&mut sheet)?;
+        Ok(sheet)
+    }
+
+    /// Puts in what became of the items after the sitting: doubts, and when their concepts come in the drill.
+    fn annotate(&self, sheet: &mut ScoreSheet) -> Result<(), AppError> {
+        let today = self.today();
+        let mut doubts = self.doubts()?.remove(&sheet.deck).unwrap_or_default();
+        let sent = self.store.sent_on(&sheet.deck, today)?;
+        let cards = self.store.cards(&sheet.deck)?.into_iter();
+        let due: BTreeMap<ConceptId, StudyDay> = cards.map(|row| (row.concept, row.card.due)).collect();
+        for item in &mut sheet.items {
+            item.doubt = doubts.remove(&item.item);
+            item.is_sent = sent.contains_key(&item.item);
+            item.due_in_days = due.get(&item.concept).map(|due| due.days_since(today));
+        }
+        Ok(())
     }
 
     fn newest_ended(&self) -> Result<u32, AppError> {
@@ -34,6 +53,8 @@ impl App {
 
     pub(in crate::app) fn sheet(&self, stored: &StoredSitting) -> Result<ScoreSheet, AppError> {
         let questions = self.questions_of(stored)?;
+        let is_right = |position: usize, mark: Mark| questions[position].is_right(mark.chosen);
+        let work = retrace(stored.sitting.form(), &stored.moments, is_right).items;
         let items: Vec<ItemRow> = questions
             .into_iter()
             .enumerate()
@@ -42,6 +63,7 @@ impl App {
                 let mark = stored.sitting.mark_at(position);
                 ItemRow {
                     item: pinned.form_item.item.clone(),
+                    concept: pinned.concept.clone(),
                     domain_idx: pinned.form_item.domain_idx,
                     role: pinned.form_item.role,
                     is_right: question.is_right(mark.chosen),
@@ -49,13 +71,16 @@ impl App {
                     choice_order: pinned.form_item.choice_order.clone(),
                     mark,
                     is_reached: stored.sitting.is_reached(position),
-                    spent: stored.traces[position].spent,
+                    work: work[position],
+                    doubt: None,
+                    is_sent: false,
+                    due_in_days: None,
                 }
             })
             .collect();
         Ok(ScoreSheet {
             number: stored.row.number,
-            deck: stored.start.deck.to_string(),
+            deck: stored.start.deck.clone(),
             deck_argument: deck_argument(&stored.start.deck),
             title: stored.start.title.clone(),
             kind: stored.start.kind,
@@ -67,7 +92,7 @@ impl App {
             tally: stored.sitting.tally(),
             domains: domain_rows(&stored.start.domains, &items),
             freshness: freshness(stored, &items),
-            away: stored.away,
+            away: time_away(&stored.moments),
             result: self.result(stored, &items)?,
             items,
         })

@@ -33,6 +33,11 @@ impl App {
         Ok(app)
     }
 
+    /// Tells whether anything was ever kept in `data_dir`, and makes nothing.
+    pub fn has_data(data_dir: &Path) -> bool {
+        Store::is_in(data_dir)
+    }
+
     fn read_settings(&mut self) -> Result<(), AppError> {
         if let Some(hour) = self.store.setting(SettingName::RolloverHour)? {
             self.rollover = hour.parse().ok().and_then(Rollover::new).unwrap_or_default();

@@ -123,17 +123,41 @@ pub struct DrillArgs {
     /// Open the reserve of unseen questions; later mocks can then no longer be all fresh
     #[arg(long)]
     pub open_reserve: bool,
+    /// Make an item due in the drill, and end; `undo` takes it back
+    #[arg(long, value_name = "ID", conflicts_with_all = ["domain", "new", "minutes", "open_reserve"])]
+    pub send: Option<String>,
 }
 
 /// The arguments of `report`.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct ReportArgs {
     /// The sitting's number [default: the newest that ended]
     #[arg(value_name = "SITTING")]
     pub sitting: Option<u32>,
-    /// Add every question with its right answer and the reasons
+    /// Add every question with its right answer, the reasons and how it was worked on
     #[arg(long)]
     pub items: bool,
+    /// Walk through the questions on the screen; without a screen the same as --items
+    #[arg(long)]
+    pub walk: bool,
+    /// Keep only these questions; without --walk it means --items
+    #[arg(long, value_name = "WHICH")]
+    pub filter: Option<FilterArg>,
+}
+
+/// Which questions of a sitting are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FilterArg {
+    /// All of them
+    All,
+    /// Those without a right answer, blank ones too
+    Wrong,
+    /// Those that were marked as a guess
+    Guessed,
+    /// Those that are flagged
+    Flagged,
+    /// Those that are reported as doubtful
+    Doubtful,
 }
 
 /// The commands about decks.
@@ -155,6 +179,21 @@ pub enum DeckCommand {
         /// Show this item with its key
         #[arg(long, value_name = "ID")]
         item: Option<String>,
+    },
+    /// Report an item as doubtful, so that `deck check` names it
+    Doubt {
+        /// The deck.
+        #[command(flatten)]
+        deck: DeckArgs,
+        /// The item
+        #[arg(long, value_name = "ID")]
+        item: String,
+        /// Say what is wrong with it
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+        /// Withdraw the report
+        #[arg(long, conflicts_with = "reason")]
+        withdraw: bool,
     },
 }
 

@@ -2,12 +2,13 @@
 
 use std::io::{IsTerminal, stdin, stdout};
 
-use crate::app::{App, Clock, OpenDeck, PinnedClock, SystemClock};
-use crate::base::{DeckId, Seed};
+use crate::app::{App, Clock, IndexedItem, OpenDeck, PinnedClock, SystemClock};
+use crate::base::{DeckId, SafeText, Seed};
 use crate::cli::args::Common;
 use crate::cli::error::CliError;
 use crate::cli::output::Talk;
-use crate::config::{Paths, Preferences};
+use crate::config::{Paths, PathsError, Preferences};
+use crate::deck::Doubts;
 
 /// How the program talks with its user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,11 +51,7 @@ impl Context {
             (true, true) if !common.plain && !preferences.plain && !common.json && !is_dumb() => Face::Screens,
             (true, _) => Face::Lines,
         };
-        let use_color = match common.color {
-            clap::ColorChoice::Always => true,
-            clap::ColorChoice::Never => false,
-            clap::ColorChoice::Auto => anstream::AutoStream::choice(&stdout()) != anstream::ColorChoice::Never,
-        };
+        let use_color = use_color(common);
         Ok(Context { app, face, json: common.json, use_color, preferred_deck: preferences.deck })
     }
 
@@ -67,9 +64,34 @@ impl Context {
         Ok(self.app.known_deck(named.or(self.preferred_deck.as_deref()))?)
     }
 
+    /// Returns the item of a deck that is named by its id.
+    pub(in crate::cli) fn item_of(&self, deck: &OpenDeck, id: &str) -> Result<IndexedItem, CliError> {
+        let found = self.app.items_of(deck)?.into_iter().find(|item| item.facts.id.as_str() == id);
+        found.ok_or_else(|| CliError::NotFound(format!("the deck has no item `{}`", SafeText::one_line(id))))
+    }
+
     /// Where the words of a line-mode conversation go.
     pub(in crate::cli) fn talk(&self) -> Talk {
         if self.json { Talk::Stderr } else { Talk::Stdout }
+    }
+}
+
+/// Tells whether output may carry colours.
+pub(in crate::cli) fn use_color(common: &Common) -> bool {
+    match common.color {
+        clap::ColorChoice::Always => true,
+        clap::ColorChoice::Never => false,
+        clap::ColorChoice::Auto => anstream::AutoStream::choice(&stdout()) != anstream::ColorChoice::Never,
+    }
+}
+
+/// Returns the items that were reported as doubtful. Where nothing was ever kept there are none, and nothing is made.
+pub(in crate::cli) fn known_doubts(common: &Common) -> Result<Doubts, CliError> {
+    match Paths::find(common.data_dir.as_deref()) {
+        Ok(paths) if App::has_data(&paths.data_dir) => {
+            Ok(App::open(&paths.data_dir, Box::new(SystemClock), None)?.doubts()?)
+        }
+        Ok(_) | Err(PathsError) => Ok(Doubts::new()),
     }
 }
 

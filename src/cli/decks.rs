@@ -5,13 +5,13 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::app::{IndexedItem, OpenDeck};
-use crate::base::SafeText;
-use crate::cli::args::DeckCommand;
-use crate::cli::context::Context;
+use crate::base::{ItemId, SafeText};
+use crate::cli::args::{Common, DeckCommand};
+use crate::cli::context::{Context, known_doubts, use_color};
 use crate::cli::error::CliError;
 use crate::cli::output::{write_json, write_out};
-use crate::deck::{Blueprint, Domain, ItemBody, Outline};
-use crate::format::{Colour, Reading, SourceFile, embedded_deck, load_sources, read_deck, render_findings};
+use crate::deck::{Blueprint, Domain, Doubt, Doubts, ItemBody, Outline};
+use crate::format::{Colour, Reading, SourceFile, check_deck, embedded_deck, load_sources, render_findings};
 use crate::render::{SCHEMA, plural};
 
 /// Runs a command about decks.
@@ -20,6 +20,10 @@ pub(in crate::cli) fn run(context: &mut Context, command: &DeckCommand) -> Resul
         DeckCommand::List => list(context),
         DeckCommand::Check { deck } => check(context, deck),
         DeckCommand::Show { deck, item } => show(context, deck.deck.as_deref(), item.as_deref()),
+        DeckCommand::Doubt { deck, item, withdraw: true, .. } => withdraw(context, deck.deck.as_deref(), item),
+        DeckCommand::Doubt { deck, item, reason, withdraw: false } => {
+            doubt(context, deck.deck.as_deref(), item, reason.as_deref().unwrap_or(""))
+        }
     }
 }
 
@@ -43,10 +47,34 @@ fn list(context: &mut Context) -> Result<(), CliError> {
     write_out(&text)
 }
 
+/// Tells whether a deck is named by a path. A path is read as it stands; an id is that of the embedded deck or of one
+/// that was opened before.
+pub(in crate::cli) fn is_path(deck: &str) -> bool {
+    Path::new(deck).exists() || deck.contains('/')
+}
+
+/// Finds what is wrong with the deck in a file or folder.
+pub(in crate::cli) fn check_path(common: &Common, path: &str) -> Result<(), CliError> {
+    let sources = load_sources(Path::new(path)).map_err(crate::app::AppError::from)?;
+    let colour = if use_color(common) { Colour::Always } else { Colour::Never };
+    report_findings(&sources, &known_doubts(common)?, common.json, colour)
+}
+
 fn check(context: &mut Context, deck: &str) -> Result<(), CliError> {
-    let sources = sources(context, deck)?;
-    let Reading { findings, counts, .. } = read_deck(&sources);
-    if context.json {
+    let listings = context.app.list_decks()?;
+    let listing = listings.into_iter().find(|listing| listing.id.as_str() == deck);
+    let sources = match listing.map(|listing| listing.path) {
+        Some(None) => embedded_deck(),
+        Some(Some(path)) => load_sources(&path).map_err(crate::app::AppError::from)?,
+        None => return Err(CliError::NotFound(format!("there is no deck `{}`", SafeText::one_line(deck)))),
+    };
+    let colour = if context.use_color { Colour::Always } else { Colour::Never };
+    report_findings(&sources, &context.app.doubts()?, context.json, colour)
+}
+
+fn report_findings(sources: &[SourceFile], doubts: &Doubts, as_json: bool, colour: Colour) -> Result<(), CliError> {
+    let Reading { findings, counts, .. } = check_deck(sources, doubts);
+    if as_json {
         write_json(&json!({
             "schema": SCHEMA,
             "errors": counts.n_errors,
@@ -55,8 +83,7 @@ fn check(context: &mut Context, deck: &str) -> Result<(), CliError> {
             "findings": findings,
         }))?;
     } else {
-        let colour = if context.use_color { Colour::Always } else { Colour::Never };
-        let mut text = render_findings(&findings, &sources, colour);
+        let mut text = render_findings(&findings, sources, colour);
         let n_hidden = counts.n_errors + counts.n_warnings + counts.n_advice - findings.len();
         if n_hidden > 0 {
             text.push_str(&format!("{} not shown.\n", plural(n_hidden, "more finding is", "more findings are")));
@@ -72,33 +99,64 @@ fn check(context: &mut Context, deck: &str) -> Result<(), CliError> {
     if counts.n_errors > 0 { Err(CliError::BadDeck) } else { Ok(()) }
 }
 
-/// A path is read as it stands; an id is that of the embedded deck or of one that was opened before.
-fn sources(context: &mut Context, deck: &str) -> Result<Vec<SourceFile>, CliError> {
-    if Path::new(deck).exists() || deck.contains('/') {
-        return Ok(load_sources(Path::new(deck)).map_err(crate::app::AppError::from)?);
-    }
-    let listings = context.app.list_decks()?;
-    let listing = listings.into_iter().find(|listing| listing.id.as_str() == deck);
-    match listing.map(|listing| listing.path) {
-        Some(None) => Ok(embedded_deck()),
-        Some(Some(path)) => Ok(load_sources(&path).map_err(crate::app::AppError::from)?),
-        None => Err(CliError::NotFound(format!("there is no deck `{}`", SafeText::one_line(deck)))),
-    }
-}
-
 fn show(context: &mut Context, deck: Option<&str>, item: Option<&str>) -> Result<(), CliError> {
     let deck = context.open_deck(deck)?;
-    let items = context.app.items_of(&deck)?;
+    let doubts = context.app.doubts()?.remove(&deck.outline.id).unwrap_or_default();
     if let Some(id) = item {
-        let found = items.iter().find(|item| item.facts.id.as_str() == id);
-        let unknown = || CliError::NotFound(format!("the deck has no item `{}`", SafeText::one_line(id)));
-        let body = context.app.text_of(found.ok_or_else(unknown)?)?;
-        return show_item(context, id, &body);
+        let found = context.item_of(&deck, id)?;
+        let body = context.app.text_of(&found)?;
+        return show_item(context, id, &body, doubts.get(&found.facts.id));
+    }
+    let items = context.app.items_of(&deck)?;
+    let doubtful: Vec<(&ItemId, &Doubt)> =
+        items.iter().filter_map(|item| Some((&item.facts.id, doubts.get(&item.facts.id)?))).collect();
+    if context.json {
+        return write_json(&outline_json(context, &deck, &items, &doubtful)?);
+    }
+    let mut text = outline_text(&deck.outline, &items);
+    if !doubtful.is_empty() {
+        text.push_str(&format!("\n{} as doubtful\n", plural(doubtful.len(), "item is reported", "items are reported")));
+        text.extend(doubtful.iter().map(|(id, doubt)| format!("  {id}: {}\n", doubt_words(doubt))));
+    }
+    write_out(&text)
+}
+
+/// Reports an item as doubtful.
+fn doubt(context: &mut Context, deck: Option<&str>, item: &str, reason: &str) -> Result<(), CliError> {
+    let deck = context.open_deck(deck)?;
+    let item = context.item_of(&deck, item)?.facts.id;
+    context.app.doubt(&deck.outline.id, &item, reason)?;
+    if context.json {
+        return write_json(&json!({"schema": SCHEMA, "doubtful": item.as_str()}));
+    }
+    write_out(&format!("`{item}` is reported as doubtful. `cutscore deck check` names it; --withdraw takes it back.\n"))
+}
+
+/// Withdraws the report of an item as doubtful. The item itself may be gone from the deck.
+fn withdraw(context: &mut Context, deck: Option<&str>, item: &str) -> Result<(), CliError> {
+    let deck = context.open_deck(deck)?.outline.id;
+    let shown = SafeText::one_line(item);
+    let was_doubtful = match ItemId::new(item) {
+        Ok(id) => context.app.withdraw_doubt(&deck, &id)?,
+        Err(_) => false,
+    };
+    if !was_doubtful {
+        return Err(CliError::NotFound(format!("the item `{shown}` is not reported as doubtful")));
     }
     if context.json {
-        return write_json(&outline_json(context, &deck, &items)?);
+        return write_json(&json!({"schema": SCHEMA, "withdrawn": item}));
     }
-    write_out(&outline_text(&deck.outline, &items))
+    write_out(&format!("The report of `{shown}` as doubtful is withdrawn.\n"))
+}
+
+/// Writes `since 2027-02-01: the key is wrong`.
+fn doubt_words(doubt: &Doubt) -> String {
+    let colon = if doubt.reason.is_empty() { "" } else { ": " };
+    format!("since {}{colon}{}", doubt.since, SafeText::one_line(&doubt.reason))
+}
+
+fn doubt_json(doubt: &Doubt) -> Value {
+    json!({"since": doubt.since.to_string(), "reason": doubt.reason})
 }
 
 /// Exam items and flashcards of a domain.
@@ -108,7 +166,12 @@ fn n_items(items: &[IndexedItem], domain_idx: usize) -> (usize, usize) {
     (n_exam, own.count() - n_exam)
 }
 
-fn outline_json(context: &Context, deck: &OpenDeck, items: &[IndexedItem]) -> Result<Value, CliError> {
+fn outline_json(
+    context: &Context,
+    deck: &OpenDeck,
+    items: &[IndexedItem],
+    doubtful: &[(&ItemId, &Doubt)],
+) -> Result<Value, CliError> {
     let outline = &deck.outline;
     let domain = |(idx, domain): (usize, &Domain)| {
         let (n_exam, n_flash) = n_items(items, idx);
@@ -129,6 +192,9 @@ fn outline_json(context: &Context, deck: &OpenDeck, items: &[IndexedItem]) -> Re
         "domains": outline.domains.iter().enumerate().map(domain).collect::<Vec<_>>(),
         "forms": outline.forms.keys().collect::<Vec<_>>(),
         "disjoint_forms": context.app.reserve_of(deck)?.n_forms,
+        "doubtful": doubtful.iter().map(|(id, doubt)| {
+            json!({"item": id.as_str(), "since": doubt.since.to_string(), "reason": doubt.reason})
+        }).collect::<Vec<_>>(),
     }))
 }
 
@@ -165,17 +231,19 @@ fn exam_text(exam: &Blueprint) -> String {
     text
 }
 
-fn show_item(context: &Context, id: &str, body: &ItemBody) -> Result<(), CliError> {
+fn show_item(context: &Context, id: &str, body: &ItemBody, doubt: Option<&Doubt>) -> Result<(), CliError> {
     if context.json {
         let value = match body {
             ItemBody::Question(question) => json!({
-                "schema": SCHEMA, "id": id, "stem": question.stem, "refs": question.refs,
+                "schema": SCHEMA, "id": id, "doubtful": doubt.map(doubt_json), "stem": question.stem, "refs": question.refs,
                 "choices": question.choices.iter().map(|choice| {
                     json!({"text": choice.text, "correct": choice.is_key, "why": choice.why})
                 }).collect::<Vec<_>>(),
             }),
             ItemBody::Flashcard(card) => {
-                json!({"schema": SCHEMA, "id": id, "front": card.front, "back": card.back, "refs": card.refs})
+                let (front, back, refs) = (&card.front, &card.back, &card.refs);
+                let doubtful = doubt.map(doubt_json);
+                json!({"schema": SCHEMA, "id": id, "doubtful": doubtful, "front": front, "back": back, "refs": refs})
             }
         };
         return write_json(&value);
@@ -195,6 +263,9 @@ fn show_item(context: &Context, id: &str, body: &ItemBody) -> Result<(), CliErro
     }
     for link in body.refs() {
         text.push_str(&format!("See {}\n", SafeText::one_line(link)));
+    }
+    if let Some(doubt) = doubt {
+        text.push_str(&format!("Reported as doubtful {}\n", doubt_words(doubt)));
     }
     write_out(&text)
 }

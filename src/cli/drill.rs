@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::app::{DrillRequest, DrillSummary, OpenDeck};
+use crate::app::{DrillRequest, DrillSummary, OpenDeck, Undoable, UndoableKind};
 use crate::cli::args::{DeckArgs, DrillArgs};
 use crate::cli::context::{Context, Face};
 use crate::cli::error::CliError;
@@ -10,12 +10,15 @@ use crate::cli::exam::domain_id;
 use crate::cli::output::{write_json, write_out};
 use crate::cli::plain_drill;
 use crate::cli::screens::{CardDesk, open_console, summary_lines};
-use crate::render::{SCHEMA, plural};
+use crate::render::{SCHEMA, days_ahead, plural};
 use crate::tui::{self, DrillExit, read_page};
 
 /// Drills what is due today.
 pub(in crate::cli) fn run(context: &mut Context, args: &DrillArgs) -> Result<(), CliError> {
     let deck = context.open_deck(args.deck.deck.as_deref())?;
+    if let Some(item) = &args.send {
+        return send(context, &deck, item);
+    }
     if args.open_reserve {
         context.app.open_reserve(&deck)?;
     }
@@ -53,14 +56,33 @@ pub(in crate::cli) fn on_deck(context: &mut Context, deck: &OpenDeck, request: &
 /// Takes the newest answer of today's drill back.
 pub(in crate::cli) fn undo(context: &mut Context, args: &DeckArgs) -> Result<(), CliError> {
     let deck = context.open_deck(args.deck.as_deref())?;
-    let item = context.app.undo_review(&deck)?;
+    let undone = context.app.undo_last(&deck)?;
     if context.json {
-        return write_json(&json!({"schema": SCHEMA, "undone": item.map(|item| item.to_string())}));
+        let what = undone.as_ref().map(|undone| match undone.kind {
+            UndoableKind::Answer => "answer",
+            UndoableKind::Sending => "sending",
+        });
+        let item = undone.as_ref().map(|undone| undone.item.as_str());
+        return write_json(&json!({"schema": SCHEMA, "undone": item, "what": what}));
     }
-    match item {
-        Some(item) => write_out(&format!("The answer to `{item}` is taken back.\n")),
-        None => write_out("There is no answer of today to take back.\n"),
+    write_out(&match undone {
+        Some(Undoable { item, kind: UndoableKind::Answer, .. }) => format!("The answer to `{item}` is taken back.\n"),
+        Some(Undoable { item, kind: UndoableKind::Sending, .. }) => {
+            format!("The sending of `{item}` to the drill is taken back.\n")
+        }
+        None => "There is no answer of today to take back.\n".to_owned(),
+    })
+}
+
+/// Makes the concept of an item due.
+fn send(context: &mut Context, deck: &OpenDeck, item: &str) -> Result<(), CliError> {
+    let facts = context.item_of(deck, item)?.facts;
+    let due = context.app.send_to_drill(&deck.outline.id, &facts.id, &facts.concept)?;
+    if context.json {
+        return write_json(&json!({"schema": SCHEMA, "sent": facts.id.as_str(), "due": due.to_string()}));
     }
+    let when = days_ahead(due.days_since(context.app.today()));
+    write_out(&format!("`{}` is sent to the drill: due {when}. `cutscore undo` takes it back.\n", facts.id))
 }
 
 /// Says what a drill leaves behind.

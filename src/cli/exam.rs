@@ -10,10 +10,11 @@ use crate::cli::error::CliError;
 use crate::cli::input::Lines;
 use crate::cli::output::{write_json, write_out};
 use crate::cli::plain_exam::{self, Left};
-use crate::cli::screens::{SittingDesk, briefing, open_console, report_lines};
+use crate::cli::report::read_on_screen;
+use crate::cli::screens::{SittingDesk, briefing, open_console};
 use crate::exam::{ExamPlan, ExamRequest, Scope, SittingKind};
-use crate::render::{clock, minutes_words, plural, report_json, report_text};
-use crate::tui::{Console, ExamExit, Resumption, Start, ask_to_resume, ask_to_start, read_page, sit_exam};
+use crate::render::{ItemDetail, clock, minutes_words, plural, report_json, report_text};
+use crate::tui::{Console, ExamExit, Resumption, Start, ask_to_resume, ask_to_start, sit_exam};
 
 /// Goes on with the open sitting, or starts one.
 pub(in crate::cli) fn run(context: &mut Context, args: &ExamArgs) -> Result<(), CliError> {
@@ -174,7 +175,7 @@ fn close(context: &mut Context, number: u32, left: Left, console: Option<Console
     match (left, console) {
         (Left::Ended(_), Some(mut console)) => {
             let sheet = context.app.report(Some(number))?;
-            read_page(&mut console, &sheet.title, &report_lines(&sheet)).map_err(CliError::Screen)?;
+            let sheet = read_on_screen(context, &mut console, sheet)?;
             drop(console);
             write_out(&report_text(&sheet))
         }
@@ -199,7 +200,7 @@ fn left_open(context: &mut Context, number: u32) -> Result<(), CliError> {
         .talk()
         .say_line(&format!("Sitting {number} stays open ({clock}). `cutscore exam {deck}` goes on with it."))?;
     if context.json {
-        write_json(&report_json(&context.app.report(Some(number))?))?;
+        write_json(&report_json(&context.app.report(Some(number))?, ItemDetail::Brief))?;
     }
     Ok(())
 }
@@ -207,7 +208,11 @@ fn left_open(context: &mut Context, number: u32) -> Result<(), CliError> {
 /// Writes the report of a sitting that just ended.
 fn show_report(context: &mut Context, number: u32) -> Result<(), CliError> {
     let sheet = context.app.report(Some(number))?;
-    if context.json { write_json(&report_json(&sheet)) } else { write_out(&format!("\n{}", report_text(&sheet))) }
+    if context.json {
+        write_json(&report_json(&sheet, ItemDetail::Brief))
+    } else {
+        write_out(&format!("\n{}", report_text(&sheet)))
+    }
 }
 
 /// What a candidate is told before the clock starts, in line mode.

@@ -19,6 +19,7 @@ mod report;
 mod run;
 mod screens;
 mod today;
+mod walk;
 
 pub use args::{Cli, Command};
 pub use run::run;

@@ -2,31 +2,80 @@
 
 use serde_json::json;
 
-use crate::cli::args::ReportArgs;
+use crate::cli::args::{FilterArg, ReportArgs};
 use crate::cli::context::{Context, Face};
 use crate::cli::error::CliError;
 use crate::cli::output::{write_json, write_out};
 use crate::cli::screens::{open_console, report_lines};
-use crate::exam::{Ending, SittingKind};
-use crate::render::{SCHEMA, clock, items_text, report_json, report_text};
-use crate::tui::read_page;
+use crate::cli::walk::SheetDesk;
+use crate::exam::{Ending, ItemFilter, SittingKind};
+use crate::render::{ItemDetail, SCHEMA, ScoreSheet, clock, items_text, report_json, report_text};
+use crate::tui::{AfterReport, Console, read_page, read_report, walk};
 
 /// Shows the report of a sitting.
 pub(in crate::cli) fn run(context: &mut Context, args: &ReportArgs) -> Result<(), CliError> {
     let sheet = context.app.report(args.sitting)?;
+    let filter = args.filter.map_or(ItemFilter::All, item_filter);
+    let has_items = args.items || args.walk || args.filter.is_some();
     if context.json {
-        return write_json(&report_json(&sheet));
+        let detail = if has_items { ItemDetail::Full(filter) } else { ItemDetail::Brief };
+        return write_json(&report_json(&sheet, detail));
     }
-    if context.face == Face::Screens && !args.items {
+    if context.face == Face::Screens && args.walk && sheet.ending.is_some() {
         let mut console = open_console(context.use_color)?;
-        return read_page(&mut console, &sheet.title, &report_lines(&sheet)).map_err(CliError::Screen);
+        return walk_through(context, &mut console, sheet, filter).map(drop);
+    }
+    if context.face == Face::Screens && !has_items {
+        let mut console = open_console(context.use_color)?;
+        return read_on_screen(context, &mut console, sheet).map(drop);
     }
     let mut text = report_text(&sheet);
     // What is right stays unsaid while the sitting can still go on.
-    if args.items && sheet.ending.is_some() {
-        text.push_str(&format!("\n{}", items_text(&sheet)));
+    if has_items && sheet.ending.is_some() {
+        text.push_str(&format!("\n{}", items_text(&sheet, filter)));
     }
     write_out(&text)
+}
+
+/// Shows a report on the screen, and walks through its questions as often as that is asked for. Returns the report as it
+/// then is.
+pub(in crate::cli) fn read_on_screen(
+    context: &mut Context,
+    console: &mut Console,
+    mut sheet: ScoreSheet,
+) -> Result<ScoreSheet, CliError> {
+    let title = sheet.title.clone();
+    if sheet.ending.is_none() {
+        read_page(console, &title, &report_lines(&sheet)).map_err(CliError::Screen)?;
+        return Ok(sheet);
+    }
+    loop {
+        match read_report(console, &title, &report_lines(&sheet)).map_err(CliError::Screen)? {
+            AfterReport::Back => return Ok(sheet),
+            AfterReport::Walk => sheet = walk_through(context, console, sheet, ItemFilter::All)?,
+        }
+    }
+}
+
+fn walk_through(
+    context: &mut Context,
+    console: &mut Console,
+    sheet: ScoreSheet,
+    filter: ItemFilter,
+) -> Result<ScoreSheet, CliError> {
+    let mut desk = SheetDesk { app: &mut context.app, sheet };
+    walk(console, &mut desk, filter).map_err(CliError::Screen)?;
+    Ok(desk.sheet)
+}
+
+fn item_filter(named: FilterArg) -> ItemFilter {
+    match named {
+        FilterArg::All => ItemFilter::All,
+        FilterArg::Wrong => ItemFilter::Wrong,
+        FilterArg::Guessed => ItemFilter::Guessed,
+        FilterArg::Flagged => ItemFilter::Flagged,
+        FilterArg::Doubtful => ItemFilter::Doubtful,
+    }
 }
 
 /// Lists the sittings, the newest first.

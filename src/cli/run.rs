@@ -7,7 +7,7 @@ use std::process::{ExitCode, exit};
 use clap::Parser;
 
 use crate::base::SafeText;
-use crate::cli::args::{Cli, Command, ExplainCommand};
+use crate::cli::args::{Cli, Command, DeckCommand, ExplainCommand};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::{cohort, decks, drill, exam, explain, forms, report, today};
@@ -57,6 +57,12 @@ fn obey(cli: &Cli) -> Result<(), CliError> {
     if let Some(Command::Explain(ExplainCommand::Sm2 { grades })) = &cli.command {
         // Needs nothing of the learner's, so it opens nothing.
         return explain::sm2(cli.common.json, grades);
+    }
+    if let Some(Command::Deck(DeckCommand::Check { deck })) = &cli.command
+        && decks::is_path(deck)
+    {
+        // An author's check of a file needs no data directory, and makes none.
+        return decks::check_path(&cli.common, deck);
     }
     let mut context = Context::new(&cli.common)?;
     match &cli.command {

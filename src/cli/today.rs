@@ -29,7 +29,7 @@ pub(in crate::cli) fn run(context: &mut Context) -> Result<(), CliError> {
         Some(Way::Taste) => exam::start(context, &deck, &ExamRequest { scope: Scope::Taste, minutes: None }),
         Some(Way::Exam) => exam::resume_or_start(context, &deck, &ExamRequest { scope: Scope::Full, minutes: None }),
         Some(Way::Drill) => drill::on_deck(context, &deck, &DrillRequest::default()),
-        Some(Way::Report) => report::run(context, &ReportArgs { sitting: None, items: false }),
+        Some(Way::Report) => report::run(context, &ReportArgs::default()),
         Some(Way::OwnDeck) => {
             let mut console = open_console(context.use_color)?;
             let lines: Vec<TextLine> = OWN_DECK.lines().map(TextLine::from).collect();

@@ -2,21 +2,30 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::exam::{Ending, ItemRole, SittingKind};
+use crate::exam::{AnswerChanges, Ending, ItemFilter, ItemRole, SittingKind};
 use crate::render::text::{level_words, note_words};
 use crate::render::words::no_evidence_words;
-use crate::render::{DomainRow, ItemRow, ReportResult, ScoreSheet};
+use crate::render::{ConfidenceRow, DomainRow, ItemRow, Pace, ReportResult, ScoreSheet};
 use crate::score::{Band, DomainResult, Outcome, ScoreReport, ScoreRow, ScoreTable};
 
 /// The version of the JSON that this program writes.
 pub const SCHEMA: u32 = 1;
 
+/// How much the JSON of a report says of the items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ItemDetail {
+    /// Every item, without its text.
+    Brief,
+    /// The items that the filter keeps, with stem, choices and rationales.
+    Full(ItemFilter),
+}
+
 /// Returns the report of a sitting. Without a result there is no word about keys either: the sitting may go on.
-pub fn report_json(sheet: &ScoreSheet) -> Value {
+pub fn report_json(sheet: &ScoreSheet, detail: ItemDetail) -> Value {
     let mut value = json!({
         "schema": SCHEMA,
         "sitting": sheet.number,
-        "deck": sheet.deck,
+        "deck": sheet.deck.as_str(),
         "title": sheet.title,
         "kind": kind_name(sheet.kind),
         "seed": sheet.seed,
@@ -31,6 +40,7 @@ pub fn report_json(sheet: &ScoreSheet) -> Value {
         "n_incomplete": sheet.tally.n_incomplete,
         "n_not_reached": sheet.tally.n_not_reached,
         "n_flagged": sheet.tally.n_flagged,
+        "pace": sheet.pace().map(|pace| pace_json(sheet, pace)),
         "not_evidence_because": sheet.no_evidence_because().into_iter().map(no_evidence_words).collect::<Vec<_>>(),
     });
     let Value::Object(fields) = &mut value else { return value };
@@ -40,7 +50,7 @@ pub fn report_json(sheet: &ScoreSheet) -> Value {
             let domain = |domain: &DomainRow| json!({"id": domain.id, "title": domain.title, "right": domain.n_right, "n": domain.n_items});
             put(fields, "right", json!(n_right));
             put(fields, "domains", sheet.domains.iter().map(domain).collect());
-            put_items(fields, sheet);
+            put_items(fields, sheet, detail);
         }
         ReportResult::Scored { report, scale, levels } => {
             let scale = json!({"min": scale.min(), "cut": scale.cut(), "max": scale.max()});
@@ -62,7 +72,7 @@ pub fn report_json(sheet: &ScoreSheet) -> Value {
             put(fields, "score", score(report, scale));
             put(fields, "domains", report.domains.iter().filter_map(domain).collect());
             put(fields, "notes", json!(notes));
-            put_items(fields, sheet);
+            put_items(fields, sheet, detail);
         }
     }
     value
@@ -90,7 +100,7 @@ fn score(report: &ScoreReport, scale: Value) -> Value {
     })
 }
 
-fn put_items(fields: &mut Map<String, Value>, sheet: &ScoreSheet) {
+fn put_items(fields: &mut Map<String, Value>, sheet: &ScoreSheet, detail: ItemDetail) {
     let fresh = sheet.freshness;
     put(
         fields,
@@ -98,29 +108,76 @@ fn put_items(fields: &mut Map<String, Value>, sheet: &ScoreSheet) {
         json!({"n_seen": fresh.n_seen, "n_fresh": fresh.n_fresh, "right_on_fresh": fresh.n_fresh_right}),
     );
     put(fields, "n_to_drill", json!(sheet.n_to_drill()));
-    put(fields, "items", sheet.items.iter().map(|item| item_json(sheet, item)).collect());
+    put(fields, "answer_changes", changes_json(sheet.answer_changes()));
+    put(fields, "calibration", sheet.calibration().iter().map(confidence_json).collect());
+    let filter = match detail {
+        ItemDetail::Brief => ItemFilter::All,
+        ItemDetail::Full(filter) => filter,
+    };
+    let kept = sheet.items.iter().enumerate().filter(|(_, item)| item.is_kept_by(filter));
+    put(fields, "items", kept.map(|(position, item)| item_json(sheet, position, item, detail)).collect());
 }
 
-fn item_json(sheet: &ScoreSheet, item: &ItemRow) -> Value {
-    let key = item.question.key();
+fn pace_json(sheet: &ScoreSheet, pace: Pace) -> Value {
+    let slowest = pace.slowest.and_then(|(domain_idx, median)| {
+        let domain = sheet.domains.get(domain_idx)?;
+        Some(json!({"id": domain.id, "title": domain.title, "median_seconds": median.as_secs_f64()}))
+    });
+    json!({"median_seconds": pace.median.as_secs_f64(), "slowest_domain": slowest})
+}
+
+fn changes_json(changes: AnswerChanges) -> Value {
     json!({
+        "to_right": changes.n_to_right,
+        "to_wrong": changes.n_to_wrong,
+        "between_wrong": changes.n_between_wrong,
+    })
+}
+
+fn confidence_json(row: &ConfidenceRow) -> Value {
+    json!({"confidence": row.confidence.label(), "right": row.n_right, "n": row.n_answers})
+}
+
+fn item_json(sheet: &ScoreSheet, position: usize, item: &ItemRow, detail: ItemDetail) -> Value {
+    let mut value = item_fields(sheet, position, item);
+    if let (Value::Object(fields), ItemDetail::Full(_)) = (&mut value, detail) {
+        put(fields, "stem", json!(item.question.stem));
+        put(fields, "choices", choices_json(item));
+        put(fields, "refs", json!(item.question.refs));
+    }
+    value
+}
+
+fn item_fields(sheet: &ScoreSheet, position: usize, item: &ItemRow) -> Value {
+    json!({
+        "number": position + 1,
         "item": item.item.as_str(),
         "domain": sheet.domains.get(item.domain_idx).map(|domain| domain.id.as_str()),
         "scored": item.role == ItemRole::Scored,
         "reached": item.is_reached,
         "right": item.is_right,
-        "chosen": letters(item, |choice_idx| item.mark.chosen.contains(choice_idx)),
-        "key": letters(item, |choice_idx| key.contains(choice_idx)),
+        "chosen": item.letters(item.mark.chosen),
+        "key": item.letters(item.question.key()),
         "flagged": item.mark.is_flagged,
         "confidence": item.mark.confidence.label(),
-        "seconds": item.spent.as_secs_f64(),
+        "seconds": item.work.spent.as_secs_f64(),
+        "first_answer": item.first_answer(),
+        "answer_changes": changes_json(item.work.changes),
+        "doubtful": item.doubt.as_ref().map(|doubt| json!({"since": doubt.since.to_string(), "reason": doubt.reason})),
+        "due_in_days": item.due_in_days,
     })
 }
 
-/// The letters under which the wanted choices were shown.
-fn letters(item: &ItemRow, is_wanted: impl Fn(usize) -> bool) -> Vec<char> {
-    let wanted = item.choice_order.iter().zip('a'..='z').filter(|(choice_idx, _)| is_wanted(**choice_idx));
-    wanted.map(|(_, letter)| letter).collect()
+/// The choices in the order in which they were shown.
+fn choices_json(item: &ItemRow) -> Value {
+    let shown = item.choice_order.iter().zip('a'..='z').filter_map(|(choice_idx, letter)| {
+        let choice = item.question.choices.get(*choice_idx)?;
+        let is_chosen = item.mark.chosen.contains(*choice_idx);
+        Some(json!({
+            "letter": letter, "text": choice.text, "right": choice.is_key, "chosen": is_chosen, "why": choice.why,
+        }))
+    });
+    shown.collect()
 }
 
 fn band(band: Band) -> [f64; 2] {

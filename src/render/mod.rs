@@ -10,15 +10,17 @@ mod ready;
 mod sheet;
 mod text;
 mod words;
+mod work;
 
 pub use cohort::{CohortItem, CohortSheet, cohort_json, cohort_text};
 pub use form_set::{
     FormDomain, FormSet, FormSheet, FormSheetItem, Shortfall, form_set_json, form_set_text, shortfall_json,
 };
-pub use items::items_text;
-pub use json::{SCHEMA, report_json, table_json};
+pub use items::{item_headline, item_notes, items_text, verdict};
+pub use json::{ItemDetail, SCHEMA, report_json, table_json};
 pub use paper::{FormName, Paper, PaperItem, PaperSet, key_html, paper_html};
 pub use ready::{AttemptResult, AttemptRow, ReadinessSheet, readiness_json, readiness_name, readiness_text};
 pub use sheet::{DomainRow, Freshness, ItemRow, ReportResult, ScoreSheet};
 pub use text::report_text;
 pub use words::{clock, days_ahead, minutes_words, plural, probability_words, readiness_words};
+pub use work::{ConfidenceRow, Pace};

@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::base::ItemId;
-use crate::deck::{Levels, Question, Scale};
-use crate::exam::{Conditions, Ending, ItemRole, Mark, NoEvidence, SittingKind, Tally};
+use crate::base::{ConceptId, DeckId, ItemId};
+use crate::deck::{ChoiceSet, Doubt, Levels, Question, Scale};
+use crate::exam::{
+    Conditions, Confidence, Ending, ItemFilter, ItemRole, ItemWork, Mark, NoEvidence, SittingKind, Tally,
+};
 use crate::review::{MockOutcome, mock_outcome};
 use crate::score::ScoreReport;
 
@@ -16,7 +18,7 @@ pub struct ScoreSheet {
     /// The sitting's number.
     pub number: u32,
     /// The deck's id.
-    pub deck: String,
+    pub deck: DeckId,
     /// What follows `cutscore drill` to drill this deck: nothing for the default deck, else a blank and its id.
     pub deck_argument: String,
     /// The deck's title.
@@ -99,6 +101,8 @@ pub struct Freshness {
 pub struct ItemRow {
     /// The item's id.
     pub item: ItemId,
+    /// What it tests.
+    pub concept: ConceptId,
     /// Place of its domain in the deck's list.
     pub domain_idx: usize,
     /// Whether it counts.
@@ -113,8 +117,38 @@ pub struct ItemRow {
     pub is_reached: bool,
     /// Whether the answer was right.
     pub is_right: bool,
-    /// Time on the screen.
-    pub spent: Duration,
+    /// How it was worked on.
+    pub work: ItemWork,
+    /// The learner's report that it is doubtful, if one stands.
+    pub doubt: Option<Doubt>,
+    /// Whether it was sent to the drill today.
+    pub is_sent: bool,
+    /// Days from today until its concept comes in the drill; `None` without a card.
+    pub due_in_days: Option<i32>,
+}
+
+impl ItemRow {
+    /// Returns the letters under which the choices of a set were shown.
+    pub fn letters(&self, set: ChoiceSet) -> Vec<char> {
+        let wanted = self.choice_order.iter().zip('a'..='z').filter(|(choice_idx, _)| set.contains(**choice_idx));
+        wanted.map(|(_, letter)| letter).collect()
+    }
+
+    /// Returns the letters of the first complete answer; none if there was none.
+    pub fn first_answer(&self) -> Vec<char> {
+        self.work.first.map_or(Vec::new(), |mark| self.letters(mark.chosen))
+    }
+
+    /// Tells whether `filter` keeps the item.
+    pub fn is_kept_by(&self, filter: ItemFilter) -> bool {
+        match filter {
+            ItemFilter::All => true,
+            ItemFilter::Wrong => !self.is_right,
+            ItemFilter::Guessed => self.mark.confidence == Confidence::Guess,
+            ItemFilter::Flagged => self.mark.is_flagged,
+            ItemFilter::Doubtful => self.doubt.is_some(),
+        }
+    }
 }
 
 impl ScoreSheet {

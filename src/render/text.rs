@@ -6,6 +6,7 @@ use crate::base::SafeText;
 use crate::deck::{Levels, Scale};
 use crate::exam::{Ending, SittingKind};
 use crate::render::words::{no_evidence_words, percent, whole};
+use crate::render::work::work_words;
 use crate::render::{DomainRow, ReportResult, ScoreSheet, clock, plural};
 use crate::score::{Band, DomainResult, Outcome, ScoreNote, ScoreReport};
 
@@ -21,7 +22,8 @@ pub fn report_text(sheet: &ScoreSheet) -> String {
         ReportResult::Counted { n_right } => lines.extend(counted(sheet, *n_right)),
         ReportResult::Scored { report, scale, levels } => lines.extend(scored(sheet, report, *scale, levels)),
     }
-    lines.push(pace(sheet));
+    lines.push(time_used(sheet));
+    lines.extend(work_words(sheet).into_iter().map(|line| format!("  {line}")));
     lines.extend(next_step(sheet));
     let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
     lines.join("\n") + "\n"
@@ -173,15 +175,11 @@ pub(in crate::render) fn note_words(note: &ScoreNote, domains: &[DomainRow]) -> 
     }
 }
 
-fn pace(sheet: &ScoreSheet) -> String {
+fn time_used(sheet: &ScoreSheet) -> String {
     let mut parts = vec![match sheet.limit {
         Some(limit) => format!("  Time {} of {}", clock(sheet.elapsed), clock(limit)),
         None => format!("  Time {}", clock(sheet.elapsed)),
     }];
-    let n_shown = sheet.items.iter().filter(|item| item.is_reached).count();
-    if let Some(secs) = sheet.elapsed.as_secs().checked_div(u64::try_from(n_shown).unwrap_or(0)) {
-        parts.push(format!("{secs} s a question"));
-    }
     let tally = sheet.tally;
     let counts = [
         (tally.n_blank, "left blank"),
@@ -214,7 +212,7 @@ fn next_step(sheet: &ScoreSheet) -> Vec<String> {
 }
 
 /// Cuts or fills `text` to `width` columns.
-fn fitted(text: &str, width: usize) -> String {
+pub(in crate::render) fn fitted(text: &str, width: usize) -> String {
     let safe = SafeText::one_line(text);
     let full = UnicodeWidthStr::width(safe.as_str());
     if full <= width {
@@ -243,9 +241,9 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::base::ItemId;
+    use crate::base::{ConceptId, DeckId, ItemId};
     use crate::deck::{Choice, Question, ShuffleChoices};
-    use crate::exam::{ItemRole, Mark, Tally};
+    use crate::exam::{AnswerChanges, Confidence, ItemRole, ItemWork, Mark, Tally};
     use crate::render::{Freshness, ItemRow};
     use crate::score::{DifficultySource, ItemCurve};
 
@@ -262,6 +260,7 @@ mod tests {
             let is_right = idx / 2 < n_right;
             ItemRow {
                 item: ItemId::new(&format!("q{idx}")).expect("a good id"),
+                concept: ConceptId::new(&format!("q{idx}")).expect("a good id"),
                 domain_idx: idx % 2,
                 role: if idx < 20 { ItemRole::Scored } else { ItemRole::Unscored },
                 question: question.clone(),
@@ -269,7 +268,10 @@ mod tests {
                 mark: Mark::default().picked(usize::from(!is_right), 1),
                 is_reached: true,
                 is_right,
-                spent: Duration::from_secs(50),
+                work: ItemWork { spent: Duration::from_secs(50), ..ItemWork::default() },
+                doubt: None,
+                is_sent: false,
+                due_in_days: None,
             }
         };
         let domain = |title: &str| DomainRow {
@@ -281,7 +283,7 @@ mod tests {
         };
         ScoreSheet {
             number: 3,
-            deck: "test".to_owned(),
+            deck: DeckId::new("test").expect("a good id"),
             deck_argument: " test".to_owned(),
             title: "A test\u{1b}[31m of reports".to_owned(),
             kind: SittingKind::Mock,
@@ -342,9 +344,37 @@ mod tests {
           Networks                         50 %  7 of 10  Competent (67 %)
 
           Levels are a convention: Competent from 60 %, Proficient from 80 %.
-          Time 17:30 of 20:00, 50 s a question.
+          Time 17:30 of 20:00.
+          Median 50 s a question.
           From tomorrow, `cutscore drill test` brings back the 7 missed or doubted.
         ");
+    }
+
+    #[test]
+    fn a_report_says_how_the_items_were_worked_on() {
+        let mut sheet = scored(7);
+        for (idx, item) in sheet.items.iter_mut().enumerate() {
+            item.work.spent = Duration::from_secs(if idx % 2 == 1 { 71 } else { 40 });
+            item.work.changes = match idx {
+                0 => AnswerChanges { n_to_right: 2, n_to_wrong: 1, n_between_wrong: 0 },
+                19 | 20 => AnswerChanges { n_to_right: 0, n_to_wrong: 0, n_between_wrong: 1 },
+                _ => AnswerChanges::default(),
+            };
+            item.mark.confidence = match idx {
+                0..4 => Confidence::Sure,
+                10..18 => Confidence::Guess,
+                20 => Confidence::Unsure,
+                _ => Confidence::Unstated,
+            };
+        }
+        let said = work_words(&sheet);
+        assert_eq!(said[0], "Median 40 s a question; slowest: Networks (71 s).");
+        assert_eq!(said[1], "You changed answers 4 times: 2 to right, 1 to wrong, 1 between wrong ones.");
+        assert_eq!(said[2], "Right when sure 4 of 4, guessing 4 of 8, not said 6 of 8.");
+        sheet.items.truncate(3);
+        assert_eq!(sheet.pace().expect("three were shown").slowest, None, "two items say nothing of a domain");
+        sheet.result = ReportResult::None;
+        assert_eq!(work_words(&sheet).len(), 1, "what was right stays unsaid while a sitting is open");
     }
 
     #[test]

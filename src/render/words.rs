@@ -10,6 +10,15 @@ pub fn plural(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }
 
+/// Writes `once`, `twice`, `3 times`.
+pub(in crate::render) fn times(n: usize) -> String {
+    match n {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        _ => format!("{n} times"),
+    }
+}
+
 /// Writes minutes and seconds, `62:10`; past a hundred minutes too.
 pub fn clock(duration: Duration) -> String {
     let secs = duration.as_secs();

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use crate::base::{ConceptId, DeckId, ItemId, StudyDay};
 use crate::review::{Card, EaseFactor, Evidence, Memory, after};
 use crate::store::log::{Logged, deck_row, event_at, item_row};
-use crate::store::{Event, Response, Review, Seq, Store, StoreError, exposures};
+use crate::store::{Event, Response, Review, Seq, Store, StoreError, exposures, record};
 
 /// A card with the concept it remembers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +63,7 @@ impl Store {
              order by seq desc
              limit 1",
         )?;
-        let kind = crate::store::record::REVIEWED;
+        let kind = record::REVIEWED;
         let seq =
             statement.query_row(named_params! {":kind": kind, ":deck": deck.as_str()}, |row| row.get(0)).optional()?;
         let Some(seq) = seq else { return Ok(None) };
@@ -88,14 +88,14 @@ impl Store {
         Ok(if times.len() < 10 { None } else { times.get(times.len() / 2).copied() })
     }
 
-    /// Returns the study days on which something moved or confirmed a card of the deck.
+    /// Returns the study days on which an answer moved or confirmed a card of the deck.
     pub fn review_days(&self, deck: &DeckId) -> Result<BTreeSet<StudyDay>, StoreError> {
         let mut statement = self.db().prepare_cached(
             "select distinct event.study_day from card_event
              join event on event.seq = card_event.event
-             where card_event.deck = (select id from deck where name = ?)",
+             where card_event.deck = (select id from deck where name = :deck) and event.kind <> :sent",
         )?;
-        let mut rows = statement.query([deck.as_str()])?;
+        let mut rows = statement.query(named_params! {":deck": deck.as_str(), ":sent": record::SENT_TO_DRILL})?;
         let mut days = BTreeSet::new();
         while let Some(row) = rows.next()? {
             days.insert(StudyDay::from_number(row.get(0)?));
@@ -110,7 +110,7 @@ impl Store {
              where study_day = :day and kind = :kind and seq not in (select event from undone)
                and item in (select item.id from item join deck on deck.id = item.deck where deck.name = :deck)",
         )?;
-        let kind = crate::store::record::REVIEWED;
+        let kind = record::REVIEWED;
         let params = named_params! {":day": today.number(), ":kind": kind, ":deck": deck.as_str()};
         let n: i64 = statement.query_row(params, |row| row.get(0))?;
         Ok(usize::try_from(n).unwrap_or(0))
@@ -146,24 +146,30 @@ pub(in crate::store) fn fold_answer_time(db: &Connection, logged: &Logged, revie
     Ok(())
 }
 
-/// Takes a review back: its card is folded again from all its other events, and the answer before it is the item's
-/// newest again. The item stays shown.
-pub(in crate::store) fn fold_undo(db: &Connection, logged: &Logged, review_seq: i64) -> Result<(), StoreError> {
-    let Event::Reviewed(review) = event_at(db, review_seq)?.event else {
-        let what = "only a review can be taken back".to_owned();
-        return Err(StoreError::BadEvent { seq: review_seq.unsigned_abs(), what });
+/// Takes a review or a sending back: its card is folded again from all its other events. After a review, the answer
+/// before it is the item's newest again; the item stays shown.
+pub(in crate::store) fn fold_undo(db: &Connection, logged: &Logged, undone: i64) -> Result<(), StoreError> {
+    let (deck, concept, reviewed) = match event_at(db, undone)?.event {
+        Event::Reviewed(review) => (review.deck, review.concept, Some(review.item)),
+        Event::SentToDrill { deck, concept, .. } => (deck, concept, None),
+        _ => {
+            let what = "only a review or a sending to the drill can be taken back".to_owned();
+            return Err(StoreError::BadEvent { seq: undone.unsigned_abs(), what });
+        }
     };
-    db.prepare_cached("insert into undone (event) values (?) on conflict do nothing")?.execute([review_seq])?;
-    db.prepare_cached("delete from answer_time where event = ?")?.execute([review_seq])?;
-    let last_right = newest_answer(db, logged, &review.deck, &review.item)?;
-    exposures::fold_result(db, &review.deck, &review.item, last_right)?;
-    let deck = deck_row(db, &review.deck)?;
+    db.prepare_cached("insert into undone (event) values (?) on conflict do nothing")?.execute([undone])?;
+    db.prepare_cached("delete from answer_time where event = ?")?.execute([undone])?;
+    if let Some(item) = reviewed {
+        let last_right = newest_answer(db, logged, &deck, &item)?;
+        exposures::fold_result(db, &deck, &item, last_right)?;
+    }
+    let deck = deck_row(db, &deck)?;
     let mut statement = db.prepare_cached(
         "select event from card_event
          where deck = :deck and concept = :concept and event not in (select event from undone)
          order by event",
     )?;
-    let params = named_params! {":deck": deck, ":concept": review.concept.as_str()};
+    let params = named_params! {":deck": deck, ":concept": concept.as_str()};
     let seqs: Vec<i64> = statement.query_map(params, |row| row.get(0))?.collect::<Result<_, _>>()?;
     let mut card = None;
     for seq in seqs {
@@ -172,7 +178,7 @@ pub(in crate::store) fn fold_undo(db: &Connection, logged: &Logged, review_seq: 
             card = after(card, evidence, logged.study_day);
         }
     }
-    write(db, deck, &review.concept, card)
+    write(db, deck, &concept, card)
 }
 
 /// Tells whether the newest answer to an item before `logged` was right, among those not taken back.
@@ -180,11 +186,20 @@ fn newest_answer(db: &Connection, logged: &Logged, deck: &DeckId, item: &ItemId)
     let newest = db
         .prepare_cached(
             "select seq from event
-             where item = :item and seq < :before and seq not in (select event from undone)
+             where item = :item and seq < :before and kind in (:examined, :reviewed)
+               and seq not in (select event from undone)
              order by seq desc
              limit 1",
         )?
-        .query_row(named_params! {":item": item_row(db, deck, item)?, ":before": logged.seq}, |row| row.get(0))
+        .query_row(
+            named_params! {
+                ":item": item_row(db, deck, item)?,
+                ":before": logged.seq,
+                ":examined": record::EXAMINED,
+                ":reviewed": record::REVIEWED,
+            },
+            |row| row.get(0),
+        )
         .optional()?;
     let Some(seq) = newest else { return Ok(None) };
     match event_at(db, seq)?.event {
@@ -199,6 +214,7 @@ pub(in crate::store) fn evidence_of(event: &Event) -> Option<Evidence> {
     match event {
         Event::Reviewed(review) => Some(Evidence::Drill(review.grade)),
         Event::Examined(examined) => examined.outcome.map(Evidence::Mock),
+        Event::SentToDrill { .. } => Some(Evidence::Sent),
         Event::SettingChanged { .. }
         | Event::ReferenceFrozen { .. }
         | Event::SittingStarted(_)
@@ -207,7 +223,9 @@ pub(in crate::store) fn evidence_of(event: &Event) -> Option<Evidence> {
         | Event::SittingResumed { .. }
         | Event::SittingEnded { .. }
         | Event::Undone { .. }
-        | Event::ReserveOpened { .. } => None,
+        | Event::ReserveOpened { .. }
+        | Event::Doubted { .. }
+        | Event::DoubtWithdrawn { .. } => None,
     }
 }
 

@@ -61,6 +61,11 @@ impl Store {
         Ok(store)
     }
 
+    /// Tells whether there is a store in `data_dir`, and makes none.
+    pub fn is_in(data_dir: &Path) -> bool {
+        data_dir.join("cutscore.db").exists()
+    }
+
     /// Returns the directory of the store.
     pub fn data_dir(&self) -> &Path {
         &self.data_dir

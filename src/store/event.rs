@@ -92,15 +92,40 @@ pub enum Event {
     Examined(Examined),
     /// A drilled item was answered.
     Reviewed(Box<Review>),
-    /// A review was taken back.
+    /// A review, or a sending to the drill, was taken back.
     Undone {
-        /// The review.
+        /// The review or sending.
         review: Seq,
     },
     /// The learner opened a deck's reserve of unseen items to the drill.
     ReserveOpened {
         /// The deck.
         deck: DeckId,
+    },
+    /// The learner sent an item to the drill: its concept is due.
+    SentToDrill {
+        /// The deck.
+        deck: DeckId,
+        /// The item.
+        item: ItemId,
+        /// What it tests.
+        concept: ConceptId,
+    },
+    /// The learner reported an item as doubtful.
+    Doubted {
+        /// The deck.
+        deck: DeckId,
+        /// The item.
+        item: ItemId,
+        /// Why; may be empty.
+        reason: String,
+    },
+    /// The learner withdrew the report of an item as doubtful.
+    DoubtWithdrawn {
+        /// The deck.
+        deck: DeckId,
+        /// The item.
+        item: ItemId,
     },
 }
 

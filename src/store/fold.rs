@@ -39,6 +39,9 @@ pub(in crate::store) fn fold(db: &Connection, logged: &Logged) -> Result<(), Sto
             cards::fold_evidence(db, logged, &review.deck, &review.concept, Evidence::Drill(review.grade))
         }
         Event::Undone { review } => cards::fold_undo(db, logged, review.0),
+        Event::SentToDrill { deck, concept, .. } => cards::fold_evidence(db, logged, deck, concept, Evidence::Sent),
+        // Read from the log where they are wanted; nothing else hangs on them.
+        Event::Doubted { .. } | Event::DoubtWithdrawn { .. } => Ok(()),
         Event::ReserveOpened { deck } => settings::set(db, &settings::reserve_row(deck), &logged.study_day.to_string()),
     }
 }

@@ -194,6 +194,22 @@ pub(in crate::store) fn events_after(
     Ok(())
 }
 
+/// Shows `visit` the events whose kinds lie from `first` to `last`, in order.
+pub(in crate::store) fn events_of_kinds(
+    db: &Connection,
+    first: u8,
+    last: u8,
+    mut visit: impl FnMut(Logged),
+) -> Result<(), StoreError> {
+    let sql = format!("{SELECT} where event.kind between :first and :last order by event.seq");
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query(named_params! {":first": first, ":last": last})?;
+    while let Some(row) = rows.next()? {
+        visit(read(row)?.decoded()?);
+    }
+    Ok(())
+}
+
 /// Walks the whole log in order and checks its chain on the way.
 pub(in crate::store) fn walk(
     db: &Connection,

@@ -18,6 +18,7 @@ mod lock;
 mod log;
 mod rebuild;
 mod record;
+mod remarks;
 mod settings;
 mod sittings;
 
@@ -29,5 +30,6 @@ pub use event::{Event, Examined, PinnedDomain, PinnedItem, Response, Review, Seq
 pub use exposures::Exposure;
 pub use lock::SittingLock;
 pub use rebuild::Rebuilt;
+pub use remarks::{Undoable, UndoableKind};
 pub use settings::SettingName;
-pub use sittings::{ItemTrace, SittingRow, StoredSitting};
+pub use sittings::{SittingRow, StoredSitting};

@@ -31,10 +31,13 @@ const ITEM_SHOWN: u8 = 4;
 const ITEM_MARKED: u8 = 5;
 const SITTING_RESUMED: u8 = 6;
 const SITTING_ENDED: u8 = 7;
-const EXAMINED: u8 = 8;
+pub(in crate::store) const EXAMINED: u8 = 8;
 pub(in crate::store) const REVIEWED: u8 = 9;
 const UNDONE: u8 = 10;
 const RESERVE_OPENED: u8 = 11;
+pub(in crate::store) const SENT_TO_DRILL: u8 = 12;
+pub(in crate::store) const DOUBTED: u8 = 13;
+pub(in crate::store) const DOUBT_WITHDRAWN: u8 = 14;
 
 const VERSION: u8 = 1;
 
@@ -43,6 +46,9 @@ pub(in crate::store) fn encode(event: &Event) -> Record {
     let item = match event {
         Event::Examined(examined) => Some((examined.deck.clone(), examined.item.clone())),
         Event::Reviewed(review) => Some((review.deck.clone(), review.item.clone())),
+        Event::SentToDrill { deck, item, .. }
+        | Event::Doubted { deck, item, .. }
+        | Event::DoubtWithdrawn { deck, item } => Some((deck.clone(), item.clone())),
         _ => None,
     };
     let (kind, body) = match event {
@@ -67,6 +73,9 @@ pub(in crate::store) fn encode(event: &Event) -> Record {
         Event::Reviewed(review) => (REVIEWED, pack(&ReviewRow::from(review.as_ref()))),
         Event::Undone { review } => (UNDONE, pack(&review.0)),
         Event::ReserveOpened { deck } => (RESERVE_OPENED, pack(&deck.as_str())),
+        Event::SentToDrill { item, concept, .. } => (SENT_TO_DRILL, pack(&shortened(concept, item))),
+        Event::Doubted { reason, .. } => (DOUBTED, pack(&reason)),
+        Event::DoubtWithdrawn { .. } => (DOUBT_WITHDRAWN, pack(&())),
     };
     Record { kind, item, body }
 }
@@ -115,6 +124,20 @@ pub(in crate::store) fn decode(record: &Record, device: i64) -> Result<Event, St
         REVIEWED => Event::Reviewed(Box::new(unpack::<ReviewRow>(body)?.into_review(subject()?)?)),
         UNDONE => Event::Undone { review: Seq(unpack(body)?) },
         RESERVE_OPENED => Event::ReserveOpened { deck: DeckId::new(&unpack::<String>(body)?).map_err(words)? },
+        SENT_TO_DRILL => {
+            let ((deck, item), concept) = (subject()?, unpack::<String>(body)?);
+            let concept = lengthened(&concept, &item)?;
+            Event::SentToDrill { deck, item, concept }
+        }
+        DOUBTED => {
+            let (deck, item) = subject()?;
+            Event::Doubted { deck, item, reason: unpack(body)? }
+        }
+        DOUBT_WITHDRAWN => {
+            unpack::<()>(body)?;
+            let (deck, item) = subject()?;
+            Event::DoubtWithdrawn { deck, item }
+        }
         kind => return Err(format!("unknown kind {kind}")),
     })
 }
@@ -130,6 +153,16 @@ fn unpack<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
         Ok((_, rest)) => Err(format!("{} bytes are left over", rest.len())),
         Err(error) => Err(words(error)),
     }
+}
+
+/// The name of a concept beside its item's: empty where it is the item's own.
+fn shortened<'c>(concept: &'c ConceptId, item: &ItemId) -> &'c str {
+    if concept.as_str() == item.as_str() { "" } else { concept.as_str() }
+}
+
+/// The concept that [`shortened`] wrote.
+fn lengthened(concept: &str, item: &ItemId) -> Result<ConceptId, String> {
+    ConceptId::new(if concept.is_empty() { item.as_str() } else { concept }).map_err(words)
 }
 
 fn words(error: impl std::fmt::Display) -> String {
@@ -446,9 +479,8 @@ const RATINGS: [Rating; 4] = [Rating::Again, Rating::Hard, Rating::Good, Rating:
 
 impl From<&Review> for ReviewRow {
     fn from(review: &Review) -> ReviewRow {
-        let is_own = review.concept.as_str() == review.item.as_str();
         ReviewRow {
-            concept: if is_own { String::new() } else { review.concept.as_str().to_owned() },
+            concept: shortened(&review.concept, &review.item).to_owned(),
             content: *review.content.as_bytes(),
             response: match review.response {
                 Response::Choices { chosen, confidence, n_wanted, is_right } => ResponseRow::Choices {
@@ -472,8 +504,7 @@ impl From<&Review> for ReviewRow {
 
 impl ReviewRow {
     fn into_review(self, (deck, item): (DeckId, ItemId)) -> Result<Review, String> {
-        let concept = if self.concept.is_empty() { item.as_str() } else { &self.concept };
-        let concept = ConceptId::new(concept).map_err(words)?;
+        let concept = lengthened(&self.concept, &item)?;
         let response = match self.response {
             ResponseRow::Choices { chosen, confidence, n_wanted, is_right } => Response::Choices {
                 chosen: ChoiceSet::from_bits(chosen),

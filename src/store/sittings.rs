@@ -8,7 +8,9 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use crate::base::{ContentHash, DeckId, StudyDay};
 use crate::deck::ChoiceSet;
-use crate::exam::{Anchor, ClockReading, Ending, Form, Heartbeat, Mark, SinceBoot, Sitting, SittingKind};
+use crate::exam::{
+    Anchor, ClockReading, Ending, Form, Happening, Heartbeat, Mark, Moment, SinceBoot, Sitting, SittingKind,
+};
 use crate::score::Reference;
 use crate::store::log::{Logged, deck_row, event_at, events_after};
 use crate::store::record::{
@@ -47,23 +49,12 @@ pub struct StoredSitting {
     pub start: SittingStart,
     /// What was shown and marked.
     pub sitting: Sitting,
-    /// Time and changes of each item, in the order of the form.
-    pub traces: Vec<ItemTrace>,
+    /// All that was recorded in it, in order.
+    pub moments: Vec<Moment>,
     /// Where its clock stands.
     pub anchor: Anchor,
     /// The newest trace of its running, if any is kept.
     pub heartbeat: Option<Heartbeat>,
-    /// Exam time that ran while it was left alone, from the last event before each break to the return.
-    pub away: Duration,
-}
-
-/// How an item was worked on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct ItemTrace {
-    /// Exam time during which the item was on the screen.
-    pub spent: Duration,
-    /// Times the chosen choices changed.
-    pub n_changes: u32,
 }
 
 const COLUMNS: &str = "sitting.number, sitting.device, sitting.start, deck.name as deck_name, sitting.start_event,
@@ -116,7 +107,7 @@ impl Store {
         };
         let form = Form { items: start.items.iter().map(|item| item.form_item.clone()).collect() };
         let mut sitting = Sitting::new(form);
-        let traces = self.replay_items(number, &mut sitting)?;
+        self.replay_items(number, &mut sitting)?;
         let heartbeat = self
             .db()
             .prepare_cached("select elapsed_ms from heartbeat where sitting = ?")?
@@ -124,36 +115,23 @@ impl Store {
             .optional()?
             .map(|elapsed_ms| Heartbeat { elapsed: millis(elapsed_ms) });
         let row = row?;
-        let away = self.time_away(row.id, start_event)?;
-        Ok(StoredSitting { row, start: *start, sitting, traces, anchor, heartbeat, away })
+        let moments = self.moments(row.id, start_event)?;
+        Ok(StoredSitting { row, start: *start, sitting, moments, anchor, heartbeat })
     }
 
-    fn time_away(&self, id: SittingId, start_event: i64) -> Result<Duration, StoreError> {
-        let (mut away, mut newest) = (Duration::ZERO, Duration::ZERO);
+    /// What was recorded in a sitting, in order.
+    fn moments(&self, id: SittingId, start_event: i64) -> Result<Vec<Moment>, StoreError> {
+        let mut moments = Vec::new();
         events_after(self.db(), id.device, start_event, |event| {
-            let (sitting, now) = match event {
-                Event::ItemShown { sitting, elapsed, .. }
-                | Event::ItemMarked { sitting, elapsed, .. }
-                | Event::SittingEnded { sitting, elapsed, .. } => (*sitting, *elapsed),
-                Event::SittingResumed { sitting, anchor } => (*sitting, anchor.elapsed),
-                Event::SettingChanged { .. }
-                | Event::ReferenceFrozen { .. }
-                | Event::SittingStarted(_)
-                | Event::Examined(_)
-                | Event::Reviewed(_)
-                | Event::Undone { .. }
-                | Event::ReserveOpened { .. } => return ControlFlow::Continue(()),
-            };
-            if sitting != id {
-                return ControlFlow::Continue(());
+            if let Some((_, moment)) = moment_of(event).filter(|(sitting, _)| *sitting == id) {
+                moments.push(moment);
+                if matches!(moment.what, Happening::Ended(_)) {
+                    return ControlFlow::Break(());
+                }
             }
-            if matches!(event, Event::SittingResumed { .. }) {
-                away += now.saturating_sub(newest);
-            }
-            newest = now;
-            if matches!(event, Event::SittingEnded { .. }) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            ControlFlow::Continue(())
         })?;
-        Ok(away)
+        Ok(moments)
     }
 
     /// Returns the number of a sitting as the learner sees it.
@@ -189,14 +167,13 @@ impl Store {
         Ok(())
     }
 
-    fn replay_items(&self, number: u32, sitting: &mut Sitting) -> Result<Vec<ItemTrace>, StoreError> {
+    fn replay_items(&self, number: u32, sitting: &mut Sitting) -> Result<(), StoreError> {
         let mut statement = self.db().prepare_cached(
-            "select position, is_reached, chosen, struck, is_flagged, confidence, spent_ms, n_changes
+            "select position, is_reached, chosen, struck, is_flagged, confidence
              from sitting_item
              where sitting = ?
              order by position",
         )?;
-        let mut traces = vec![ItemTrace::default(); sitting.n_items()];
         let mut rows = statement.query([number])?;
         while let Some(row) = rows.next()? {
             let position = usize::try_from(row.get::<_, i64>("position")?).unwrap_or(usize::MAX);
@@ -210,12 +187,32 @@ impl Store {
                 confidence: confidence_from_number(row.get("confidence")?).unwrap_or_default(),
             };
             sitting.mark(position, mark);
-            if let Some(trace) = traces.get_mut(position) {
-                *trace = ItemTrace { spent: millis(row.get("spent_ms")?), n_changes: row.get("n_changes")? };
-            }
         }
-        Ok(traces)
+        Ok(())
     }
+}
+
+/// What an event records in a sitting; `None` for events that are about none, or about no moment of it.
+fn moment_of(event: &Event) -> Option<(SittingId, Moment)> {
+    let (sitting, at, what) = match event {
+        Event::ItemShown { sitting, position, elapsed } => (*sitting, *elapsed, Happening::Shown(*position)),
+        Event::ItemMarked { sitting, position, mark, elapsed } => {
+            (*sitting, *elapsed, Happening::Marked(*position, *mark))
+        }
+        Event::SittingResumed { sitting, anchor } => (*sitting, anchor.elapsed, Happening::Resumed),
+        Event::SittingEnded { sitting, ending, elapsed } => (*sitting, *elapsed, Happening::Ended(*ending)),
+        Event::SettingChanged { .. }
+        | Event::ReferenceFrozen { .. }
+        | Event::SittingStarted(_)
+        | Event::Examined(_)
+        | Event::Reviewed(_)
+        | Event::Undone { .. }
+        | Event::ReserveOpened { .. }
+        | Event::SentToDrill { .. }
+        | Event::Doubted { .. }
+        | Event::DoubtWithdrawn { .. } => return None,
+    };
+    Some((sitting, Moment { at, what }))
 }
 
 fn read_row(row: &Row) -> Result<SittingRow, StoreError> {

@@ -2,7 +2,8 @@
 //!
 //! Each screen is a loop of key → message → `update(&mut model, message)` → effects → `view(&model, frame)`. Models
 //! and updates are pure; the effects of a screen run in one place, against a *desk* that the caller implements:
-//! [`ExamDesk`] for the exam room, [`DrillDesk`] for the drill. Time comes from the desk, never from a clock of the screen's own.
+//! [`ExamDesk`] for the exam room, [`DrillDesk`] for the drill, [`WalkDesk`] for the walk through a
+//! report. Time comes from the desk, never from a clock of the screen's own.
 
 mod chrome;
 mod console;
@@ -19,13 +20,15 @@ mod scroll;
 mod start;
 mod text_line;
 mod theme;
+mod walk;
 mod wrap;
 
 pub use console::Console;
 pub use drill::{DrillDesk, DrillExit, drill};
 pub use exam::{ExamDesk, ExamExit, sit_exam};
 pub use menu::{Menu, MenuChoice, menu};
-pub use page::read_page;
+pub use page::{AfterReport, read_page, read_report};
 pub use start::{Briefing, Resumption, Start, ask_to_resume, ask_to_start};
 pub use text_line::{TextLine, Tone};
 pub use theme::Theme;
+pub use walk::{WalkDesk, WalkItem, walk};

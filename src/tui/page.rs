@@ -20,7 +20,25 @@ use crate::tui::theme::Theme;
 /// The terminal fails.
 pub fn read_page(console: &mut Console, title: &str, lines: &[TextLine]) -> anyhow::Result<()> {
     let theme = console.theme();
-    console.show(&mut PageScene::new(title, lines, theme))
+    console.show(&mut PageScene::new(title, lines, PAGE, theme)).map(drop)
+}
+
+/// Shows the report of a sitting that has ended until the reader goes back or wants to walk through its questions.
+///
+/// # Errors
+/// The terminal fails.
+pub fn read_report(console: &mut Console, title: &str, lines: &[TextLine]) -> anyhow::Result<AfterReport> {
+    let theme = console.theme();
+    console.show(&mut PageScene::new(title, lines, REPORT, theme))
+}
+
+/// How the reader went on from a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AfterReport {
+    /// Back.
+    Back,
+    /// To its questions one by one.
+    Walk,
 }
 
 /// The page and how far it is scrolled.
@@ -28,6 +46,7 @@ pub(crate) struct PageScene<'l> {
     theme: Theme,
     title: String,
     lines: &'l [TextLine],
+    keys: &'static [Binding<Msg>],
     size: Size,
     rows: Vec<Line<'static>>,
     top: usize,
@@ -36,65 +55,54 @@ pub(crate) struct PageScene<'l> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Msg {
     Scroll(Step),
-    Back,
+    Go(AfterReport),
 }
 
-const KEYS: &[Binding<Msg>] = &[
-    Binding {
-        presses: &[Press::Code(KeyCode::Down), Press::Char('j')],
-        to_msg: |_| Msg::Scroll(Step::Down),
-        keys: "↓ j",
-        word: "down",
-        help: "a line down",
-    },
-    Binding {
-        presses: &[Press::Code(KeyCode::Up), Press::Char('k')],
-        to_msg: |_| Msg::Scroll(Step::Up),
-        keys: "↑ k",
-        word: "up",
-        help: "a line up",
-    },
-    Binding {
-        presses: &[Press::Code(KeyCode::PageDown), Press::Char(' ')],
-        to_msg: |_| Msg::Scroll(Step::PageDown),
-        keys: "PgDn",
-        word: "page down",
-        help: "a page down (Space too)",
-    },
-    Binding {
-        presses: &[Press::Code(KeyCode::PageUp)],
-        to_msg: |_| Msg::Scroll(Step::PageUp),
-        keys: "PgUp",
-        word: "page up",
-        help: "a page up",
-    },
-    Binding {
-        presses: &[Press::Code(KeyCode::Home)],
-        to_msg: |_| Msg::Scroll(Step::First),
-        keys: "Home",
-        word: "",
-        help: "to the top",
-    },
-    Binding {
-        presses: &[Press::Code(KeyCode::End)],
-        to_msg: |_| Msg::Scroll(Step::Last),
-        keys: "End",
-        word: "",
-        help: "to the end",
-    },
-    Binding {
-        presses: &[Press::Char('q'), Press::Code(KeyCode::Esc), Press::Code(KeyCode::Enter)],
-        to_msg: |_| Msg::Back,
-        keys: "q",
-        word: "back",
-        help: "back (Esc, Enter too)",
-    },
-];
+type Row = Binding<Msg>;
+
+const fn row(
+    presses: &'static [Press],
+    to_msg: fn(usize) -> Msg,
+    keys: &'static str,
+    word: &'static str,
+    help: &'static str,
+) -> Row {
+    Binding { presses, to_msg, keys, word, help }
+}
+
+use Press::{Char, Code};
+
+const DOWN: Row = row(&[Code(KeyCode::Down), Char('j')], |_| Msg::Scroll(Step::Down), "↓ j", "down", "a line down");
+const UP: Row = row(&[Code(KeyCode::Up), Char('k')], |_| Msg::Scroll(Step::Up), "↑ k", "up", "a line up");
+const PAGE_DOWN: Row = row(
+    &[Code(KeyCode::PageDown), Char(' ')],
+    |_| Msg::Scroll(Step::PageDown),
+    "PgDn",
+    "page down",
+    "a page down (Space too)",
+);
+const PAGE_UP: Row = row(&[Code(KeyCode::PageUp)], |_| Msg::Scroll(Step::PageUp), "PgUp", "page up", "a page up");
+const TOP: Row = row(&[Code(KeyCode::Home)], |_| Msg::Scroll(Step::First), "Home", "", "to the top");
+const END: Row = row(&[Code(KeyCode::End)], |_| Msg::Scroll(Step::Last), "End", "", "to the end");
+const WALK: Row =
+    row(&[Char('w')], |_| Msg::Go(AfterReport::Walk), "w", "walk through the questions", "the questions one by one");
+const BACK: Row = row(
+    &[Char('q'), Code(KeyCode::Esc), Code(KeyCode::Enter)],
+    |_| Msg::Go(AfterReport::Back),
+    "q",
+    "back",
+    "back (Esc, Enter too)",
+);
+
+/// Keys of a page.
+const PAGE: &[Row] = &[DOWN, UP, PAGE_DOWN, PAGE_UP, TOP, END, BACK];
+/// Keys of a report.
+const REPORT: &[Row] = &[DOWN, UP, PAGE_DOWN, PAGE_UP, TOP, END, WALK, BACK];
 
 impl<'l> PageScene<'l> {
-    pub(crate) fn new(title: &str, lines: &'l [TextLine], theme: Theme) -> PageScene<'l> {
+    fn new(title: &str, lines: &'l [TextLine], keys: &'static [Row], theme: Theme) -> PageScene<'l> {
         let title = SafeText::one_line(title).to_string();
-        PageScene { theme, title, lines, size: Size::ZERO, rows: Vec::new(), top: 0 }
+        PageScene { theme, title, lines, keys, size: Size::ZERO, rows: Vec::new(), top: 0 }
     }
 
     fn height(&self) -> usize {
@@ -105,21 +113,21 @@ impl<'l> PageScene<'l> {
         self.rows.len().saturating_sub(self.height())
     }
 
-    fn update(&mut self, msg: Msg) -> Next<()> {
+    fn update(&mut self, msg: Msg) -> Next<AfterReport> {
         match msg {
             Msg::Scroll(step) => {
                 self.top = step.from(self.top, self.last_top(), self.height());
                 Next::Draw
             }
-            Msg::Back => Next::Done(()),
+            Msg::Go(after) => Next::Done(after),
         }
     }
 }
 
 impl Scene for PageScene<'_> {
-    type Out = ();
+    type Out = AfterReport;
 
-    fn on(&mut self, input: Input) -> Next<()> {
+    fn on(&mut self, input: Input) -> Next<AfterReport> {
         let msg = match input {
             Input::Resize(size) => {
                 self.size = size;
@@ -128,11 +136,11 @@ impl Scene for PageScene<'_> {
                 self.top = self.top.min(self.last_top());
                 return Next::Draw;
             }
-            Input::Key(key) if is_interrupt(key) => Some(Msg::Back),
-            Input::Key(key) => look_up(KEYS, key, 0),
+            Input::Key(key) if is_interrupt(key) => Some(Msg::Go(AfterReport::Back)),
+            Input::Key(key) => look_up(self.keys, key, 0),
             Input::Mouse(mouse) => Step::of_wheel(mouse.kind).map(Msg::Scroll),
             Input::Tick => None,
-            Input::Hangup => Some(Msg::Back),
+            Input::Hangup => Some(Msg::Go(AfterReport::Back)),
         };
         msg.map_or(Next::Same, |msg| self.update(msg))
     }
@@ -145,7 +153,7 @@ impl Scene for PageScene<'_> {
         draw_lines(frame, chrome.body, self.rows.iter().skip(self.top).cloned());
         let below = more_below(self.rows.len() - n_shown, self.theme.dim);
         draw_status(frame, chrome.status, Line::default(), below);
-        let footer = Footer::new(KEYS, usize::from(chrome.footer.width));
+        let footer = Footer::new(self.keys, usize::from(chrome.footer.width));
         draw_footer(frame, &chrome, footer.line(&self.theme), &self.theme);
     }
 }
@@ -160,10 +168,10 @@ mod tests {
     use crate::tui::text_line::Tone;
 
     /// Presses `keys` on a page of 40 lines in a small window.
-    fn play(keys: &[KeyCode]) -> (String, Next<()>) {
+    fn play(table: &'static [Row], keys: &[KeyCode]) -> (String, Next<AfterReport>) {
         let line = |n: usize| TextLine::new(Tone::Plain, format!("  Domain {n:<3}")).and(Tone::Good, "Competent");
         let lines: Vec<TextLine> = (1..=40).map(line).collect();
-        let mut scene = PageScene::new("Score report", &lines, Theme::without_colour());
+        let mut scene = PageScene::new("Score report", &lines, table, Theme::without_colour());
         let mut last = scene.on(Input::Resize(Size::new(60, 18)));
         for key in keys {
             last = scene.on(Input::Key(KeyEvent::from(*key)));
@@ -175,17 +183,25 @@ mod tests {
 
     #[test]
     fn a_page_scrolls_to_its_end_and_no_further() {
-        let (screen, _) = play(&[KeyCode::PageDown]);
+        let (screen, _) = play(PAGE, &[KeyCode::PageDown]);
         insta::assert_snapshot!("page_60x18", screen);
-        let (screen, _) = play(&[KeyCode::PageDown; 9]);
+        let (screen, _) = play(PAGE, &[KeyCode::PageDown; 9]);
         assert!(screen.contains("Domain 40") && !screen.contains("more below"), "{screen}");
     }
 
     #[test]
     fn a_page_is_left_by_several_keys() {
         for key in [KeyCode::Char('q'), KeyCode::Esc, KeyCode::Enter] {
-            assert_eq!(play(&[key]).1, Next::Done(()));
+            assert_eq!(play(PAGE, &[key]).1, Next::Done(AfterReport::Back));
         }
-        assert_eq!(play(&[KeyCode::Char('x')]).1, Next::Same);
+        assert_eq!(play(PAGE, &[KeyCode::Char('x')]).1, Next::Same);
+    }
+
+    #[test]
+    fn the_questions_are_offered_from_a_report_alone() {
+        assert_eq!(play(REPORT, &[KeyCode::Char('w')]).1, Next::Done(AfterReport::Walk));
+        assert_eq!(play(PAGE, &[KeyCode::Char('w')]).1, Next::Same);
+        let (screen, _) = play(REPORT, &[]);
+        assert!(screen.contains("w walk through the questions  q back"), "{screen}");
     }
 }

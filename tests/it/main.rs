@@ -34,3 +34,5 @@ mod scoring;
 mod store;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod walk;

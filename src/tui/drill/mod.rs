@@ -12,4 +12,6 @@ mod view;
 mod tests;
 
 pub use desk::{DrillDesk, DrillExit};
+pub(crate) use model::Page;
+pub(crate) use pages::feedback_page;
 pub use run::drill;

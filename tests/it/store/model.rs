@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use cutscore::base::{ConceptId, ItemId, StudyDay};
-use cutscore::deck::ChoiceSet;
-use cutscore::exam::{Confidence, Ending, Form, Mark, Sitting};
+use cutscore::deck::{ChoiceSet, Doubt};
+use cutscore::exam::{Confidence, Ending, Form, Happening, Mark, Moment, Sitting};
 use cutscore::review::{Card, Evidence, Grade, MockOutcome, after};
 use cutscore::store::{Event, Examined, Seq, SettingName, SittingId, SittingStart, Stamp, Store};
 use proptest::prelude::*;
@@ -26,6 +26,9 @@ enum Step {
     End { sitting: usize, ending: Ending },
     Review { number: usize, grade: Grade },
     Undo { review: usize },
+    Send { number: usize },
+    Doubt { number: usize, reason: String },
+    WithdrawDoubt { number: usize },
     SetRollover { hour: u8 },
     OpenReserve,
     Sleep,
@@ -58,6 +61,9 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (0_usize..9, prop::sample::select(endings)).prop_map(|(sitting, ending)| Step::End { sitting, ending }),
         8 => (0_usize..8, grade).prop_map(|(number, grade)| Step::Review { number, grade }),
         4 => (0_usize..9).prop_map(|review| Step::Undo { review }),
+        3 => (0_usize..8).prop_map(|number| Step::Send { number }),
+        2 => (0_usize..8, "[a-z ]{0,9}").prop_map(|(number, reason)| Step::Doubt { number, reason }),
+        1 => (0_usize..8).prop_map(|number| Step::WithdrawDoubt { number }),
         1 => (0_u8..24).prop_map(|hour| Step::SetRollover { hour }),
         1 => Just(Step::OpenReserve),
         2 => Just(Step::Sleep),
@@ -70,10 +76,10 @@ fn step() -> impl Strategy<Value = Step> {
 
 /// What one event says about an item or its concept.
 struct Said {
-    seq: Option<Seq>, // of a review that can be taken back
+    seq: Option<Seq>, // of a review or sending that can be taken back
     day: StudyDay,
     number: usize,
-    is_right: bool,
+    is_right: Option<bool>, // of an answer; a sending is none
     evidence: Option<Evidence>,
 }
 
@@ -84,6 +90,7 @@ struct ModelSitting {
     anchor_secs: u64,
     elapsed: Duration,
     ending: Option<Ending>,
+    moments: Vec<Moment>,
 }
 
 /// The store and what it should hold.
@@ -97,6 +104,7 @@ struct Lab {
     is_reserve_open: bool,
     n_shown: BTreeMap<ItemId, u32>,
     said: Vec<Said>,
+    doubts: BTreeMap<ItemId, Doubt>,
     sittings: Vec<ModelSitting>,
 }
 
@@ -114,6 +122,7 @@ impl Lab {
             is_reserve_open: false,
             n_shown: BTreeMap::new(),
             said: Vec::new(),
+            doubts: BTreeMap::new(),
             sittings: Vec::new(),
         }
     }
@@ -141,7 +150,7 @@ impl Lab {
                 let seqs = self.append(&[review(*number, *grade)]);
                 *self.n_shown.entry(item(*number)).or_default() += 1;
                 let evidence = Some(Evidence::Drill(*grade));
-                let (day, number, is_right) = (self.today, *number, grade.is_pass());
+                let (day, number, is_right) = (self.today, *number, Some(grade.is_pass()));
                 self.said.push(Said { seq: Some(seqs[0]), day, number, is_right, evidence });
             }
             Step::Undo { review } => {
@@ -151,6 +160,20 @@ impl Lab {
                 {
                     self.append(&[Event::Undone { review: seq }]);
                 }
+            }
+            Step::Send { number } => {
+                let (item, concept) = (item(*number), concept_of(*number));
+                let seqs = self.append(&[Event::SentToDrill { deck: deck(), item, concept }]);
+                let (day, number, evidence) = (self.today, *number, Some(Evidence::Sent));
+                self.said.push(Said { seq: Some(seqs[0]), day, number, is_right: None, evidence });
+            }
+            Step::Doubt { number, reason } => {
+                self.append(&[Event::Doubted { deck: deck(), item: item(*number), reason: reason.clone() }]);
+                self.doubts.insert(item(*number), Doubt { since: self.today, reason: reason.clone() });
+            }
+            Step::WithdrawDoubt { number } => {
+                self.append(&[Event::DoubtWithdrawn { deck: deck(), item: item(*number) }]);
+                self.doubts.remove(&item(*number));
             }
             Step::SetRollover { hour } => {
                 self.append(&[setting(&hour.to_string())]);
@@ -196,7 +219,8 @@ impl Lab {
         sitting.show(0);
         *self.n_shown.entry(item(0)).or_default() += 1;
         let (anchor_secs, elapsed, ending) = (0, Duration::ZERO, None);
-        self.sittings.push(ModelSitting { id, start, sitting, anchor_secs, elapsed, ending });
+        let moments = vec![Moment { at: elapsed, what: Happening::Shown(0) }];
+        self.sittings.push(ModelSitting { id, start, sitting, anchor_secs, elapsed, ending, moments });
     }
 
     fn show(&mut self, chosen: usize, position: usize) {
@@ -209,6 +233,7 @@ impl Lab {
         }
         model.sitting.show(position);
         model.elapsed = elapsed;
+        model.moments.push(Moment { at: elapsed, what: Happening::Shown(position) });
         let sitting = model.id;
         self.append(&[Event::ItemShown { sitting, position, elapsed }]);
     }
@@ -220,6 +245,7 @@ impl Lab {
         let position = position % model.sitting.n_items();
         model.sitting.mark(position, mark);
         model.elapsed = elapsed;
+        model.moments.push(Moment { at: elapsed, what: Happening::Marked(position, mark) });
         let sitting = model.id;
         self.append(&[Event::ItemMarked { sitting, position, mark, elapsed }]);
     }
@@ -228,6 +254,7 @@ impl Lab {
         let Some(at) = self.open_sitting(chosen) else { return };
         let model = &mut self.sittings[at];
         (model.anchor_secs, model.elapsed) = (self.secs, Duration::from_secs(self.secs));
+        model.moments.push(Moment { at: model.elapsed, what: Happening::Resumed });
         let event = Event::SittingResumed { sitting: model.id, anchor: anchor(self.secs) };
         self.append(&[event]);
     }
@@ -239,6 +266,7 @@ impl Lab {
         let elapsed = Duration::from_secs(self.secs);
         let model = &mut self.sittings[at];
         (model.ending, model.elapsed) = (Some(ending), elapsed);
+        model.moments.push(Moment { at: elapsed, what: Happening::Ended(ending) });
         let sitting = model.id;
         let mut events = vec![Event::SittingEnded { sitting, ending, elapsed }];
         let counts = matches!(ending, Ending::Submitted | Ending::TimeUp);
@@ -249,7 +277,7 @@ impl Lab {
             let (item, concept) = (item(number), concept_of(number));
             events.push(Event::Examined(Examined { sitting, deck: deck(), item, concept, is_right, outcome }));
             let evidence = outcome.map(Evidence::Mock);
-            self.said.push(Said { seq: None, day: self.today, number, is_right, evidence });
+            self.said.push(Said { seq: None, day: self.today, number, is_right: Some(is_right), evidence });
         }
         self.append(&events);
     }
@@ -267,14 +295,21 @@ impl Lab {
         let mut cards: BTreeMap<ConceptId, Card> = BTreeMap::new();
         let mut last_right: BTreeMap<ItemId, bool> = BTreeMap::new();
         for said in &self.said {
-            last_right.insert(item(said.number), said.is_right);
+            if let Some(is_right) = said.is_right {
+                last_right.insert(item(said.number), is_right);
+            }
             let concept = concept_of(said.number);
             let card = said.evidence.map(|evidence| after(cards.get(&concept).copied(), evidence, said.day));
             if let Some(Some(card)) = card {
                 cards.insert(concept, card);
             }
         }
-        let mut reviews = self.said.iter().filter(|said| said.seq.is_some());
+        let newest = self.said.iter().rfind(|said| said.seq.is_some() && said.day == self.today);
+        let undoable = newest.and_then(|said| said.seq);
+        let sendings = self.said.iter().filter(|said| said.is_right.is_none() && said.day == self.today);
+        let sent: BTreeMap<ItemId, Seq> = sendings.filter_map(|said| Some((item(said.number), said.seq?))).collect();
+        let doubts = self.doubts.clone();
+        let mut reviews = self.said.iter().filter(|said| said.seq.is_some() && said.is_right.is_some());
         let n_today = reviews.clone().filter(|said| said.day == self.today).count();
         let last = reviews.next_back().filter(|said| said.day == self.today).and_then(|said| said.seq);
         let (today, n_shown) = (self.today, self.n_shown.clone());
@@ -287,6 +322,9 @@ impl Lab {
         assert_eq!(stored.collect::<BTreeMap<_, _>>(), last_right);
         assert_eq!(store.n_reviews_on(&deck(), today).expect("counts"), n_today);
         assert_eq!(store.last_review(&deck(), today).expect("reads").map(|review| review.seq), last);
+        assert_eq!(store.last_undoable(&deck(), today).expect("reads").map(|undoable| undoable.seq), undoable);
+        assert_eq!(store.sent_on(&deck(), today).expect("reads"), sent);
+        assert_eq!(store.doubts().expect("reads").remove(&deck()).unwrap_or_default(), doubts);
     }
 
     fn compare_sittings(&mut self) {
@@ -297,6 +335,7 @@ impl Lab {
             let stored = store.load_sitting(row.number).expect("reads");
             assert_eq!((row.id, row.ending, row.elapsed), (model.id, model.ending, model.elapsed));
             assert_eq!((&stored.start, &stored.sitting), (&model.start, &model.sitting));
+            assert_eq!(stored.moments, model.moments);
             assert_eq!(stored.anchor, anchor(model.anchor_secs));
         }
         let newest_open = self.sittings.iter().rev().find(|model| model.ending.is_none()).map(|model| model.id);
