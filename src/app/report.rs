@@ -6,7 +6,7 @@ use crate::app::decks::EMBEDDED;
 use crate::app::{App, AppError};
 use crate::base::{ConceptId, DeckId, StudyDay};
 use crate::exam::{Ending, ItemRole, Mark, retrace, time_away};
-use crate::render::{DomainRow, Freshness, ItemRow, ReportResult, ScoreSheet};
+use crate::render::{DomainRow, DueDay, Freshness, ItemRow, ReportResult, ScoreSheet};
 use crate::score::{ScoredItem, ScoringRules, score_sitting};
 use crate::store::{PinnedDomain, StoreError, StoredSitting};
 
@@ -41,7 +41,7 @@ impl App {
         for item in &mut sheet.items {
             item.doubt = doubts.remove(&item.item);
             item.is_sent = sent.contains_key(&item.item);
-            item.due_in_days = due.get(&item.concept).map(|due| due.days_since(today));
+            item.due = due.get(&item.concept).map(|day| DueDay { day: *day, in_days: day.days_since(today) });
         }
         Ok(())
     }
@@ -74,7 +74,7 @@ impl App {
                     work: work[position],
                     doubt: None,
                     is_sent: false,
-                    due_in_days: None,
+                    due: None,
                 }
             })
             .collect();

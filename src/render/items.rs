@@ -82,9 +82,13 @@ pub fn item_headline(item: &ItemRow) -> String {
     parts.join(" · ")
 }
 
-/// The parts of the headline as sentences of their own, without the verdict.
+/// The answer, the key and the parts of the headline as sentences of their own, without the verdict.
 fn item_facts(item: &ItemRow) -> Vec<String> {
     let mut facts = Vec::new();
+    if !item.mark.chosen.is_empty() {
+        facts.push(format!("Your answer: {}.", in_a_row(&item.letters(item.mark.chosen))));
+    }
+    facts.push(format!("Right answer: {}.", in_a_row(&item.letters(item.question.key()))));
     if item.is_reached {
         facts.push(format!("Time: {}.", clock(item.work.spent)));
     }
@@ -100,12 +104,17 @@ fn item_facts(item: &ItemRow) -> Vec<String> {
     facts
 }
 
+/// Writes letters as they are typed: `a d`.
+fn in_a_row(letters: &[char]) -> String {
+    letters.iter().map(char::to_string).collect::<Vec<_>>().join(" ")
+}
+
 /// Says what else there is to know of an item, in sentences: changed answers, doubts, when it comes in the drill.
 pub fn item_notes(item: &ItemRow) -> Vec<String> {
     let mut notes = Vec::new();
     let changes = item.work.changes;
     if changes != AnswerChanges::default() {
-        let first = item.first_answer().iter().map(char::to_string).collect::<Vec<_>>().join(" ");
+        let first = in_a_row(&item.first_answer());
         let words = change_words(changes);
         notes.push(format!("First answer {first}, changed {}: {words}.", times(changes.n())));
     }
@@ -114,9 +123,9 @@ pub fn item_notes(item: &ItemRow) -> Vec<String> {
         let colon = if doubt.reason.is_empty() { "." } else { ": " };
         notes.push(format!("Reported as doubtful on {}{colon}{reason}", doubt.since));
     }
-    if let Some(in_days) = item.due_in_days {
+    if let Some(due) = item.due {
         let sent = if item.is_sent { "Sent to the drill" } else { "In the drill" };
-        notes.push(format!("{sent}: due {}.", days_ahead(in_days)));
+        notes.push(format!("{sent}: due {}.", days_ahead(due.in_days)));
     }
     notes
 }

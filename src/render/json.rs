@@ -164,7 +164,7 @@ fn item_fields(sheet: &ScoreSheet, position: usize, item: &ItemRow) -> Value {
         "first_answer": item.first_answer(),
         "answer_changes": changes_json(item.work.changes),
         "doubtful": item.doubt.as_ref().map(|doubt| json!({"since": doubt.since.to_string(), "reason": doubt.reason})),
-        "due_in_days": item.due_in_days,
+        "due": item.due.map(|due| due.day.to_string()),
     })
 }
 

@@ -20,7 +20,7 @@ pub use items::{item_headline, item_notes, items_text, verdict};
 pub use json::{ItemDetail, SCHEMA, report_json, table_json};
 pub use paper::{FormName, Paper, PaperItem, PaperSet, key_html, paper_html};
 pub use ready::{AttemptResult, AttemptRow, ReadinessSheet, readiness_json, readiness_name, readiness_text};
-pub use sheet::{DomainRow, Freshness, ItemRow, ReportResult, ScoreSheet};
+pub use sheet::{DomainRow, DueDay, Freshness, ItemRow, ReportResult, ScoreSheet};
 pub use text::report_text;
 pub use words::{clock, days_ahead, minutes_words, plural, probability_words, readiness_words};
 pub use work::{ConfidenceRow, Pace};

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::base::{ConceptId, DeckId, ItemId};
+use crate::base::{ConceptId, DeckId, ItemId, StudyDay};
 use crate::deck::{ChoiceSet, Doubt, Levels, Question, Scale};
 use crate::exam::{
     Conditions, Confidence, Ending, ItemFilter, ItemRole, ItemWork, Mark, NoEvidence, SittingKind, Tally,
@@ -123,8 +123,17 @@ pub struct ItemRow {
     pub doubt: Option<Doubt>,
     /// Whether it was sent to the drill today.
     pub is_sent: bool,
-    /// Days from today until its concept comes in the drill; `None` without a card.
-    pub due_in_days: Option<i32>,
+    /// When its concept comes in the drill; `None` without a card.
+    pub due: Option<DueDay>,
+}
+
+/// A study day on which something is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DueDay {
+    /// The day.
+    pub day: StudyDay,
+    /// Days from today until then; not above 0 if it has come.
+    pub in_days: i32,
 }
 
 impl ItemRow {

@@ -271,7 +271,7 @@ mod tests {
                 work: ItemWork { spent: Duration::from_secs(50), ..ItemWork::default() },
                 doubt: None,
                 is_sent: false,
-                due_in_days: None,
+                due: None,
             }
         };
         let domain = |title: &str| DomainRow {

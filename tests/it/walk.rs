@@ -80,15 +80,20 @@ fn every_question_is_told_one_fact_a_line() {
         let item = &drawn.items[position];
         format!("Item {} in About {}.", item.id, item.domain)
     };
-    let first = drawn.items[0].wrong();
-    let changed = format!("First answer {first}, changed once: 1 to right.");
-    assert_eq!(facts(1), ["Question 1 of 6: right.", &in_domain(0), "Time: 0:00.", &changed]);
-    let due = "In the drill: due tomorrow.";
-    assert_eq!(facts(2), ["Question 2 of 6: wrong.", &in_domain(1), "Time: 0:00.", "You said: guess.", due]);
+    let right = |position: usize| format!("Right answer: {}.", drawn.items[position].key);
+    let yours = |letter: &str| format!("Your answer: {letter}.");
+    let (time, due) = ("Time: 0:00.", "In the drill: due tomorrow.");
+    let (key, wrong) = (&drawn.items[0].key, drawn.items[0].wrong());
+    let changed = format!("First answer {wrong}, changed once: 1 to right.");
+    assert_eq!(facts(1), ["Question 1 of 6: right.", &in_domain(0), &yours(key), &right(0), time, &changed]);
+    let answers = [yours(drawn.items[1].wrong()), right(1)];
+    let [own, key] = &answers;
+    assert_eq!(facts(2), ["Question 2 of 6: wrong.", &in_domain(1), own, key, time, "You said: guess.", due]);
     let key = &drawn.items[2].key;
     let changed = format!("First answer {key}, changed twice: 1 to right, 1 to wrong.");
-    assert_eq!(facts(3), ["Question 3 of 6: right.", &in_domain(2), "Time: 0:00.", "Flagged.", &changed, due]);
-    assert_eq!(facts(6), ["Question 6 of 6: left blank.", &in_domain(5), "Time: 0:00.", due]);
+    let flagged = ["Question 3 of 6: right.", &in_domain(2), &yours(key), &right(2), time, "Flagged.", &changed, due];
+    assert_eq!(facts(3), flagged);
+    assert_eq!(facts(6), ["Question 6 of 6: left blank.", &in_domain(5), &right(5), time, due]);
     assert!(block(2).contains("[your choice]\n     about "), "{}", block(2));
 }
 

@@ -38,7 +38,7 @@ impl<'d> WalkScene<'d> {
             Effect::Send(position) => self.desk.send(position),
             Effect::Doubt(position, reason) => {
                 let done = self.desk.doubt(position, &reason);
-                done.map(|()| "Reported as doubtful; `cutscore deck check` names it. x withdraws it.".to_owned())
+                done.map(|()| "Reported as doubtful. x withdraws it.".to_owned())
             }
             Effect::Withdraw(position) => {
                 self.desk.withdraw_doubt(position).map(|()| "The report as doubtful is withdrawn.".to_owned())

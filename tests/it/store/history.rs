@@ -69,12 +69,13 @@ fn an_answer_that_was_taken_back_is_no_longer_the_newest() {
 }
 
 #[test]
-fn only_reviews_can_be_taken_back() {
+fn only_reviews_and_sendings_can_be_taken_back() {
     let dir = directory();
     let mut store = open(dir.path());
     let seqs = store.append(stamp(0), &[setting("5")]).expect("appends");
     let error = store.append(stamp(1), &[review(0, Grade::Four), Event::Undone { review: seqs[0] }]);
-    assert_eq!(error.expect_err("refuses").to_string(), "event 1 cannot be read: only a review can be taken back");
+    let expected = "event 1 cannot be read: only a review or a sending to the drill can be taken back";
+    assert_eq!(error.expect_err("refuses").to_string(), expected);
     assert_eq!((card(&store, 0), n_events(&mut store)), (None, 1));
 }
 
