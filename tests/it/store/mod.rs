@@ -174,13 +174,17 @@ fn some_of_everything(store: &mut Store) -> u64 {
         setting("5"),
         review(6, Grade::Four),
         Event::ReserveOpened { deck: deck() },
+        Event::SentToDrill { deck: deck(), item: item(2), concept: concept_of(2) },
+        Event::Doubted { deck: deck(), item: item(2), reason: "two keys".to_owned() },
+        Event::Doubted { deck: deck(), item: item(3), reason: String::new() },
+        Event::DoubtWithdrawn { deck: deck(), item: item(3) },
     ];
     for (event, secs) in events.iter().zip(1..) {
         store.append(stamp(secs), std::slice::from_ref(event)).expect("appends");
     }
     let newest = store.last_review(&deck(), TODAY).expect("reads").expect("there is one");
     store.append(stamp(99), &[Event::Undone { review: newest.seq }]).expect("appends");
-    3 + 8 + 1
+    3 + 12 + 1
 }
 
 /// Copies what a process would leave behind if it were killed now: all files but the shared memory.
