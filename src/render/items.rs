@@ -55,7 +55,7 @@ fn item_text(sheet: &ScoreSheet, position: usize, item: &ItemRow) -> String {
 }
 
 /// Says what came of an item: `right`, `wrong`, `left blank` or `not reached`.
-pub fn verdict(item: &ItemRow) -> &'static str {
+fn verdict(item: &ItemRow) -> &'static str {
     match (item.is_reached, item.is_right) {
         (false, _) => "not reached",
         (true, true) => "right",
