@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::base::ItemId;
 use crate::exam::ItemFilter;
-use crate::render::{ItemRow, ScoreSheet, days_ahead, item_headline, item_notes};
+use crate::render::{ItemRow, LetterCase, ScoreSheet, days_ahead, item_headline, item_notes};
 use crate::tui::{TextLine, Tone, WalkDesk, WalkItem};
 
 /// A report whose items are walked through.
@@ -72,7 +72,10 @@ fn walk_item(sheet: &ScoreSheet, row: &ItemRow) -> WalkItem {
         choice_order: row.choice_order.clone(),
         chosen: row.mark.chosen,
         head: TextLine::new(tone, format!("  {shape} {}", item_headline(row))),
-        notes: item_notes(row).into_iter().map(|note| TextLine::from(format!("    {note}"))).collect(),
+        notes: item_notes(row, LetterCase::Upper)
+            .into_iter()
+            .map(|note| TextLine::from(format!("    {note}")))
+            .collect(),
         kept_by: kept_by.collect(),
         is_doubtful: row.doubt.is_some(),
     }

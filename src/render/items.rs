@@ -48,7 +48,7 @@ fn item_text(sheet: &ScoreSheet, position: usize, item: &ItemRow) -> String {
     for link in &item.question.refs {
         text.push_str(&format!("  see {}\n", SafeText::one_line(link)));
     }
-    for fact in item_facts(item).into_iter().chain(item_notes(item)) {
+    for fact in item_facts(item).into_iter().chain(item_notes(item, LetterCase::Lower)) {
         text.push_str(&format!("{fact}\n"));
     }
     text
@@ -104,17 +104,29 @@ fn item_facts(item: &ItemRow) -> Vec<String> {
     facts
 }
 
+/// How the letters of choices stand beside the sentences about them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LetterCase {
+    /// As in lines: `a`.
+    Lower,
+    /// As on the screen: `A`.
+    Upper,
+}
+
 /// Writes letters as they are typed: `a d`.
 fn in_a_row(letters: &[char]) -> String {
     letters.iter().map(char::to_string).collect::<Vec<_>>().join(" ")
 }
 
 /// Says what else there is to know of an item, in sentences: changed answers, doubts, when it comes in the drill.
-pub fn item_notes(item: &ItemRow) -> Vec<String> {
+pub fn item_notes(item: &ItemRow, letter_case: LetterCase) -> Vec<String> {
     let mut notes = Vec::new();
     let changes = item.work.changes;
     if changes != AnswerChanges::default() {
-        let first = in_a_row(&item.first_answer());
+        let first = match letter_case {
+            LetterCase::Lower => in_a_row(&item.first_answer()),
+            LetterCase::Upper => in_a_row(&item.first_answer()).to_uppercase(),
+        };
         let words = change_words(changes);
         notes.push(format!("First answer {first}, changed {}: {words}.", times(changes.n())));
     }

@@ -16,7 +16,7 @@ pub use cohort::{CohortItem, CohortSheet, cohort_json, cohort_text};
 pub use form_set::{
     FormDomain, FormSet, FormSheet, FormSheetItem, Shortfall, form_set_json, form_set_text, shortfall_json,
 };
-pub use items::{item_headline, item_notes, items_text};
+pub use items::{LetterCase, item_headline, item_notes, items_text};
 pub use json::{ItemDetail, SCHEMA, report_json, table_json};
 pub use paper::{FormName, Paper, PaperItem, PaperSet, key_html, paper_html};
 pub use ready::{AttemptResult, AttemptRow, ReadinessSheet, readiness_json, readiness_name, readiness_text};

@@ -94,7 +94,7 @@ fn desk() -> Desk {
             "A museum keeps scans that it reads **once a decade**. Which store fits?",
             1,
             (Tone::Bad, "  ✗ wrong · guess · 1:05"),
-            &["    First answer b, changed once: 1 to wrong.", "    In the drill: due tomorrow."][..],
+            &["    First answer B, changed once: 1 to wrong.", "    In the drill: due tomorrow."][..],
             &[Wrong, Guessed][..],
         ),
         ("Which store lasts?", 0, (Tone::Good, "  ✓ right · 0:12 · flagged · unscored"), &[][..], &[Flagged][..]),
