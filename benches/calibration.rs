@@ -64,9 +64,9 @@ fn from_file() -> Outcome<()> {
     let n_megabytes = f64::from(u32::try_from(fs::metadata(&path)?.len())?) / 1e6;
     let mut times = Vec::new();
     for _ in 0..3 {
-        times.push(timed(|| Ok(read_responses(fs::File::open(&path)?, &mut |_| {})?))?.1);
+        times.push(timed(|| Ok(read_responses("responses.csv", fs::File::open(&path)?, &mut |_| {})?))?.1);
     }
-    let table: ResponseTable = read_responses(fs::File::open(&path)?, &mut |_| {})?;
+    let table: ResponseTable = read_responses("responses.csv", fs::File::open(&path)?, &mut |_| {})?;
     let matrix = ResponseMatrix::gather(table.n_rows(), |row| Response {
         learner: table.sittings[table.sitting(row)].learner,
         item: u32::try_from(table.item(row)).unwrap_or(u32::MAX),

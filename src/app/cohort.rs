@@ -25,12 +25,16 @@ pub enum CohortProgress {
     Fitting(Round),
 }
 
-/// Reads the responses of a group from CSV.
+/// Reads the responses of a group from CSV; `path` is what messages call the file.
 ///
 /// # Errors
 /// [`AppError::Responses`] with every problem and its line.
-pub fn read_cohort(input: impl Read, on_progress: &mut dyn FnMut(CohortProgress)) -> Result<ResponseTable, AppError> {
-    Ok(read_responses(input, &mut |n_bytes| on_progress(CohortProgress::Reading { n_bytes }))?)
+pub fn read_cohort(
+    path: &str,
+    input: impl Read,
+    on_progress: &mut dyn FnMut(CohortProgress),
+) -> Result<ResponseTable, AppError> {
+    Ok(read_responses(path, input, &mut |n_bytes| on_progress(CohortProgress::Reading { n_bytes }))?)
 }
 
 /// Calibrates the items of a group by the Rasch model. A learner's first answer to an item counts.
@@ -153,7 +157,7 @@ mod tests {
             }
         }
         csv.push_str("l0,2,,q1,1,a,30\n");
-        read_cohort(csv.as_bytes(), &mut |_| {}).expect("responses")
+        read_cohort("r.csv", csv.as_bytes(), &mut |_| {}).expect("responses")
     }
 
     #[test]
@@ -193,7 +197,7 @@ mod tests {
         assert!((refit.iter().map(|(_, b)| b).sum::<f64>() / 4.0 - 0.25).abs() < 1e-9);
         assert!(refit[2].1 > refit[3].1, "{refit:?}"); // q3 was hard for these learners and q4 was not
 
-        let other = read_cohort(&b"learner,item,correct\na,x,1"[..], &mut |_| {}).expect("responses");
+        let other = read_cohort("r.csv", &b"learner,item,correct\na,x,1"[..], &mut |_| {}).expect("responses");
         assert!(matches!(app.refit_deck(&deck, &other, &mut |_| {}), Err(AppError::NoKnownItems { .. })));
     }
 }

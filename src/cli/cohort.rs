@@ -30,7 +30,8 @@ fn calibrate(context: &mut Context, args: &CalibrateArgs) -> Result<(), CliError
         None => None,
     };
     let mut line = ProgressLine::new(&context.app);
-    let table = read_cohort(open(&args.responses)?, &mut |progress| line.show(progress))?;
+    let path = args.responses.to_string_lossy();
+    let table = read_cohort(&path, open(&args.responses)?, &mut |progress| line.show(progress))?;
     let sheet = calibrate_cohort(&table, &mut |progress| line.show(progress))?;
     if let Some(deck) = &deck {
         say_unknown(context, deck, &table)?;

@@ -5,8 +5,9 @@
 //! domain, of each offset given θ. Answers keep that shape exactly. A drift keeps the distribution of each domain's
 //! offset together with θ exactly, and takes the domains as independent given the new θ.
 
+use crate::score::ScoredItem;
+use crate::score::answer_logs::{AnswerLogs, exponentials};
 use crate::score::numeric::count;
-use crate::score::{ItemCurve, ScoredItem};
 
 /// What is taken of a learner's ability before the first answer; all in logits.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -51,8 +52,6 @@ const GRID_STEP: f64 = 0.05;
 const N_GRID_SIDE: usize = 120;
 /// Standard deviations that a normal distribution is followed to each side.
 const REACH: f64 = 5.0;
-/// Log-likelihoods this far below the highest are taken as equal, so that nothing vanishes everywhere.
-const LEAST_LOG: f64 = -600.0;
 
 impl AbilityPrior {
     /// Returns the prior of this project around a cut.
@@ -83,12 +82,20 @@ impl Ability {
     ///
     /// Doubt about an item's difficulty is averaged out of its curve. Items of domains that there are none of say
     /// nothing.
-    pub fn after(mut self, items: &[ScoredItem]) -> Ability {
+    pub fn after(self, items: &[ScoredItem]) -> Ability {
+        let mut known = AnswerLogs::on(self.reachable());
+        self.after_known(items, &mut known)
+    }
+
+    /// The same, for many learners with the same prior: `known` stands on [`Ability::reachable`] and is filled as it
+    /// goes.
+    pub(super) fn after_known(mut self, items: &[ScoredItem], known: &mut AnswerLogs) -> Ability {
         let mut logs = vec![0.0; self.common.len()];
         let width = self.scatter.prior.len();
-        let thetas = self.reachable();
         for domain_idx in 0..self.domains.len() {
-            let likelihoods = likelihoods(&thetas, items, domain_idx);
+            let own = items.iter().filter(|item| item.domain_idx == domain_idx);
+            let answers = own.map(|item| (item.curve.averaged(), item.is_right)).collect();
+            let likelihoods = exponentials(&known.of_answers(answers));
             for (point, log) in logs.iter_mut().enumerate() {
                 let row = &mut self.domains[domain_idx][point * width..(point + 1) * width];
                 for (offset, probability) in row.iter_mut().enumerate() {
@@ -97,9 +104,8 @@ impl Ability {
                 *log += scale_to_one(row).ln();
             }
         }
-        let highest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        for (probability, log) in self.common.iter_mut().zip(logs) {
-            *probability *= (log - highest).max(LEAST_LOG).exp();
+        for (probability, likelihood) in self.common.iter_mut().zip(exponentials(&logs)) {
+            *probability *= likelihood;
         }
         scale_to_one(&mut self.common);
         self
@@ -266,24 +272,6 @@ impl Step {
         }
         moved
     }
-}
-
-/// Returns the likelihood of the answers in a domain at each ability, up to a factor.
-fn likelihoods(thetas: &[f64], items: &[ScoredItem], domain_idx: usize) -> Vec<f64> {
-    let own = items.iter().filter(|item| item.domain_idx == domain_idx);
-    let mut answers: Vec<(ItemCurve, bool)> = own.map(|item| (item.curve.averaged(), item.is_right)).collect();
-    answers.sort_by(|(a, a_right), (b, b_right)| a.order(b).then(a_right.cmp(b_right)));
-    let alike: Vec<&[(ItemCurve, bool)]> = answers.chunk_by(|a, b| a == b).collect();
-    let log_at = |theta: f64| -> f64 {
-        let of_group = |group: &&[(ItemCurve, bool)]| {
-            let (curve, is_right) = group[0];
-            count(group.len()) * if is_right { curve.p_right(theta) } else { curve.p_wrong(theta) }.ln()
-        };
-        alike.iter().map(of_group).sum()
-    };
-    let logs: Vec<f64> = thetas.iter().map(|theta| log_at(*theta)).collect();
-    let highest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    logs.iter().map(|log| (log - highest).max(LEAST_LOG).exp()).collect()
 }
 
 /// Returns the distribution of the sum of two independent counts.

@@ -100,6 +100,13 @@ impl ItemCurve {
         ItemCurve { difficulty: self.difficulty.clamp(-most, most), ..self }
     }
 
+    /// Returns the bits of the curve's numbers; equal curves have equal keys.
+    pub(super) fn key(&self) -> (u64, u64, u64, u64, DifficultySource) {
+        let bits = |number: f64| number.to_bits();
+        let ItemCurve { difficulty, chance, variance, source, steepness } = *self;
+        (bits(difficulty), bits(chance), bits(variance), bits(steepness), source)
+    }
+
     /// Orders curves by their numbers, so that equal ones stand together.
     pub(super) fn order(&self, other: &ItemCurve) -> Ordering {
         self.difficulty

@@ -12,6 +12,9 @@ pub struct ExamForm {
     tolerance: CutTolerance,
 }
 
+/// The probability of each number of right answers: by domain, then by ability.
+pub(super) type Distributions = Vec<Vec<Vec<f64>>>;
+
 /// Whether the number of right answers that passes is known to the last item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum CutTolerance {
@@ -81,10 +84,18 @@ impl ExamForm {
 
     /// Returns the probability of passing, averaged over the ability.
     pub fn p_pass(&self, ability: &Ability) -> f64 {
-        let thetas = ability.reachable();
-        let table = |curves: &Vec<ItemCurve>| thetas.iter().map(|theta| distribution(curves, *theta)).collect();
-        let tables: Vec<Vec<Vec<f64>>> = self.curves.iter().map(table).collect();
-        ability.expected_of_sum(&tables, |right| self.passing_part(right))
+        self.p_pass_by(&self.distributions(&ability.reachable()), ability)
+    }
+
+    /// The same by `distributions` at [`Ability::reachable`], which are those of every learner with the same prior.
+    pub(super) fn p_pass_by(&self, distributions: &Distributions, ability: &Ability) -> f64 {
+        ability.expected_of_sum(distributions, |right| self.passing_part(right))
+    }
+
+    /// Returns how right answers are distributed in each domain at each of `thetas`.
+    pub(super) fn distributions(&self, thetas: &[f64]) -> Distributions {
+        let of_domain = |curves: &Vec<ItemCurve>| thetas.iter().map(|theta| distribution(curves, *theta)).collect();
+        self.curves.iter().map(of_domain).collect()
     }
 
     /// Returns the probability of passing for one ability in each domain.

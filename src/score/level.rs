@@ -5,8 +5,10 @@
 //! from the other domains what a handful of items cannot tell by itself.
 
 use crate::deck::Levels;
+use crate::score::ability::{DOMAIN_DEVIATION, PRIOR_DEVIATION, PRIOR_MEAN_ABOVE_CUT};
+use crate::score::answer_logs::{AnswerLogs, exponentials};
 use crate::score::numeric::count;
-use crate::score::{ItemCurve, Reference, ScoredItem, TestCharacteristic};
+use crate::score::{Reference, ScoredItem, TestCharacteristic};
 
 /// How a learner did in one domain.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,21 +32,12 @@ pub struct DomainResult {
 /// The least probability at which a level is named alone.
 pub const CLEAR_LEVEL: f64 = 0.6;
 
-/// Mean of the ability before a sitting, in logits above the cut: learners sit mocks a little before they are ready.
-const PRIOR_MEAN_ABOVE_CUT: f64 = -0.3;
-/// Standard deviation of the ability before a sitting, in logits.
-const PRIOR_DEVIATION: f64 = 0.8;
-/// Standard deviation of a domain's ability around the common one, in logits.
-const DOMAIN_DEVIATION: f64 = 0.4;
-
 /// Distance of two grid points in logits.
 const GRID_STEP: f64 = 0.1;
 /// Grid points to each side of the prior mean: the grid spans 6 logits each way.
 const N_GRID_SIDE: usize = 60;
 /// Grid points to each side that the scatter of a domain reaches: 5 standard deviations.
 const N_SCATTER_SIDE: usize = 20;
-/// Log-likelihoods this far below the highest are taken as equal, so that no product of domains vanishes everywhere.
-const LEAST_LOG: f64 = -600.0;
 
 impl DomainResult {
     /// Tells whether the level is too uncertain to be named alone; then it reads "between" it and the runner-up.
@@ -53,46 +46,84 @@ impl DomainResult {
     }
 }
 
-/// Returns the result of each domain that has scored items, in the deck's order.
-///
-/// `items` carry curves as they enter the scores, in an order that does not depend on that of the answers.
-pub(super) fn domain_results(reference: &Reference, levels: &Levels, items: &[ScoredItem]) -> Vec<DomainResult> {
-    let n_domains = reference.parts().domains.len();
-    let grid = grid(reference.theta_cut() + PRIOR_MEAN_ABOVE_CUT);
-    let own: Vec<Vec<f64>> =
-        (0..n_domains).map(|domain_idx| log_likelihood(&grid, of_domain(items, domain_idx))).collect();
-    let scattered: Vec<Vec<f64>> =
-        own.iter().map(|own| scatter(&exponentials(own)).iter().map(|likelihood| likelihood.ln()).collect()).collect();
+/// Finds the levels of sittings: what they share is computed once.
+#[derive(Debug, Clone)]
+pub struct DomainLevels<'a> {
+    reference: &'a Reference,
+    known: AnswerLogs, // on the grid
+    domains: Vec<Option<OwnGrid>>,
+}
 
-    let mut results = Vec::new();
-    for domain_idx in 0..n_domains {
-        let n_items = of_domain(items, domain_idx).count();
-        let Some(bank) = reference.domain_bank(domain_idx).filter(|_| n_items > 0) else { continue };
-        let others = (0..n_domains).filter(|other_idx| *other_idx != domain_idx);
-        let common = others.fold(log_prior(), |sums, other_idx| added(sums, &scattered[other_idx]));
-        let from_others = scatter(&exponentials(&common));
-        let mut posterior: Vec<f64> =
-            exponentials(&own[domain_idx]).iter().zip(&from_others).map(|(own, others)| own * others).collect();
-        let total: f64 = posterior.iter().sum();
-        for mass in &mut posterior {
-            *mass /= total;
-        }
+/// What the bank's items of a domain say about the grid.
+#[derive(Debug, Clone)]
+struct OwnGrid {
+    shares: Vec<f64>,          // the expected share at each ability
+    reached: Vec<LevelReached>, // of each level, the lowest first
+}
 
-        let share = grid.iter().zip(&posterior).map(|(theta, mass)| mass * bank.expected_share(*theta)).sum();
-        let probabilities = level_probabilities(bank, levels, &grid, &posterior);
-        let mut ranked: Vec<usize> = (0..probabilities.len()).collect();
-        ranked.sort_by(|a, b| probabilities[*b].total_cmp(&probabilities[*a]));
-        results.push(DomainResult {
-            domain_idx,
-            n_right: of_domain(items, domain_idx).filter(|item| item.is_right).count(),
-            n_items,
-            share,
-            level_idx: ranked[0],
-            level_probability: probabilities[ranked[0]],
-            runner_up_idx: ranked.get(1).copied(),
-        });
+/// From which ability on a level is reached.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum LevelReached {
+    Always,
+    From(f64),
+    Never,
+}
+
+impl DomainLevels<'_> {
+    /// Prepares for sittings of the deck that `reference` and `levels` are of.
+    pub fn new<'a>(reference: &'a Reference, levels: &Levels) -> DomainLevels<'a> {
+        let grid = grid(reference.theta_cut() + PRIOR_MEAN_ABOVE_CUT);
+        let own = |domain_idx| {
+            let bank = reference.domain_bank(domain_idx)?;
+            let shares = grid.iter().map(|theta| bank.expected_share(*theta)).collect();
+            let reached = levels.all().iter().map(|level| LevelReached::of(level.from.value(), bank)).collect();
+            Some(OwnGrid { shares, reached })
+        };
+        let domains = (0..reference.parts().domains.len()).map(own).collect();
+        DomainLevels { reference, known: AnswerLogs::on(grid), domains }
     }
-    results
+
+    /// Returns the result of each domain that has scored items, in the deck's order; the order of the items does not
+    /// matter. `evidence` are those of the `items` whose answers tell something about ability.
+    pub fn results(&mut self, items: &[ScoredItem], evidence: &[ScoredItem]) -> Vec<DomainResult> {
+        let answers = |domain_idx| {
+            of_domain(evidence, domain_idx).map(|item| (self.reference.curve(item.curve), item.is_right)).collect()
+        };
+        let own: Vec<Vec<f64>> = (0..self.domains.len()).map(|idx| self.known.of_answers(answers(idx))).collect();
+        let scattered: Vec<Vec<f64>> = own
+            .iter()
+            .map(|own| scatter(&exponentials(own)).iter().map(|likelihood| likelihood.ln()).collect())
+            .collect();
+
+        let mut results = Vec::new();
+        for (domain_idx, domain) in self.domains.iter().enumerate() {
+            let n_items = of_domain(items, domain_idx).count();
+            let Some(domain) = domain.as_ref().filter(|_| n_items > 0) else { continue };
+            let others = (0..self.domains.len()).filter(|other_idx| *other_idx != domain_idx);
+            let common = others.fold(log_prior(), |sums, other_idx| added(sums, &scattered[other_idx]));
+            let from_others = scatter(&exponentials(&common));
+            let mut posterior: Vec<f64> =
+                exponentials(&own[domain_idx]).iter().zip(&from_others).map(|(own, others)| own * others).collect();
+            let total: f64 = posterior.iter().sum();
+            for mass in &mut posterior {
+                *mass /= total;
+            }
+
+            let probabilities = domain.level_probabilities(self.known.thetas(), &posterior);
+            let mut ranked: Vec<usize> = (0..probabilities.len()).collect();
+            ranked.sort_by(|a, b| probabilities[*b].total_cmp(&probabilities[*a]));
+            results.push(DomainResult {
+                domain_idx,
+                n_right: of_domain(items, domain_idx).filter(|item| item.is_right).count(),
+                n_items,
+                share: domain.shares.iter().zip(&posterior).map(|(share, mass)| mass * share).sum(),
+                level_idx: ranked[0],
+                level_probability: probabilities[ranked[0]],
+                runner_up_idx: ranked.get(1).copied(),
+            });
+        }
+        results
+    }
 }
 
 fn of_domain(items: &[ScoredItem], domain_idx: usize) -> impl Iterator<Item = &ScoredItem> {
@@ -105,25 +136,6 @@ fn grid(centre: f64) -> Vec<f64> {
 
 fn log_prior() -> Vec<f64> {
     grid(0.0).iter().map(|theta| -0.5 * (theta / PRIOR_DEVIATION).powi(2)).collect()
-}
-
-fn log_likelihood<'a>(grid: &[f64], items: impl Iterator<Item = &'a ScoredItem>) -> Vec<f64> {
-    let items: Vec<(ItemCurve, bool)> = items.map(|item| (item.curve, item.is_right)).collect();
-    let alike: Vec<&[(ItemCurve, bool)]> = items.chunk_by(|a, b| a == b).collect();
-    let at = |theta: f64| {
-        let of_group = |group: &&[(ItemCurve, bool)]| {
-            let (curve, is_right) = group[0];
-            count(group.len()) * if is_right { curve.p_right(theta) } else { curve.p_wrong(theta) }.ln()
-        };
-        alike.iter().map(of_group).sum()
-    };
-    grid.iter().map(|theta| at(*theta)).collect()
-}
-
-/// Returns e to the power of each number, scaled so that the highest is 1.
-fn exponentials(logs: &[f64]) -> Vec<f64> {
-    let highest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    logs.iter().map(|log| (log - highest).max(LEAST_LOG).exp()).collect()
 }
 
 /// Returns the convolution with the scatter of a domain around the common ability (up to a constant factor).
@@ -146,23 +158,36 @@ fn added(mut sums: Vec<f64>, values: &[f64]) -> Vec<f64> {
     sums
 }
 
-/// Returns the probability of each level: that the expected share on the bank lies in the level's range.
-fn level_probabilities(bank: &TestCharacteristic, levels: &Levels, grid: &[f64], posterior: &[f64]) -> Vec<f64> {
-    // The share rises with ability, so a level is a range of abilities; each grid point stands for a cell around it.
-    let reaches = |from: f64| -> f64 {
-        if from <= bank.floor() {
-            return 1.0;
+impl LevelReached {
+    fn of(share: f64, bank: &TestCharacteristic) -> LevelReached {
+        if share <= bank.floor() {
+            LevelReached::Always
+        } else if share >= 1.0 {
+            LevelReached::Never
+        } else {
+            LevelReached::From(bank.ability(share))
         }
-        if from >= 1.0 {
-            return 0.0;
-        }
-        let least = bank.ability(from);
-        let part_above = |theta: f64| ((theta - least) / GRID_STEP + 0.5).clamp(0.0, 1.0);
-        grid.iter().zip(posterior).map(|(theta, mass)| mass * part_above(*theta)).sum()
-    };
-    let reached: Vec<f64> = levels.all().iter().map(|level| reaches(level.from.value())).collect();
-    let next = reached.iter().skip(1).copied().chain([0.0]);
-    reached.iter().zip(next).map(|(this, next)| this - next).collect()
+    }
+}
+
+impl OwnGrid {
+    /// Returns the probability of each level: that the expected share on the bank lies in the level's range.
+    fn level_probabilities(&self, grid: &[f64], posterior: &[f64]) -> Vec<f64> {
+        // The share rises with ability, so a level is a range of abilities; each grid point stands for a cell around it.
+        let probability = |reached: &LevelReached| -> f64 {
+            match reached {
+                LevelReached::Always => 1.0,
+                LevelReached::Never => 0.0,
+                LevelReached::From(least) => {
+                    let part_above = |theta: f64| ((theta - least) / GRID_STEP + 0.5).clamp(0.0, 1.0);
+                    grid.iter().zip(posterior).map(|(theta, mass)| mass * part_above(*theta)).sum()
+                }
+            }
+        };
+        let reached: Vec<f64> = self.reached.iter().map(probability).collect();
+        let next = reached.iter().skip(1).copied().chain([0.0]);
+        reached.iter().zip(next).map(|(this, next)| this - next).collect()
+    }
 }
 
 #[cfg(test)]
@@ -182,7 +207,7 @@ mod tests {
 
     fn results(first: (usize, usize), second: (usize, usize)) -> Vec<DomainResult> {
         let answered = [items(0, first.0, first.1), items(1, second.0, second.1)].concat();
-        domain_results(&bank(), &Levels::default(), &answered)
+        DomainLevels::new(&bank(), &Levels::default()).results(&answered, &answered)
     }
 
     #[test]
@@ -209,7 +234,8 @@ mod tests {
         let grid = grid(reference.theta_cut());
         let posterior = vec![1.0 / count(grid.len()); grid.len()];
         let bank = reference.domain_bank(0).expect("items");
-        let probabilities = level_probabilities(bank, &levels, &grid, &posterior);
+        let own = DomainLevels::new(&reference, &levels).domains[0].clone().expect("items");
+        let probabilities = own.level_probabilities(&grid, &posterior);
         assert!((probabilities.iter().sum::<f64>() - 1.0).abs() < 1e-12);
         // With 121 cells of equal mass, a level holds the part of the 12.1 logits that it spans.
         let span = bank.ability(0.8) - bank.ability(0.6);

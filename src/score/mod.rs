@@ -7,6 +7,7 @@
 //! puts dated sittings together and says how probable it is to pass.
 
 mod ability;
+mod answer_logs;
 mod author_scale;
 mod band;
 mod bank;
@@ -16,6 +17,8 @@ mod equate;
 mod error;
 mod exam_form;
 mod form;
+mod form_scorer;
+mod group_readiness;
 mod level;
 mod lord_wingersky;
 mod numeric;
@@ -38,7 +41,9 @@ pub use equate::{Equated, equate};
 pub use error::ScoreError;
 pub use exam_form::ExamForm;
 pub use form::FormItem;
-pub use level::{CLEAR_LEVEL, DomainResult};
+pub use form_scorer::{FormScore, FormScorer};
+pub use group_readiness::GroupReadiness;
+pub use level::{CLEAR_LEVEL, DomainLevels, DomainResult};
 pub use lord_wingersky::number_right_distribution;
 pub use readiness::{
     Attempt, Calendar, Days, Drift, Evidence, READY_ATTEMPTS, READY_DAYS, Readiness, ReadinessLabel, ReadinessModel,

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::base::StudyDay;
+use crate::score::answer_logs::AnswerLogs;
 use crate::score::numeric::count;
 use crate::score::{Ability, AbilityPrior, ExamForm, Reference, ScoredItem};
 
@@ -135,7 +136,25 @@ impl ReadinessModel {
     ///
     /// Sittings after `calendar.exam_day` are left out. The shift of the exam against the deck is not yet in it.
     pub fn ability(&self, reference: &Reference, evidence: &[Evidence], calendar: &Calendar) -> Ability {
-        let mut ability = Ability::before(self.prior, reference.parts().domains.len());
+        let start = self.start(reference);
+        let mut known = AnswerLogs::on(start.reachable());
+        self.ability_from(start, &mut known, reference, evidence, calendar)
+    }
+
+    /// Returns the ability before the first sitting.
+    pub(super) fn start(&self, reference: &Reference) -> Ability {
+        Ability::before(self.prior, reference.parts().domains.len())
+    }
+
+    /// Goes on from [`ReadinessModel::start`]; `known` may have served other learners.
+    pub(super) fn ability_from(
+        &self,
+        mut ability: Ability,
+        known: &mut AnswerLogs,
+        reference: &Reference,
+        evidence: &[Evidence],
+        calendar: &Calendar,
+    ) -> Ability {
         let mut now: Option<StudyDay> = None;
         let days: BTreeSet<StudyDay> = evidence.iter().map(|own| own.day).collect();
         for day in days.into_iter().filter(|day| *day <= calendar.exam_day) {
@@ -146,7 +165,7 @@ impl ReadinessModel {
             let of_day = evidence.iter().filter(|own| own.day == day).flat_map(|own| &own.items);
             let items: Vec<ScoredItem> =
                 of_day.map(|item| ScoredItem { curve: reference.curve(item.curve), ..*item }).collect();
-            ability = ability.after(&items);
+            ability = ability.after_known(&items, known);
         }
         match now {
             Some(before) => self.moved(ability, calendar, before, calendar.exam_day),
@@ -156,7 +175,7 @@ impl ReadinessModel {
 
     /// Returns the probability of passing `form` with `ability`, the exam's shift against the deck included.
     pub fn readiness(&self, ability: Ability, form: &ExamForm) -> Readiness {
-        let ability = if self.shift_deviation > 0.0 { ability.drifted(0.0, self.shift_deviation) } else { ability };
+        let ability = self.on_the_exam(ability);
         let p_pass = form.p_pass(&ability);
         let (mean, deviation) = ability.composite(&form.weights());
         let p_at = |theta: f64| {
@@ -170,6 +189,11 @@ impl ReadinessModel {
             ability_above_cut: mean - self.prior.theta_cut,
             ability_deviation: deviation,
         }
+    }
+
+    /// Returns ability as the exam asks for it: the exam's shift against the deck added.
+    pub(super) fn on_the_exam(&self, ability: Ability) -> Ability {
+        if self.shift_deviation > 0.0 { ability.drifted(0.0, self.shift_deviation) } else { ability }
     }
 
     /// Moves ability from one day to a later one.

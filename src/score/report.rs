@@ -1,13 +1,11 @@
 //! Scoring one sitting.
 
 use crate::deck::{Levels, Scale};
-use crate::score::band::{Band, ONE_ERROR, TWO_ERRORS};
 use crate::score::form::{Balance, Form};
-use crate::score::level::domain_results;
 use crate::score::numeric::count;
-use crate::score::scorer::Scorer;
 use crate::score::{
-    CurveModel, DifficultySource, DomainResult, FormItem, ItemCurve, Outcome, Reference, ScaledScore, ScoreError,
+    Band, CurveModel, DifficultySource, DomainLevels, DomainResult, FormItem, FormScorer, ItemCurve, Outcome, Reference,
+    ScaledScore, ScoreError,
 };
 
 /// A scored item of a sitting with its answer.
@@ -99,44 +97,31 @@ pub fn score_sitting(
 ) -> Result<ScoreReport, ScoreError> {
     let form_items: Vec<FormItem> =
         items.iter().map(|item| FormItem { domain_idx: item.domain_idx, curve: item.curve }).collect();
-    let form = Form::new(reference, &rules.weights, &form_items)?;
+    let mut scorer = FormScorer::new(reference, rules.scale, &rules.weights, &form_items)?;
     let mut n_right = vec![0; rules.weights.len()];
     for item in items.iter().filter(|item| item.is_right) {
         n_right[item.domain_idx] += 1;
     }
     let n_scored = items.len();
-    let scorer = Scorer { reference, scale: rules.scale, form: &form.characteristic };
-    let share = form.share(&n_right);
-    let score = scorer.score(share);
-    let error = scorer.difficulty_error(score.theta);
+    let score = scorer.score(&n_right);
     let (raw_cut, raw_needed) = scorer.raw_cut();
-    let widened =
-        |confidence| scorer.band(share, &score, confidence).widened(score.exact, error, confidence, rules.scale);
     Ok(ScoreReport {
         outcome: score.outcome,
-        scaled: ScaledScore::rounded(score.exact, score.outcome, rules.scale),
-        scaled_exact: score.exact,
-        band: widened(ONE_ERROR),
-        band95: widened(TWO_ERRORS),
+        scaled: score.scaled,
+        scaled_exact: score.scaled_exact,
+        band: score.band,
+        band95: score.band95,
         csem: score.csem,
         raw: n_right.iter().sum(),
-        raw_weighted: share * count(n_scored),
+        raw_weighted: score.form_share * count(n_scored),
         n_scored,
         raw_cut,
         raw_needed,
-        theta: score.theta.filter(|_| reference.model() != CurveModel::NoCurves),
+        theta: score.theta,
         share: score.share,
-        domains: domain_results(reference, &rules.levels, &in_canonical_order(reference, items)),
-        notes: notes(reference, rules, &form, items),
+        domains: DomainLevels::new(reference, &rules.levels).results(items, items),
+        notes: notes(reference, rules, scorer.form(), items),
     })
-}
-
-/// Puts items in an order of their own, so that sums come out the same whatever order the answers had.
-fn in_canonical_order(reference: &Reference, items: &[ScoredItem]) -> Vec<ScoredItem> {
-    let mut sorted: Vec<ScoredItem> =
-        items.iter().map(|item| ScoredItem { curve: reference.curve(item.curve), ..*item }).collect();
-    sorted.sort_by(|a, b| a.curve.order(&b.curve).then(a.is_right.cmp(&b.is_right)));
-    sorted
 }
 
 fn notes(reference: &Reference, rules: &ScoringRules, form: &Form, items: &[ScoredItem]) -> Vec<ScoreNote> {

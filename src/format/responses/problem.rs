@@ -27,6 +27,8 @@ pub enum ResponsesError {
 /// Something wrong with a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResponseProblem {
+    /// The file. Safe for a terminal and on one line.
+    pub path: SafeText,
     /// The line, from 1.
     pub line: u64,
     /// What is wrong and what to do. Safe for a terminal and on one line.
@@ -35,22 +37,28 @@ pub struct ResponseProblem {
 
 impl fmt::Display for ResponseProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}", self.line, self.message)
+        write!(f, "{}:{}: {}", self.path, self.line, self.message)
     }
 }
 
-/// Gathers problems.
-#[derive(Debug, Default)]
+/// Gathers the problems of a file.
+#[derive(Debug)]
 pub(super) struct Problems {
+    path: SafeText,
     kept: Vec<ResponseProblem>,
     n_problems: usize,
 }
 
 impl Problems {
+    pub(super) fn of(path: &str) -> Problems {
+        Problems { path: SafeText::one_line(path), kept: Vec::new(), n_problems: 0 }
+    }
+
     pub(super) fn say(&mut self, line: u64, message: impl AsRef<str>) {
         self.n_problems += 1;
         if self.kept.len() < MAX_KEPT {
-            self.kept.push(ResponseProblem { line, message: SafeText::one_line(message.as_ref()) });
+            let (path, message) = (self.path.clone(), SafeText::one_line(message.as_ref()));
+            self.kept.push(ResponseProblem { path, line, message });
         }
     }
 

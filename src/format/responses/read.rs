@@ -23,13 +23,17 @@ const MAX_SECONDS: f32 = 86_400.0;
 
 /// Reads responses from CSV. The first line names the columns, in any order: `learner`, `item` and `correct` (0 or 1)
 /// must be there; `sitting`, `form`, `choice`, `seconds` and `at` may. Fields may be quoted, empty lines are skipped.
-/// `on_progress` hears now and then how many bytes were read.
+/// `path` is what messages call the file, and `on_progress` hears now and then how many bytes were read.
 ///
 /// # Errors
 /// [`ResponsesError::Problems`] names every problem with its line.
-pub fn read_responses(input: impl Read, on_progress: &mut dyn FnMut(u64)) -> Result<ResponseTable, ResponsesError> {
+pub fn read_responses(
+    path: &str,
+    input: impl Read,
+    on_progress: &mut dyn FnMut(u64),
+) -> Result<ResponseTable, ResponsesError> {
     let mut records = Records::new(input);
-    let mut problems = Problems::default();
+    let mut problems = Problems::of(path);
     let columns = match records.next()? {
         Next::Record(header) => Columns::read(header, &mut problems),
         Next::Broken(line, why) => {
@@ -229,7 +233,7 @@ mod tests {
     use super::*;
 
     fn problems(text: &str) -> Vec<String> {
-        match read_responses(text.as_bytes(), &mut |_| {}) {
+        match read_responses("r.csv", text.as_bytes(), &mut |_| {}) {
             Ok(_) => Vec::new(),
             Err(ResponsesError::Problems { problems, .. }) => problems.iter().map(ToString::to_string).collect(),
             Err(error) => panic!("{error}"),
@@ -237,7 +241,7 @@ mod tests {
     }
 
     fn table(text: &str) -> ResponseTable {
-        read_responses(text.as_bytes(), &mut |_| {}).unwrap_or_else(|error| panic!("{error} {:?}", problems(text)))
+        read_responses("r.csv", text.as_bytes(), &mut |_| {}).unwrap_or_else(|error| panic!("{error} {:?}", problems(text)))
     }
 
     #[track_caller]
@@ -285,53 +289,53 @@ mod tests {
 
     #[test]
     fn every_problem_is_named_with_its_line() {
-        check_problems("", &["line 1: the file is empty; its first line names the columns"]);
+        check_problems("", &["r.csv:1: the file is empty; its first line names the columns"]);
         check_problems(
             "lerner,item,correct",
             &[
-                "line 1: the column `lerner` is not known; did you mean `learner`?",
-                "line 1: there is no column `learner`; the first line names the columns",
+                "r.csv:1: the column `lerner` is not known; did you mean `learner`?",
+                "r.csv:1: there is no column `learner`; the first line names the columns",
             ],
         );
-        check_problems("item,learner,correct,item", &["line 1: there are two columns `item`"]);
+        check_problems("item,learner,correct,item", &["r.csv:1: there are two columns `item`"]);
         check_problems(
             "learner,item,correct,seconds\nann,q1,yes,\n,q1,1,\nann,,1,\nann,q1,1\n\nann,q1,1,-3\nann,q1,1,4",
             &[
-                "line 2: `correct` is 0 or 1, not `yes`",
-                "line 3: `learner` is empty",
-                "line 4: `item` is empty",
-                "line 5: fields do not match the header: 3 instead of 4",
-                "line 7: `seconds` is a number from 0 to 86400, not `-3`",
+                "r.csv:2: `correct` is 0 or 1, not `yes`",
+                "r.csv:3: `learner` is empty",
+                "r.csv:4: `item` is empty",
+                "r.csv:5: fields do not match the header: 3 instead of 4",
+                "r.csv:7: `seconds` is a number from 0 to 86400, not `-3`",
             ],
         );
         check_problems(
             "learner,sitting,form,item,correct\nann,1,A,q1,1\nann,1,B,q2,1",
-            &["line 3: an earlier row of this sitting has another form; a sitting has one"],
+            &["r.csv:3: an earlier row of this sitting has another form; a sitting has one"],
         );
         check_problems(
             "learner,item,correct,at\nann,q1,1,yesterday",
-            &["line 2: `at` is a date such as 2027-02-01 or a time such as 2027-02-01T09:30:00Z, not `yesterday`"],
+            &["r.csv:2: `at` is a date such as 2027-02-01 or a time such as 2027-02-01T09:30:00Z, not `yesterday`"],
         );
-        check_problems("learner,item,correct\n\"ann,q1,1\n", &["line 2: a quote is not closed"]);
-        check_problems("learner,item,correct\nann,q\u{1b}[2J,2", &["line 2: `correct` is 0 or 1, not `2`"]);
+        check_problems("learner,item,correct\n\"ann,q1,1\n", &["r.csv:2: a quote is not closed"]);
+        check_problems("learner,item,correct\nann,q\u{1b}[2J,2", &["r.csv:2: `correct` is 0 or 1, not `2`"]);
         let long = "x".repeat(201);
-        check_problems(&format!("learner,item,correct\n{long},q1,1"), &["line 2: `learner` is longer than 200 bytes"]);
+        check_problems(&format!("learner,item,correct\n{long},q1,1"), &["r.csv:2: `learner` is longer than 200 bytes"]);
     }
 
     #[test]
     fn semicolons_and_other_encodings_are_recognised() {
         let problems = problems("learner;item;correct\nann;q1;1");
-        assert_eq!(problems[0], "line 1: there is no column `learner`; write commas between the columns");
-        let latin = read_responses(&b"learner,item,correct\n\xe4nne,q1,1"[..], &mut |_| {}).expect_err("no UTF-8");
+        assert_eq!(problems[0], "r.csv:1: there is no column `learner`; write commas between the columns");
+        let latin = read_responses("r.csv", &b"learner,item,correct\n\xe4nne,q1,1"[..], &mut |_| {}).expect_err("no UTF-8");
         assert!(
-            matches!(latin, ResponsesError::Problems { problems, .. } if problems[0].to_string() == "line 2: `learner` is not UTF-8")
+            matches!(latin, ResponsesError::Problems { problems, .. } if problems[0].to_string() == "r.csv:2: `learner` is not UTF-8")
         );
     }
 
     #[test]
     fn of_many_problems_the_first_hundred_are_kept() {
         let text = format!("learner,item,correct\n{}", "ann,q1,x\n".repeat(250));
-        let error = read_responses(text.as_bytes(), &mut |_| {}).expect_err("problems");
+        let error = read_responses("r.csv", text.as_bytes(), &mut |_| {}).expect_err("problems");
         assert_eq!(error.to_string(), "the responses have 250 problems");
         assert!(matches!(error, ResponsesError::Problems { problems, .. } if problems.len() == 100));
     }
