@@ -21,6 +21,13 @@ pub enum CohortProgress {
         /// Bytes so far.
         n_bytes: u64,
     },
+    /// Learners are scored.
+    Scoring {
+        /// Learners so far.
+        n_learners: usize,
+        /// All of them.
+        n_all: usize,
+    },
     /// The model is fitted.
     Fitting(Round),
 }

@@ -9,6 +9,8 @@ mod drill_pool;
 mod error;
 mod exam;
 mod forms;
+mod group;
+mod group_papers;
 mod ready;
 mod remarks;
 mod report;

@@ -73,7 +73,7 @@ impl App {
     }
 
     /// Returns the scale of a deck as it stands: the frozen one if this revision was sat.
-    fn reference_of(&self, deck: &OpenDeck) -> Result<Reference, AppError> {
+    pub(in crate::app) fn reference_of(&self, deck: &OpenDeck) -> Result<Reference, AppError> {
         if let Some(frozen) = self.store.frozen_reference(&deck.outline.id, deck.revision)? {
             return Ok(frozen);
         }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, Utc};
 
 use crate::app::{AppError, Clock, fresh_seed};
 use crate::base::{Rollover, Seed, StudyDay};
@@ -94,6 +94,11 @@ impl App {
     /// Returns the study day that it is now.
     pub fn today(&self) -> StudyDay {
         StudyDay::at(self.local_now(), self.rollover)
+    }
+
+    /// Returns the study day of an instant.
+    pub(in crate::app) fn study_day(&self, instant: DateTime<Utc>) -> StudyDay {
+        StudyDay::at(self.clock.local(instant), self.rollover)
     }
 
     /// Returns the time that it is now, with the learner's offset from UTC.

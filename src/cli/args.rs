@@ -250,8 +250,23 @@ pub struct PrintArgs {
 /// The commands about groups of learners.
 #[derive(Debug, Subcommand)]
 pub enum CohortCommand {
+    /// Score every learner's sittings on a deck's scale, with the probability of passing its exam
+    Report(GroupReportArgs),
     /// Calibrate items: difficulty, share right, discrimination, choices that do not work, learners in doubt
     Calibrate(CalibrateArgs),
+}
+
+/// The arguments of `cohort report`.
+#[derive(Debug, Args)]
+pub struct GroupReportArgs {
+    /// The deck that the items belong to: an id, file or folder
+    #[arg(value_name = "DECK")]
+    pub deck: String,
+    /// CSV with the columns learner, item, correct (0 or 1), and sitting, form, choice, seconds, at where known; `-` reads
+    /// standard input. A form is one that the deck names; its items without a row were omitted. Without a form the rows
+    /// are the form
+    #[arg(value_name = "RESPONSES.csv")]
+    pub responses: PathBuf,
 }
 
 /// The arguments of `cohort calibrate`.

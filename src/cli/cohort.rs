@@ -9,18 +9,32 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use crate::app::{App, CohortProgress, OpenDeck, calibrate_cohort, read_cohort};
 use crate::base::SafeText;
-use crate::cli::args::{CalibrateArgs, CalibrationModel, CohortCommand};
+use crate::cli::args::{CalibrateArgs, CalibrationModel, CohortCommand, GroupReportArgs};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::{Talk, write_json, write_out};
 use crate::format::{ResponseTable, difficulty_overlay};
-use crate::render::{cohort_json, cohort_text, plural};
+use crate::render::{cohort_json, cohort_text, group_json, group_text, plural};
 
 /// Runs a command about a group of learners.
 pub(in crate::cli) fn run(context: &mut Context, command: &CohortCommand) -> Result<(), CliError> {
-    let CohortCommand::Calibrate(args) = command;
-    let CalibrationModel::Rasch = args.model;
-    calibrate(context, args)
+    match command {
+        CohortCommand::Report(args) => report(context, args),
+        CohortCommand::Calibrate(args) => {
+            let CalibrationModel::Rasch = args.model;
+            calibrate(context, args)
+        }
+    }
+}
+
+fn report(context: &mut Context, args: &GroupReportArgs) -> Result<(), CliError> {
+    let deck = context.open_deck(Some(&args.deck))?;
+    let mut line = ProgressLine::new(&context.app);
+    let table = read(&args.responses, &mut line)?;
+    say_unknown(context, &deck, &table)?;
+    let sheet = context.app.report_group(&deck, &table, &mut |progress| line.show(progress))?;
+    line.clear();
+    if context.json { write_json(&group_json(&sheet)) } else { write_out(&group_text(&sheet)) }
 }
 
 fn calibrate(context: &mut Context, args: &CalibrateArgs) -> Result<(), CliError> {
@@ -30,8 +44,7 @@ fn calibrate(context: &mut Context, args: &CalibrateArgs) -> Result<(), CliError
         None => None,
     };
     let mut line = ProgressLine::new(&context.app);
-    let path = args.responses.to_string_lossy();
-    let table = read_cohort(&path, open(&args.responses)?, &mut |progress| line.show(progress))?;
+    let table = read(&args.responses, &mut line)?;
     let sheet = calibrate_cohort(&table, &mut |progress| line.show(progress))?;
     if let Some(deck) = &deck {
         say_unknown(context, deck, &table)?;
@@ -42,6 +55,10 @@ fn calibrate(context: &mut Context, args: &CalibrateArgs) -> Result<(), CliError
     }
     line.clear();
     if context.json { write_json(&cohort_json(&sheet)) } else { write_out(&cohort_text(&sheet)) }
+}
+
+fn read(path: &Path, line: &mut ProgressLine<'_>) -> Result<ResponseTable, CliError> {
+    Ok(read_cohort(&path.to_string_lossy(), open(path)?, &mut |progress| line.show(progress))?)
 }
 
 /// Opens the responses; `-` is standard input.
@@ -97,6 +114,7 @@ impl ProgressLine<'_> {
         }
         let words = match progress {
             CohortProgress::Reading { n_bytes } => format!("reading: {} MB", n_bytes / 1_000_000),
+            CohortProgress::Scoring { n_learners, n_all } => format!("scoring: {n_learners} of {n_all} learners"),
             CohortProgress::Fitting(round) => {
                 format!("fitting: round {}, largest change {:.1e} logits", round.number, round.change)
             }

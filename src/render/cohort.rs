@@ -135,11 +135,7 @@ fn doubtful_text(sheet: &CohortSheet) -> String {
     let mut text = format!("\n{} in doubt:\n", plural(n_doubtful, "learner", "learners"));
     for (name, fit) in sheet.doubtful.iter().take(MOST_NAMED) {
         let name = SafeText::one_line(name);
-        let rapid = format!("{} of {} timed answers in less than 5 seconds", fit.n_rapid, fit.n_timed);
-        let unlikely = fit.person_fit.map_or(String::new(), |fit| format!("unlikely answers (person fit {fit:.1})"));
-        let reasons = [(fit.is_rapid(), rapid), (fit.is_unlikely(), unlikely)];
-        let reasons: Vec<String> = reasons.into_iter().filter_map(|(is_so, reason)| is_so.then_some(reason)).collect();
-        text.push_str(&format!("  {name}: {}\n", reasons.join(", ")));
+        text.push_str(&format!("  {name}: {}\n", fit_words(fit)));
     }
     if n_doubtful > MOST_NAMED {
         text.push_str(&format!("  and {} more\n", n_doubtful - MOST_NAMED));
@@ -147,7 +143,16 @@ fn doubtful_text(sheet: &CohortSheet) -> String {
     text
 }
 
-fn learner_flags(fit: &LearnerFit) -> Vec<&'static str> {
+/// Says why a learner is in doubt.
+pub(in crate::render) fn fit_words(fit: &LearnerFit) -> String {
+    let rapid = format!("{} of {} timed answers in less than 5 seconds", fit.n_rapid, fit.n_timed);
+    let unlikely = fit.person_fit.map_or(String::new(), |fit| format!("unlikely answers (person fit {fit:.1})"));
+    let reasons = [(fit.is_rapid(), rapid), (fit.is_unlikely(), unlikely)];
+    let reasons: Vec<String> = reasons.into_iter().filter_map(|(is_so, reason)| is_so.then_some(reason)).collect();
+    reasons.join(", ")
+}
+
+pub(in crate::render) fn learner_flags(fit: &LearnerFit) -> Vec<&'static str> {
     let flags = [(fit.is_rapid(), "rapid"), (fit.is_unlikely(), "unlikely")];
     flags.into_iter().filter_map(|(is_so, flag)| is_so.then_some(flag)).collect()
 }

@@ -2,6 +2,7 @@
 
 mod cohort;
 mod form_set;
+mod group;
 mod html;
 mod items;
 mod json;
@@ -16,6 +17,7 @@ pub use cohort::{CohortItem, CohortSheet, cohort_json, cohort_text};
 pub use form_set::{
     FormDomain, FormSet, FormSheet, FormSheetItem, Shortfall, form_set_json, form_set_text, shortfall_json,
 };
+pub use group::{GroupForm, GroupLearner, GroupSheet, GroupSitting, group_json, group_text};
 pub use items::{LetterCase, item_headline, item_notes, items_text};
 pub use json::{ItemDetail, SCHEMA, report_json, table_json};
 pub use paper::{FormName, Paper, PaperItem, PaperSet, key_html, paper_html};

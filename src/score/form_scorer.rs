@@ -79,9 +79,8 @@ impl<'a> FormScorer<'a> {
 fn scored(scorer: &Scorer<'_>, form_share: f64) -> FormScore {
     let score = scorer.score(form_share);
     let error = scorer.difficulty_error(score.theta);
-    let widened = |confidence| {
-        scorer.band(form_share, &score, confidence).widened(score.exact, error, confidence, scorer.scale)
-    };
+    let widened =
+        |confidence| scorer.band(form_share, &score, confidence).widened(score.exact, error, confidence, scorer.scale);
     FormScore {
         outcome: score.outcome,
         scaled: ScaledScore::rounded(score.exact, score.outcome, scorer.scale),

@@ -57,7 +57,8 @@ mod tests {
                 curve: *curve,
                 is_right: idx % 6 < n_right,
             };
-            let both = bank.iter().zip(0..).flat_map(|((_, own), domain_idx)| own.iter().map(move |own| (domain_idx, own)));
+            let both =
+                bank.iter().zip(0..).flat_map(|((_, own), domain_idx)| own.iter().map(move |own| (domain_idx, own)));
             let evidence = [Evidence { day, items: both.enumerate().map(answer).collect() }];
             let alone = model.readiness(model.ability(&reference, &evidence, &calendar), &form).p_pass;
             assert!((group.p_pass(&evidence, &calendar) - alone).abs() < 1e-15);

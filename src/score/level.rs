@@ -57,7 +57,7 @@ pub struct DomainLevels<'a> {
 /// What the bank's items of a domain say about the grid.
 #[derive(Debug, Clone)]
 struct OwnGrid {
-    shares: Vec<f64>,          // the expected share at each ability
+    shares: Vec<f64>,           // the expected share at each ability
     reached: Vec<LevelReached>, // of each level, the lowest first
 }
 

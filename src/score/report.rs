@@ -4,8 +4,8 @@ use crate::deck::{Levels, Scale};
 use crate::score::form::{Balance, Form};
 use crate::score::numeric::count;
 use crate::score::{
-    Band, CurveModel, DifficultySource, DomainLevels, DomainResult, FormItem, FormScorer, ItemCurve, Outcome, Reference,
-    ScaledScore, ScoreError,
+    Band, CurveModel, DifficultySource, DomainLevels, DomainResult, FormItem, FormScorer, ItemCurve, Outcome,
+    Reference, ScaledScore, ScoreError,
 };
 
 /// A scored item of a sitting with its answer.

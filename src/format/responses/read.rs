@@ -241,7 +241,8 @@ mod tests {
     }
 
     fn table(text: &str) -> ResponseTable {
-        read_responses("r.csv", text.as_bytes(), &mut |_| {}).unwrap_or_else(|error| panic!("{error} {:?}", problems(text)))
+        read_responses("r.csv", text.as_bytes(), &mut |_| {})
+            .unwrap_or_else(|error| panic!("{error} {:?}", problems(text)))
     }
 
     #[track_caller]
@@ -326,7 +327,8 @@ mod tests {
     fn semicolons_and_other_encodings_are_recognised() {
         let problems = problems("learner;item;correct\nann;q1;1");
         assert_eq!(problems[0], "r.csv:1: there is no column `learner`; write commas between the columns");
-        let latin = read_responses("r.csv", &b"learner,item,correct\n\xe4nne,q1,1"[..], &mut |_| {}).expect_err("no UTF-8");
+        let latin =
+            read_responses("r.csv", &b"learner,item,correct\n\xe4nne,q1,1"[..], &mut |_| {}).expect_err("no UTF-8");
         assert!(
             matches!(latin, ResponsesError::Problems { problems, .. } if problems[0].to_string() == "r.csv:2: `learner` is not UTF-8")
         );

@@ -22,7 +22,7 @@ mod statistics;
 
 pub use em::Round;
 pub use error::CalibrationError;
-pub use person_fit::{LearnerFit, is_rapid, judge_fit};
+pub use person_fit::{LearnerFit, is_rapid, judge_fit, judge_times};
 pub use priors::{DifficultyPrior, priors_of};
 pub use rasch::{ItemFit, RaschFit, calibrate_rasch};
 pub use refit::{Refit, refit_difficulties};

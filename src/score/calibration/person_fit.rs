@@ -55,14 +55,23 @@ pub fn is_rapid(seconds: f64) -> bool {
 pub fn judge_fit(matrix: &ResponseMatrix, fit: &RaschFit, seconds: impl Fn(u32) -> Option<f64>) -> Vec<LearnerFit> {
     let difficulties: Vec<Option<f64>> =
         fit.items.iter().map(|item| item.difficulty.map(|difficulty| fit.slope * difficulty)).collect();
+    let by_time = judge_times(matrix, seconds);
+    let judge = |(learner, by_time): (usize, LearnerFit)| LearnerFit {
+        person_fit: person_fit(matrix.answers_of(learner), &difficulties, fit.slope),
+        ..by_time
+    };
+    by_time.into_iter().enumerate().map(judge).collect()
+}
+
+/// Judges every learner by answer times alone, where no model was fitted.
+pub fn judge_times(matrix: &ResponseMatrix, seconds: impl Fn(u32) -> Option<f64>) -> Vec<LearnerFit> {
     let judge = |learner: usize| {
-        let answers = matrix.answers_of(learner);
         let times = || matrix.rows_of(learner).iter().filter_map(|row| seconds(*row));
         LearnerFit {
-            n: answers.len(),
+            n: matrix.answers_of(learner).len(),
             n_timed: times().count(),
             n_rapid: times().filter(|seconds| is_rapid(*seconds)).count(),
-            person_fit: person_fit(answers, &difficulties, fit.slope),
+            person_fit: None,
         }
     };
     (0..matrix.n_learners()).map(judge).collect()
