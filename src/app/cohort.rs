@@ -5,6 +5,7 @@ use std::io::Read;
 
 use crate::app::{App, AppError, OpenDeck};
 use crate::base::ItemId;
+use crate::deck::Measurement;
 use crate::format::{ResponseTable, read_responses};
 use crate::render::{CohortItem, CohortSheet};
 use crate::score::calibration::{
@@ -88,7 +89,7 @@ pub fn calibrate_cohort(
 }
 
 impl App {
-    /// Returns the difficulties in logits of the deck's exam items that were answered, in the deck's order.
+    /// Measures the difficulties of the deck's exam items that were answered, in the deck's order.
     ///
     /// They start from what the deck states and move as far as the answers demand, with the deck's chances of guessing.
     /// Their mean stays where it is, so that the deck's cut keeps its meaning.
@@ -100,7 +101,7 @@ impl App {
         deck: &OpenDeck,
         table: &ResponseTable,
         on_progress: &mut dyn FnMut(CohortProgress),
-    ) -> Result<Vec<(ItemId, f64)>, AppError> {
+    ) -> Result<Vec<(ItemId, Measurement)>, AppError> {
         let facts: Vec<_> = self.items_of(deck)?.into_iter().map(|item| item.facts).collect();
         let bank = Bank::new(&deck.outline, &facts)?;
         let by_name: BTreeMap<&str, usize> = table.items.iter().map(String::as_str).zip(0..).collect();
@@ -128,7 +129,9 @@ impl App {
             on_progress(CohortProgress::Fitting(round));
         });
         let difficulties = refit.with_mean_of(curves.iter().map(ItemCurve::difficulty));
-        Ok(known.into_iter().map(|(id, _)| id).zip(difficulties).collect())
+        let measurement = |(logits, error): (f64, &f64)| Measurement { logits, error: *error };
+        let measurements = difficulties.into_iter().zip(&refit.errors).map(measurement);
+        Ok(known.into_iter().map(|(id, _)| id).zip(measurements).collect())
     }
 }
 
@@ -201,8 +204,8 @@ mod tests {
         let deck = app.open_deck(deck.to_str()).expect("a deck");
         let refit = app.refit_deck(&deck, &responses(), &mut |_| {}).expect("difficulties");
         assert_eq!(refit.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["q1", "q2", "q3", "q4"]);
-        assert!((refit.iter().map(|(_, b)| b).sum::<f64>() / 4.0 - 0.25).abs() < 1e-9);
-        assert!(refit[2].1 > refit[3].1, "{refit:?}"); // q3 was hard for these learners and q4 was not
+        assert!((refit.iter().map(|(_, b)| b.logits).sum::<f64>() / 4.0 - 0.25).abs() < 1e-9);
+        assert!(refit[2].1.logits > refit[3].1.logits, "{refit:?}"); // q3 was hard for these learners and q4 was not
 
         let other = read_cohort("r.csv", &b"learner,item,correct\na,x,1"[..], &mut |_| {}).expect("responses");
         assert!(matches!(app.refit_deck(&deck, &other, &mut |_| {}), Err(AppError::NoKnownItems { .. })));

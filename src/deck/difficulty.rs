@@ -1,8 +1,8 @@
-//! How hard an item is, as its author says it.
+//! How hard an item is, as its author says it or as it was measured.
 
 use crate::base::Share;
 
-/// An author's statement of difficulty; `score` turns it into a place on the ability scale.
+/// What a deck says about difficulty; `score` turns it into a place on the ability scale.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Difficulty {
     /// One of three words.
@@ -13,6 +13,17 @@ pub enum Difficulty {
     Logits(f64),
     /// The share of barely passing candidates who answer rightly (Angoff).
     Angoff(Share),
+    /// Measured from learners' answers.
+    Measured(Measurement),
+}
+
+/// A difficulty that was measured.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Measurement {
+    /// Logits on the ability scale; finite.
+    pub logits: f64,
+    /// Standard error in logits; finite, at least 0.
+    pub error: f64,
 }
 
 /// Difficulty in words.

@@ -10,7 +10,7 @@ mod outline;
 
 pub use blueprint::{Blueprint, BlueprintError, Guessing, Level, Levels, Retake, Scale};
 pub use choice_set::ChoiceSet;
-pub use difficulty::{Difficulty, Effort};
+pub use difficulty::{Difficulty, Effort, Measurement};
 pub use doubt::{Doubt, Doubts};
 pub use item::{Choice, Flashcard, Item, ItemBody, ItemFacts, ItemKind, Question, ShuffleChoices, Skill};
 pub use lint::{Finding, Part, Place, RULES, Rule, Severity, lint, lint_doubts, lint_items};

@@ -37,6 +37,9 @@ pub(super) const KEY_FIRST: Rule = Rule {
     title: "an item in the short form is shuffled, or its right answer always comes first",
 };
 
+pub(super) const STALE_DIFFICULTY: Rule =
+    Rule { code: "D024", severity: Severity::Warning, title: "measured difficulties are of items that the deck has" };
+
 /// All rules of reading in the order of their codes; [`crate::deck::RULES`] has those of item writing.
 pub const READING_RULES: &[&Rule] = &[
     &NOT_TEXT,
@@ -62,6 +65,7 @@ pub const READING_RULES: &[&Rule] = &[
     &WRONG_FILE,
     &NO_QUESTIONS,
     &KEY_FIRST,
+    &STALE_DIFFICULTY,
 ];
 
 #[cfg(test)]

@@ -120,7 +120,10 @@ impl Ability {
             let joint: Vec<f64> = domain
                 .chunks(width)
                 .zip(&self.common)
-                .flat_map(|(row, common)| row.iter().map(move |probability| probability * common))
+                .flat_map(|(row, common)| {
+                    let common = if *common > NEGLIGIBLE { *common } else { 0.0 };
+                    row.iter().map(move |probability| probability * common)
+                })
                 .collect();
             *domain = step.applied(&joint, width);
             for row in domain.chunks_mut(width) {
@@ -262,7 +265,7 @@ impl Step {
     fn applied(&self, rows: &[f64], width: usize) -> Vec<f64> {
         let mut moved = vec![0.0; rows.len()];
         let last = (rows.len() / width).cast_signed() - 1;
-        for (point, row) in rows.chunks(width).enumerate() {
+        for (point, row) in rows.chunks(width).enumerate().filter(|(_, row)| row.iter().any(|own| *own > 0.0)) {
             for (weight, shift) in self.weights.iter().zip(self.lowest..) {
                 let to = (point.cast_signed() + shift).clamp(0, last).cast_unsigned();
                 for (to, own) in moved[to * width..(to + 1) * width].iter_mut().zip(row) {

@@ -1,7 +1,7 @@
 //! What an author's words about an item mean as numbers on the ability scale.
 
 use crate::base::Share;
-use crate::deck::{Difficulty, Effort, Guessing, ItemKind};
+use crate::deck::{Difficulty, Effort, Guessing, ItemKind, Measurement};
 
 /// Variance of the true difficulty around an author's judgement, in square logits: authors' ratings agree with
 /// measured difficulty at r ≈ .8 at best, which leaves about .8 logits of error.
@@ -35,6 +35,9 @@ impl Claim {
             Some(Difficulty::Level(level)) => judged(LEVEL_STEP * (f64::from(level.clamp(1, 5)) - 3.0)),
             Some(Difficulty::Logits(logits)) => Claim::Place { difficulty: logits, variance: 0.0 },
             Some(Difficulty::Angoff(share)) => Claim::Angoff(share),
+            Some(Difficulty::Measured(Measurement { logits, error })) => {
+                Claim::Place { difficulty: logits, variance: error * error }
+            }
         }
     }
 }
@@ -90,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn words_and_levels_are_judgements_and_logits_are_exact() {
+    fn words_and_levels_are_judgements_logits_are_exact_and_measurements_have_their_error() {
         check_place(Difficulty::Effort(Effort::Easy), -1.0, 0.64);
         check_place(Difficulty::Effort(Effort::Medium), 0.0, 0.64);
         check_place(Difficulty::Effort(Effort::Hard), 1.0, 0.64);
@@ -98,6 +101,7 @@ mod tests {
         check_place(Difficulty::Level(4), 0.75, 0.64);
         check_place(Difficulty::Level(5), 1.5, 0.64);
         check_place(Difficulty::Logits(0.35), 0.35, 0.0);
+        check_place(Difficulty::Measured(Measurement { logits: -0.8, error: 0.5 }), -0.8, 0.25);
         assert_eq!(Claim::of(None), Claim::Missing);
     }
 }

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{ConceptId, ContentHash, DeckId, DomainId, ItemId, Share, TaskId};
 use crate::deck::{
-    Blueprint, Deck, Difficulty, Domain, Effort, Guessing, Guide, ItemFacts, ItemKind, Level, Levels, Outline, Retake,
-    Scale, Skill, Task,
+    Blueprint, Deck, Difficulty, Domain, Effort, Guessing, Guide, ItemFacts, ItemKind, Level, Levels, Measurement,
+    Outline, Retake, Scale, Skill, Task,
 };
 use crate::store::{Store, StoreError, content, log};
 
@@ -194,6 +194,7 @@ enum DifficultyRow {
     Level(u8),
     Logits(f64),
     Angoff(f64),
+    Measured(f64, f64),
 }
 
 impl From<&ItemFacts> for FactsRow {
@@ -213,6 +214,7 @@ impl From<&ItemFacts> for FactsRow {
                 Difficulty::Level(level) => DifficultyRow::Level(level),
                 Difficulty::Logits(logits) => DifficultyRow::Logits(logits),
                 Difficulty::Angoff(share) => DifficultyRow::Angoff(share.value()),
+                Difficulty::Measured(Measurement { logits, error }) => DifficultyRow::Measured(logits, error),
             }),
             skill: facts.skill.map(|skill| match skill {
                 Skill::Recall => 0,
@@ -252,6 +254,7 @@ impl DifficultyRow {
             DifficultyRow::Level(level) => Difficulty::Level(level),
             DifficultyRow::Logits(logits) => Difficulty::Logits(logits),
             DifficultyRow::Angoff(share) => Difficulty::Angoff(Share::new(share).map_err(bad)?),
+            DifficultyRow::Measured(logits, error) => Difficulty::Measured(Measurement { logits, error }),
         })
     }
 }

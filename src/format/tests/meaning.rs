@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{deck_of, file, said, source};
 use crate::deck::{
-    Choice, Deck, Difficulty, Effort, Guessing, Item, ItemBody, ItemKind, Levels, RULES, Scale, Severity,
+    Choice, Deck, Difficulty, Effort, Guessing, Item, ItemBody, ItemKind, Levels, Measurement, RULES, Scale, Severity,
     ShuffleChoices, Skill,
 };
 use crate::format::finding::severity_word;
@@ -110,6 +110,21 @@ fn a_level_is_an_integer_and_logits_have_a_point() {
     check_difficulty("difficulty: .35", Difficulty::Logits(0.35));
     check_difficulty("difficulty: 40", Difficulty::Logits(8.0));
     check_difficulty("angoff: 0.75", Difficulty::Angoff(crate::base::Share::new(0.75).expect("a share")));
+}
+
+#[test]
+fn what_was_measured_comes_before_what_authors_say() {
+    let questions = "questions:\n- {id: a, stem: x, right: a, wrong: [b], difficulty: easy}\n\
+                     - {id: b, stem: y, right: a, wrong: [b], angoff: 0.7}\n- {id: c, stem: z, right: a, wrong: [b]}\n";
+    let overlay = "difficulties:\n  a: {logits: 1, error: 0.2}\n  b: {logits: -0.5}\n";
+    let measured = |logits, error| Some(Difficulty::Measured(Measurement { logits, error }));
+    let expected = [measured(1.0, 0.2), measured(-0.5, 0.0), Some(Difficulty::Effort(Effort::Hard))];
+    let difficulties =
+        |deck: Deck| deck.items.into_iter().map(|item| item.facts.difficulty).collect::<Vec<Option<Difficulty>>>();
+    let beside = [file("deck.yaml", format!("difficulty: hard\n{questions}")), file("measured.yaml", overlay)];
+    assert_eq!(difficulties(deck_of(&beside)), expected);
+    let inside = source(format!("difficulty: hard\n{overlay}{questions}"));
+    assert_eq!(difficulties(deck_of(&inside)), expected);
 }
 
 #[test]
@@ -233,7 +248,7 @@ fn every_example_reads_without_error_or_warning() {
 fn every_deck_in_the_manual_reads_without_error() {
     let manual = include_str!("../../../docs/deck-format.md");
     let decks: Vec<&str> = manual.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-    assert_eq!(decks.len(), 8);
+    assert_eq!(decks.len(), 9);
     for yaml in decks {
         deck_of(&source(yaml));
     }

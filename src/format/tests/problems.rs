@@ -339,6 +339,21 @@ fn no_more_than_a_hundred_errors_are_listed_and_all_are_counted() {
 }
 
 #[test]
+fn measured_difficulties_are_of_items_that_the_deck_has() {
+    let stale = "1:16 D024 there is no item `b`, so its difficulty counts for nothing";
+    check_header("difficulties: {b: {logits: 1}}", &[stale]);
+    check_header("difficulties: {a: {error: 1}}", &["1:19 D009 a measured difficulty needs `logits`"]);
+    check_header("difficulties: {a: 1.5}", &["1:19 D008 `difficulties` is a mapping, not text"]);
+    check_header("difficulties: {a: {logits: .nan}}", &["1:28 D010 `logits` is a number from -8 to 8, not `.nan`"]);
+    check_header("difficulties: {a b: {logits: 1}}", &["1:16 D012 `a b` is no id"]);
+    let twice = [
+        file("deck.yaml", with_header("difficulties: {a: {logits: 1}}")),
+        file("m.yaml", "difficulties: {a: {logits: 2}}\n"),
+    ];
+    check_files(&twice, &["m.yaml:1:16 D017 item `a` has two measured difficulties"]);
+}
+
+#[test]
 fn helps_name_what_was_meant() {
     let check = |yaml: &str, expected: &str| {
         let reading = read_deck(&source(yaml));
@@ -354,4 +369,5 @@ fn helps_name_what_was_meant() {
         "did you mean `security`?",
     );
     check(&with_header("forms: {A: [b]}"), "did you mean `a`?");
+    check(&with_header("difficulties: {aa: {logits: 1}}"), "did you mean `a`?");
 }

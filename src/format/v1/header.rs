@@ -9,10 +9,11 @@ use crate::format::rules::{BAD_VALUE, ID_TWICE, TOO_LARGE, VERSION, WRONG_FILE};
 use crate::format::v1::exam::{ExamDraft, exam, ids};
 use crate::format::v1::fields::{Field, Fields, Placed};
 use crate::format::v1::item::{difficulty, skill};
+use crate::format::v1::measured::{Measured, measured};
 use crate::format::yaml::Span;
 
 /// Keys that any file of a deck may have.
-const FILE_KEYS: &[&str] = &["cutscore", "questions", "domain", "task", "difficulty", "skill", "tags"];
+const FILE_KEYS: &[&str] = &["cutscore", "questions", "domain", "task", "difficulty", "difficulties", "skill", "tags"];
 
 /// Keys that only the first file of a deck may have.
 const DECK_KEYS: &[&str] = &["id", "title", "guide", "authors", "license", "exam", "domains", "forms"];
@@ -30,6 +31,8 @@ pub(super) struct Defaults {
     pub(super) task: Option<Placed<TaskId>>,
     pub(super) difficulty: Option<Difficulty>,
     pub(super) skill: Option<Skill>,
+    /// What was measured, for any item of the deck.
+    pub(super) measured: Vec<Measured>,
 }
 
 /// A deck without its items, before names of items are looked up.
@@ -80,6 +83,7 @@ pub(super) fn defaults(fields: &mut Fields<'_>, log: &mut Log<'_>) -> Defaults {
         task: fields.take("task", log).and_then(|field| field.id(TaskId::new, log)),
         difficulty: fields.take("difficulty", log).and_then(|field| difficulty(field, log)),
         skill: fields.take("skill", log).and_then(|field| skill(field, log)),
+        measured: fields.take("difficulties", log).map(|field| measured(field, log)).unwrap_or_default(),
     }
 }
 

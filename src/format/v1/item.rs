@@ -37,7 +37,7 @@ const KEYS_OF_FLASHCARD: &[&str] = &["front", "back"];
 const KEYS_OF_LATER_TYPES: &[&str] = &["order", "match", "cloze", "accept"];
 
 /// Farthest that a difficulty in logits may lie from 0.
-const MAX_LOGITS: f64 = 8.0;
+pub(in crate::format) const MAX_LOGITS: f64 = 8.0;
 
 pub(super) fn item(node: Node<'_>, log: &mut Log<'_>) -> Option<ItemDraft> {
     log.about_item(None);

@@ -4,7 +4,9 @@ mod exam;
 mod fields;
 mod header;
 mod item;
+mod measured;
 mod read;
 mod resolve;
 
+pub(in crate::format) use item::MAX_LOGITS;
 pub use read::{Reading, check_deck, read_deck};

@@ -13,6 +13,7 @@ use crate::format::suggest::{did_you_mean, quoted};
 use crate::format::v1::fields::{Fields, Placed};
 use crate::format::v1::header::{Completeness, Defaults, DomainSpans, Header, defaults, header, no_header};
 use crate::format::v1::item::{ItemDraft, ItemSpans, item};
+use crate::format::v1::measured::MeasuredItems;
 use crate::format::v1::resolve::{OutlineIndex, Seen, Setting, check_defaults, items};
 use crate::format::yaml::{Part, Reach, Span, read_document, text_of};
 use crate::format::{LocatedFinding, SourceFile};
@@ -118,7 +119,8 @@ struct Located {
 
 /// Looks up what items and forms name. `None` only if a name for the deck cannot be made.
 fn assemble(files: Files, sources: &[SourceFile], findings: &mut Findings) -> Option<Located> {
-    let Files { mut header, drafts, defaults, main, worst } = files;
+    let Files { mut header, drafts, mut defaults, main, worst } = files;
+    let measured = MeasuredItems::of(&mut defaults, findings);
     if drafts.is_empty() && findings.counts().n_errors == 0 {
         let help = "add `questions:` and a list of questions";
         findings.in_file(0).say(&NO_QUESTIONS, Span::START, "the deck has no questions", help);
@@ -138,6 +140,7 @@ fn assemble(files: Files, sources: &[SourceFile], findings: &mut Findings) -> Op
         domains_known: main == Some(Reach::All) && header.domains_state == Completeness::Whole,
         guessing: exam.as_ref().map_or(Guessing::ByChoices, |exam| exam.blueprint.guessing),
         defaults: &defaults,
+        measured: &measured,
     };
     if setting.domains_known {
         for (file_idx, defaults) in defaults.iter().enumerate() {
@@ -145,6 +148,9 @@ fn assemble(files: Files, sources: &[SourceFile], findings: &mut Findings) -> Op
         }
     }
     let items = items(drafts, &setting, findings);
+    if worst == Some(Reach::All) {
+        measured.say_stale(|id| items.seen.contains_key(id), items.seen.keys(), findings);
+    }
 
     let known = KnownItems { seen: &items.seen, are_all: worst == Some(Reach::All) };
     let mut log = findings.in_file(0);

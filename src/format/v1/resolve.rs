@@ -11,6 +11,7 @@ use crate::format::suggest::{did_you_mean, quoted};
 use crate::format::v1::fields::Placed;
 use crate::format::v1::header::Defaults;
 use crate::format::v1::item::{ItemDraft, ItemSpans, derived_id, say_no_better_than_chance};
+use crate::format::v1::measured::MeasuredItems;
 use crate::format::yaml::Span;
 
 /// What items are held against.
@@ -21,6 +22,8 @@ pub(super) struct Setting<'s> {
     pub(super) guessing: Guessing,
     /// The defaults of each file.
     pub(super) defaults: &'s [Defaults],
+    /// What was measured; it comes before what an item or its file says.
+    pub(super) measured: &'s MeasuredItems,
 }
 
 /// Finds domains and tasks by name.
@@ -103,6 +106,7 @@ fn item(draft: ItemDraft, setting: &Setting<'_>, all: &mut Resolved, log: &mut L
         None => setting.defaults.get(draft.file_idx).and_then(|defaults| defaults.difficulty),
     });
     let Some(id) = id else { return };
+    let difficulty = setting.measured.difficulty(&id).or(difficulty);
     let here = FilePlace { file_idx: draft.file_idx, span: id_span };
     match all.seen.entry(id.clone()) {
         Entry::Occupied(first) => say_id_twice(&id, id_is_given, id_span, first.get().place, log),

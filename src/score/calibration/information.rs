@@ -71,26 +71,37 @@ fn exact_errors(fitted: &Fitted<'_>, sets: &[ItemSet]) -> Option<Errors> {
 /// Where there are too many items or item sets for the whole matrix: the item's own information, less what the
 /// uncertain abilities take from it, and the error of the population's mean and spread that all items share.
 fn approximate_errors(fitted: &Fitted<'_>) -> Errors {
-    let Fitted { place: end, grid, expected, .. } = fitted;
+    let Fitted { place: end, expected, .. } = fitted;
     let n_learners: f64 = expected.mass.iter().sum();
+    let own = own_information(fitted, &vec![0.0; end.difficulties.len()]);
+    let error = |(difficulty, own): (&f64, f64)| {
+        let b = difficulty / end.sd;
+        (1.0 / (own * end.sd * end.sd) + (1.0 + b * b / 2.0) / n_learners).sqrt()
+    };
+    let difficulties = end.difficulties.iter().zip(own).map(error).collect();
+    Errors { difficulties, slope: end.sd / (2.0 * n_learners).sqrt() }
+}
+
+/// Returns the information that each item's own answers hold about its difficulty, in logits, less what the uncertain
+/// abilities take from it: an answer of the information I, had the ability been known, keeps I (1 − I V), where V is
+/// the usual posterior variance of those who may have this ability.
+pub(super) fn own_information(fitted: &Fitted<'_>, chances: &[f64]) -> Vec<f64> {
+    let Fitted { grid, expected, .. } = fitted;
     let usual_variance = |node: usize| {
         if expected.mass[node] > 0.0 { expected.variance[node] / expected.mass[node] } else { 0.0 }
     };
     let usual_variances: Vec<f64> = (0..grid.len()).map(usual_variance).collect();
     let knows = known_at_nodes(fitted);
-    let error = |(idx, difficulty): (usize, &f64)| {
+    let own = |(idx, chance): (usize, &f64)| -> f64 {
         let nodes = idx * grid.len()..(idx + 1) * grid.len();
-        let own: f64 = expected.n[nodes.clone()]
-            .iter()
-            .zip(&knows[nodes])
-            .zip(&usual_variances)
-            .map(|((n, p), variance)| n * p * (1.0 - p) * (1.0 - p * (1.0 - p) * variance))
-            .sum();
-        let b = difficulty / end.sd;
-        (1.0 / (own * end.sd * end.sd) + (1.0 + b * b / 2.0) / n_learners).sqrt()
+        let at_node = |((n, knows), variance): ((&f64, &f64), &f64)| {
+            let p = chance + (1.0 - chance) * knows;
+            let information = if p > 0.0 { (1.0 - chance) * knows * knows * (1.0 - knows) / p } else { 0.0 };
+            n * information * (1.0 - information * variance)
+        };
+        expected.n[nodes.clone()].iter().zip(&knows[nodes]).zip(&usual_variances).map(at_node).sum()
     };
-    let difficulties = end.difficulties.iter().enumerate().map(error).collect();
-    Errors { difficulties, slope: end.sd / (2.0 * n_learners).sqrt() }
+    chances.iter().enumerate().map(own).collect()
 }
 
 fn known_at_nodes(fitted: &Fitted<'_>) -> Vec<f64> {

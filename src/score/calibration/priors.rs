@@ -21,7 +21,7 @@ const BANK_VARIANCE: f64 = 1.0;
 /// Returns priors for a bank's items.
 ///
 /// A stated difficulty is a report with an error of variance .64 (more if the curve says so; a number in a deck is no
-/// measurement either) about difficulties that spread with variance 1 around the mean of the reports. The prior is the
+/// measurement, and the answers behind a measured one are usually among those at hand) about difficulties that spread with variance 1 around the mean of the reports. The prior is the
 /// posterior of that: the report drawn towards the mean by 1 / (1 + .64), with the variance .64 / (1 + .64) = .39. An
 /// assumed difficulty is its own prior, at least as wide as the bank.
 pub fn priors_of(curves: &[ItemCurve]) -> Vec<DifficultyPrior> {

@@ -2,6 +2,7 @@
 
 use crate::score::calibration::em::{Knowledge, PopulationSums, Round, fit};
 use crate::score::calibration::expectation::{Evidence, Place};
+use crate::score::calibration::information::own_information;
 use crate::score::calibration::item_sets::ItemSet;
 use crate::score::calibration::{DifficultyPrior, ResponseMatrix};
 use crate::score::numeric::count;
@@ -11,6 +12,9 @@ use crate::score::numeric::count;
 pub struct Refit {
     /// Difficulties in logits, by the place of the item; the prior mean where there are no answers.
     pub difficulties: Vec<f64>,
+    /// Their standard errors in logits, that is the standard deviations of what is left unknown of each, if their mean
+    /// is where it is held.
+    pub errors: Vec<f64>,
     /// Mean ability of the population in logits.
     pub mean: f64,
     /// Standard deviation of the population in logits.
@@ -56,9 +60,13 @@ pub fn refit_difficulties(
     };
     let start =
         Place { difficulties: means.clone().take(n_items).collect(), mean: USUAL_MEAN, sd: USUAL_VARIANCE.sqrt() };
-    let Place { mut difficulties, mean, sd } = fit(evidence, &knowledge, start, on_round).place;
+    let end = fit(evidence, &knowledge, start, on_round);
+    let own = own_information(&end, knowledge.chances()).into_iter().chain(std::iter::repeat(0.0));
+    let error = |(prior, own): (&DifficultyPrior, f64)| 1.0 / (1.0 / prior.variance + own).sqrt();
+    let errors = priors.iter().zip(own).map(error).collect();
+    let Place { mut difficulties, mean, sd } = end.place;
     difficulties.extend(means.skip(n_items));
-    Refit { difficulties, mean, sd }
+    Refit { difficulties, errors, mean, sd }
 }
 
 struct Priors<'a> {
@@ -118,6 +126,11 @@ mod tests {
         let refit = refit_difficulties(&gathered(&responses), &priors(&reports, 0.0), &mut |_| {});
         let error = error(&refit.difficulties, &truth);
         assert!(error <= 0.26, "{error}");
+        // The errors are what the standard errors say: their standardised squares have the mean 1.
+        let squares =
+            refit.difficulties.iter().zip(&truth).zip(&refit.errors).map(|((b, truth), e)| ((b - truth) / e).powi(2));
+        let standardised = squares.sum::<f64>() / count(truth.len());
+        assert!((0.75..1.25).contains(&standardised), "{standardised}");
         assert!((refit.mean - 0.8).abs() < 0.2 && (refit.sd - 0.8).abs() < 0.1, "{} {}", refit.mean, refit.sd);
     }
 

@@ -22,43 +22,14 @@ pub(super) fn gathered(responses: &[Response]) -> ResponseMatrix {
     ResponseMatrix::gather(n_rows, |row| responses[usize::try_from(row).expect("a place")])
 }
 
-/// Section 6 of the Law School Admission Test: 1,000 people and 5 items. The answers to items 1 to 5 and how many gave
-/// them, as Bock & Lieberman (1970), Psychometrika 35, 179–197, print them.
-const LSAT6: [(&str, usize); 30] = [
-    ("-----", 3),
-    ("----+", 6),
-    ("---+-", 2),
-    ("---++", 11),
-    ("--+--", 1),
-    ("--+-+", 1),
-    ("--++-", 3),
-    ("--+++", 4),
-    ("-+---", 1),
-    ("-+--+", 8),
-    ("-+-++", 16),
-    ("-++-+", 3),
-    ("-+++-", 2),
-    ("-++++", 15),
-    ("+----", 10),
-    ("+---+", 29),
-    ("+--+-", 14),
-    ("+--++", 81),
-    ("+-+--", 3),
-    ("+-+-+", 28),
-    ("+-++-", 15),
-    ("+-+++", 80),
-    ("++---", 16),
-    ("++--+", 56),
-    ("++-+-", 21),
-    ("++-++", 173),
-    ("+++--", 11),
-    ("+++-+", 61),
-    ("++++-", 28),
-    ("+++++", 298),
-];
-
+/// Section 6 of the Law School Admission Test; the file names its source.
 pub(super) fn lsat6() -> ResponseMatrix {
-    learners(&LSAT6.iter().flat_map(|(pattern, n)| vec![*pattern; *n]).collect::<Vec<_>>())
+    let rows = include_str!("../../../tests/data/lsat6.txt").lines().filter(|line| !line.starts_with('#'));
+    let patterns = rows.flat_map(|row| {
+        let (pattern, n) = row.split_once(' ').expect("a pattern and a number");
+        vec![pattern; n.parse().expect("a number")]
+    });
+    learners(&patterns.collect::<Vec<_>>())
 }
 
 /// Difficulties from −2 to 2, and the answers of learners with the mean ability 0 and the standard deviation 1 to the
