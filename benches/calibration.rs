@@ -1,6 +1,7 @@
 //! How well and how fast a group's answers are calibrated, against a simulation whose truth is known.
 //!
 //! Run with `cargo bench --bench calibration`. Errors and the exponent are what counts: times drift with the machine.
+//! `benches/peers/calibration.sh` takes turns with another program on the same answers.
 
 use std::error::Error;
 use std::fs;
@@ -19,6 +20,9 @@ const N_ITEMS: u32 = 500;
 
 #[expect(clippy::print_stdout, reason = "a bench prints its figures")]
 fn main() -> Outcome<()> {
+    if let Some(file) = std::env::args().skip_while(|arg| arg != "--turns").nth(1) {
+        return take_turns(&file);
+    }
     let mut costs = Vec::new();
     for (n_learners, rounds) in [(200, 15), (2_000, 7), (20_000, 3)] {
         let responses = simulated(n_learners);
@@ -46,6 +50,25 @@ fn main() -> Outcome<()> {
     println!("fit {:.3} s in {} rounds, with sorting {:.3} s", time.as_secs_f64(), fit.n_rounds, whole.as_secs_f64());
     drop((matrix, responses));
     from_file()
+}
+
+/// Writes the answers of 10,000 learners to 500 questions to a file, a byte each, learner by learner, and calibrates
+/// them once for each line of standard input: prints the seconds of the fit, these with sorting the answers, and the
+/// error.
+#[expect(clippy::print_stdout, reason = "a bench prints its figures")]
+fn take_turns(file: &str) -> Outcome<()> {
+    let responses = simulated(10_000);
+    fs::write(file, responses.iter().map(|response| u8::from(response.is_right)).collect::<Vec<_>>())?;
+    let truth = Truth::of(10_000);
+    let difficulties: Vec<String> = truth.difficulties.iter().map(ToString::to_string).collect();
+    println!("{}", difficulties.join(" "));
+    for line in io::stdin().lines() {
+        line?;
+        let (matrix, sorting) = timed(|| Ok(gathered(&responses)))?;
+        let (fit, time) = timed(|| Ok(calibrate_rasch(&matrix, &mut |_| {})?))?;
+        println!("{} {} {}", time.as_secs_f64(), (time + sorting).as_secs_f64(), truth.error(&fit));
+    }
+    Ok(())
 }
 
 /// Reads the 5 million responses from CSV and calibrates them, as the program does.

@@ -45,7 +45,7 @@ impl App {
         let reference = self.reference_of(deck)?;
         let facts: Vec<_> = self.items_of(deck)?.into_iter().map(|item| item.facts).collect();
         let papers = Papers::new(outline, &facts, table)?;
-        let days: Vec<StudyDay> = papers.papers.iter().map(|paper| self.day_of(table, paper)).collect();
+        let days: Vec<StudyDay> = papers.sat.iter().map(|paper| self.day_of(table, paper)).collect();
         let today = self.today();
         let calendar = Calendar {
             study_days: BTreeSet::new(),
@@ -57,7 +57,7 @@ impl App {
         let form = ExamForm::typical(&reference, exam.n_scored)?;
         let mut readiness = GroupReadiness::new(ReadinessModel::for_scale(&reference), &reference, &form);
         let mut desk = Desk::new(&reference, &rules, &papers.items);
-        let mut by_learner = papers.papers.iter().zip(&days).peekable();
+        let mut by_learner = papers.sat.iter().zip(&days).peekable();
         let mut learners = Vec::new();
         for ((name, fit), learner) in table.learners.iter().zip(fits(table, &papers)).zip(0..) {
             let (mut sittings, mut evidence) = (Vec::new(), Vec::new());
@@ -204,7 +204,7 @@ fn complete(answers: &[bool], n_items: usize) -> ResponseMatrix {
 /// Judges each learner of the table by answer times and, in a group that is large enough, by which answers were right.
 fn fits(table: &ResponseTable, papers: &Papers) -> Vec<LearnerFit> {
     let mut answers = Vec::new();
-    for paper in &papers.papers {
+    for paper in &papers.sat {
         answers.extend(paper.showings.iter().filter(|own| own.is_fresh).map(|own| (paper.learner, own)));
     }
     let n_answers = u32::try_from(answers.len()).unwrap_or(u32::MAX);

@@ -12,7 +12,7 @@ pub(in crate::app) struct Papers {
     /// The deck's exam items.
     pub(in crate::app) items: Vec<FormItem>,
     /// Sittings with at least one item of the deck, by learner and time.
-    pub(in crate::app) papers: Vec<Paper>,
+    pub(in crate::app) sat: Vec<Paper>,
     /// Rows about an item of the deck that is not on the form that they name.
     pub(in crate::app) n_off_form: usize,
     /// Rows about an item that the same sitting has already.
@@ -67,7 +67,7 @@ impl Papers {
             (name.clone(), places)
         };
         let forms: BTreeMap<String, Vec<usize>> = outline.forms.iter().map(form).collect();
-        let mut papers = Papers { items, papers: Vec::new(), n_off_form: 0, n_twice: 0 };
+        let mut papers = Papers { items, sat: Vec::new(), n_off_form: 0, n_twice: 0 };
         papers.read(table, &place_of, &forms)?;
         papers.mark_fresh();
         Ok(papers)
@@ -101,7 +101,7 @@ impl Papers {
                 showings = of_form;
             }
             if !showings.is_empty() {
-                self.papers.push(Paper { learner: sitting.learner, sitting_idx, showings });
+                self.sat.push(Paper { learner: sitting.learner, sitting_idx, showings });
             }
         }
         Ok(())
@@ -109,7 +109,7 @@ impl Papers {
 
     fn mark_fresh(&mut self) {
         let mut latest: Vec<Option<u32>> = vec![None; self.items.len()]; // learner who met the item last
-        for paper in &mut self.papers {
+        for paper in &mut self.sat {
             for showing in &mut paper.showings {
                 showing.is_fresh = latest[showing.item] != Some(paper.learner);
                 latest[showing.item] = Some(paper.learner);

@@ -46,16 +46,16 @@ impl fmt::Display for ResponseProblem {
 pub(super) struct Problems {
     path: SafeText,
     kept: Vec<ResponseProblem>,
-    n_problems: usize,
+    n_all: usize,
 }
 
 impl Problems {
     pub(super) fn of(path: &str) -> Problems {
-        Problems { path: SafeText::one_line(path), kept: Vec::new(), n_problems: 0 }
+        Problems { path: SafeText::one_line(path), kept: Vec::new(), n_all: 0 }
     }
 
     pub(super) fn say(&mut self, line: u64, message: impl AsRef<str>) {
-        self.n_problems += 1;
+        self.n_all += 1;
         if self.kept.len() < MAX_KEPT {
             let (path, message) = (self.path.clone(), SafeText::one_line(message.as_ref()));
             self.kept.push(ResponseProblem { path, line, message });
@@ -64,7 +64,7 @@ impl Problems {
 
     /// Returns `table` if nothing is wrong.
     pub(super) fn none_or<T>(self, table: T) -> Result<T, ResponsesError> {
-        match self.n_problems {
+        match self.n_all {
             0 => Ok(table),
             n_problems => Err(ResponsesError::Problems { problems: self.kept, n_problems }),
         }
