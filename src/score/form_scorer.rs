@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::deck::Scale;
-use crate::score::band::{Band, ONE_ERROR, TWO_ERRORS};
+use crate::score::band::{Band, Confidence, ONE_ERROR, TWO_ERRORS};
 use crate::score::form::Form;
-use crate::score::scorer::Scorer;
+use crate::score::scorer::{Score, Scorer};
 use crate::score::{CurveModel, FormItem, Outcome, Reference, ScaledScore, ScoreError};
 
 /// Scores the sittings of one form; what was computed for a share of right answers is kept for the next who has it.
@@ -28,8 +28,6 @@ pub struct FormScore {
     pub scaled_exact: f64,
     /// The 68 % band (one standard error to each side), doubt about the items' difficulty included.
     pub band: Band,
-    /// The 95 % band, likewise.
-    pub band95: Band,
     /// The standard error of measurement in points at this ability; `None` where no finite ability fits the answers.
     pub csem: Option<f64>,
     /// The ability that expects these answers, in logits; `None` if no finite one does or there are no curves.
@@ -64,6 +62,12 @@ impl<'a> FormScorer<'a> {
         })
     }
 
+    /// Returns the 95 % band of a score of this form, made like its 68 % band.
+    pub fn band95(&self, score: &FormScore) -> Band {
+        let scorer = Scorer { reference: self.reference, scale: self.scale, form: &self.form.characteristic };
+        widened_band(&scorer, &scorer.score(score.form_share), score.form_share, TWO_ERRORS)
+    }
+
     /// Returns how many right answers a barely passing candidate expects on this form, and the least whole number that
     /// passes.
     pub fn raw_cut(&self) -> (f64, usize) {
@@ -78,18 +82,20 @@ impl<'a> FormScorer<'a> {
 
 fn scored(scorer: &Scorer<'_>, form_share: f64) -> FormScore {
     let score = scorer.score(form_share);
-    let error = scorer.difficulty_error(score.theta);
-    let widened =
-        |confidence| scorer.band(form_share, &score, confidence).widened(score.exact, error, confidence, scorer.scale);
     FormScore {
         outcome: score.outcome,
         scaled: ScaledScore::rounded(score.exact, score.outcome, scorer.scale),
         scaled_exact: score.exact,
-        band: widened(ONE_ERROR),
-        band95: widened(TWO_ERRORS),
+        band: widened_band(scorer, &score, form_share, ONE_ERROR),
         csem: score.csem,
         theta: score.theta.filter(|_| scorer.reference.model() != CurveModel::NoCurves),
         form_share,
         share: score.share,
     }
+}
+
+/// The inversion band, with the doubt about the form's difficulties.
+fn widened_band(scorer: &Scorer<'_>, score: &Score, form_share: f64, confidence: Confidence) -> Band {
+    let error = scorer.difficulty_error(score.theta);
+    scorer.band(form_share, score, confidence).widened(score.exact, error, confidence, scorer.scale)
 }

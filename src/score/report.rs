@@ -110,7 +110,7 @@ pub fn score_sitting(
         scaled: score.scaled,
         scaled_exact: score.scaled_exact,
         band: score.band,
-        band95: score.band95,
+        band95: scorer.band95(&score),
         csem: score.csem,
         raw: n_right.iter().sum(),
         raw_weighted: score.form_share * count(n_scored),
