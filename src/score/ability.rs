@@ -183,7 +183,7 @@ impl Ability {
     /// [`Ability::reachable`], and `value` takes the distribution of their sum.
     pub(super) fn expected_of_sum(&self, tables: &[Vec<Vec<f64>>], value: impl Fn(&[f64]) -> f64) -> f64 {
         let width = self.scatter.prior.len();
-        let points = self.common.iter().enumerate().step_by(self.stride());
+        let points = self.common.iter().enumerate().step_by(stride(self.deviation()));
         let points: Vec<(usize, f64)> =
             points.map(|(point, own)| (point, *own)).filter(|(_, own)| *own > NEGLIGIBLE).collect();
         let total: f64 = points.iter().map(|(_, own)| own).sum();
@@ -203,13 +203,6 @@ impl Ability {
             expected += probability / total * value(&sum);
         }
         expected
-    }
-
-    /// How many points of the grid make half a standard deviation of the common ability: sums of smooth functions over
-    /// points that far apart are exact to many digits (Goodwin 1949).
-    fn stride(&self) -> usize {
-        let widest = 0.5 * self.deviation();
-        (1..N_GRID_SIDE).take_while(|points| GRID_STEP * count(*points) <= widest).last().unwrap_or(1)
     }
 
     /// Returns the abilities that a domain can have, the lowest first: the grid with room for the offsets.
@@ -257,18 +250,19 @@ impl Scatter {
 
 /// A normal step on the grid.
 struct Step {
-    lowest: isize,     // points by which the first weight moves
-    weights: Vec<f64>, // with sum 1
+    shifts: Vec<isize>, // points by which each weight moves
+    weights: Vec<f64>,  // with sum 1
 }
 
 impl Step {
     fn new(mean: f64, deviation: f64) -> Step {
         let reach = whole(REACH * deviation / GRID_STEP).max(1).cast_signed();
         let middle = whole(mean.abs() / GRID_STEP).cast_signed() * if mean < 0.0 { -1 } else { 1 };
-        let at = |moved: isize| bell((GRID_STEP * signed(moved) - mean) / deviation);
-        let mut weights: Vec<f64> = (middle - reach..=middle + reach).map(at).collect();
+        let shifts: Vec<isize> = (middle - reach..=middle + reach).step_by(stride(deviation)).collect();
+        let mut weights: Vec<f64> =
+            shifts.iter().map(|moved| bell((GRID_STEP * signed(*moved) - mean) / deviation)).collect();
         scale_to_one(&mut weights);
-        Step { lowest: middle - reach, weights }
+        Step { shifts, weights }
     }
 
     /// Moves rows of `width` numbers; what would leave the grid stays at its end.
@@ -276,7 +270,7 @@ impl Step {
         let mut moved = vec![0.0; rows.len()];
         let last = (rows.len() / width).cast_signed() - 1;
         for (point, row) in rows.chunks(width).enumerate().filter(|(_, row)| row.iter().any(|own| *own > 0.0)) {
-            for (weight, shift) in self.weights.iter().zip(self.lowest..) {
+            for (weight, shift) in self.weights.iter().zip(&self.shifts) {
                 let to = (point.cast_signed() + shift).clamp(0, last).cast_unsigned();
                 for (to, own) in moved[to * width..(to + 1) * width].iter_mut().zip(row) {
                     *to += weight * own;
@@ -285,6 +279,13 @@ impl Step {
         }
         moved
     }
+}
+
+/// Returns how many steps of the grid make half a standard deviation, at least 1: sums of functions as smooth as a normal
+/// density over points that far apart are exact to many digits (Goodwin 1949).
+fn stride(deviation: f64) -> usize {
+    let widest = 0.5 * deviation;
+    (1..N_GRID_SIDE).take_while(|points| GRID_STEP * count(*points) <= widest).last().unwrap_or(1)
 }
 
 /// Returns the distribution of the sum of two independent counts.
@@ -311,8 +312,9 @@ fn bell(z: f64) -> f64 {
 fn scale_to_one(weights: &mut [f64]) -> f64 {
     let total: f64 = weights.iter().sum();
     if total > 0.0 {
+        let factor = 1.0 / total;
         for weight in weights {
-            *weight /= total;
+            *weight *= factor;
         }
     }
     total

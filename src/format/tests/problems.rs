@@ -345,7 +345,10 @@ fn measured_difficulties_are_of_items_that_the_deck_has() {
     check_header("difficulties: {a: {error: 1}}", &["1:19 D009 a measured difficulty needs `logits`"]);
     check_header("difficulties: {a: 1.5}", &["1:19 D008 `difficulties` is a mapping, not text"]);
     check_header("difficulties: {a: {logits: .nan}}", &["1:28 D010 `logits` is a number from -8 to 8, not `.nan`"]);
-    check_header("difficulties: {a b: {logits: 1}}", &["1:16 D012 `a b` is no id"]);
+    check_header(
+        "difficulties: {a b: {logits: 1}}",
+        &["1:16 D012 `a b` is no id: an id is made of letters, digits and `-` `_` `.` `:` `/` `+`, not ' '"],
+    );
     let twice = [
         file("deck.yaml", with_header("difficulties: {a: {logits: 1}}")),
         file("m.yaml", "difficulties: {a: {logits: 2}}\n"),

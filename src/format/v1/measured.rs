@@ -26,7 +26,10 @@ pub(super) fn measured(field: Field<'_>, log: &mut Log<'_>) -> Vec<Measured> {
         let measurement = Field::element("difficulties", node, log).and_then(|field| measurement(field, log));
         match ItemId::new(&key.name) {
             Ok(id) => all.extend(measurement.map(|found| (Placed { value: id, span: key.span }, found))),
-            Err(error) => log.say(&BAD_ID, key.span, error.to_string(), "name an item of this deck"),
+            Err(error) => {
+                let message = format!("{} is no id: {error}", quoted(&key.name));
+                log.say(&BAD_ID, key.span, message, "name an item of this deck");
+            }
         }
     }
     all
