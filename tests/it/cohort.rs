@@ -145,7 +145,7 @@ fn problems_of_responses_name_file_and_line() {
     refused(learner.say(&format!("cohort report {deck} none.csv")), 1, "there is no file at none.csv");
 }
 
-/// Ten questions and an exam of all of them; the form `first` has the first five of each domain.
+/// Ten questions and an exam of all of them.
 const BANK: Bank =
     Bank { id: "bank", exam: "exam:\n  minutes: 30\n  items: 10\n", domains: &[("net", 60, 6), ("sec", 40, 4)] };
 
@@ -184,6 +184,7 @@ fn what_a_named_form_asked_and_nobody_answered_is_wrong() {
     assert_eq!(sitting("ann"), sitting("bob"));
     assert_eq!(learner_of(&found, "ann")["p_pass"], learner_of(&found, "bob")["p_pass"]);
     assert_eq!((sitting("cis")["raw"].as_u64(), sitting("cis")["scaled"].as_u64()), (Some(3), Some(1000)));
+    assert_eq!(found["schema"], 1);
     let names = ["sitting", "raw", "scaled", "pass", "band", "domains"];
     assert!(names.iter().all(|name| sitting("bob").get(name).is_some()), "{found}");
     let domain = sitting("bob")["domains"][1].clone();
