@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::error::Error;
 
 use cutscore::base::{Seed, StudyDay};
-use cutscore::deck::{Levels, Scale};
+use cutscore::deck::{Credit, Decision, Levels, Scale, Weight};
 use cutscore::score::{
     AbilityPrior, Calendar, CurveGroup, CurveModel, DifficultySource, Drift, Evidence, ExamForm, ItemCurve,
     ReadinessModel, Reference, ReferenceDomain, ReferenceParts, ScoreError, ScoredItem, ScoringRules, Stratum,
@@ -198,7 +198,12 @@ impl World {
     /// How often the level named after the first mock is the true one: ours, and that of the full posterior with the
     /// true difficulties and the true population, by code of its own.
     fn level_accuracy(&self, learners: &[Learner]) -> Outcome<(f64, f64)> {
-        let rules = ScoringRules { scale: Scale::default(), levels: Levels::default(), weights: WEIGHTS.to_vec() };
+        let rules = ScoringRules {
+            scale: Scale::default(),
+            decision: Decision::default(),
+            levels: Levels::default(),
+            weights: WEIGHTS.map(Weight::exact).to_vec(),
+        };
         let grid: Vec<f64> = (-50..=50_i32).map(|point| self.theta_cut + 0.1 * f64::from(point)).collect();
         let level = |domain_idx: usize, theta: f64| {
             let own = self.bank.iter().filter(|item| item.domain_idx == domain_idx);
@@ -267,7 +272,7 @@ impl Judge {
             cut_share: CUT,
         })?;
         let model = ReadinessModel::for_scale(&reference);
-        let exam = ExamForm::typical(&reference, 50)?;
+        let exam = ExamForm::typical(&reference, 50, &Decision::default())?;
         Ok(Judge { knowledge, reference, model, exam })
     }
 
@@ -300,7 +305,11 @@ impl Knowledge {
 
     fn scored(self, mock: &[(Item, bool)]) -> Vec<ScoredItem> {
         let item = |(item, is_right): &(Item, bool)| {
-            self.curve(item).map(|curve| ScoredItem { domain_idx: item.domain_idx, curve, is_right: *is_right })
+            self.curve(item).map(|curve| ScoredItem {
+                domain_idx: item.domain_idx,
+                curve,
+                credit: Credit::whole(*is_right),
+            })
         };
         mock.iter().flat_map(item).collect()
     }

@@ -7,7 +7,7 @@ use rand::seq::SliceRandom;
 
 use crate::app::{App, AppError, OpenDeck};
 use crate::base::Seed;
-use crate::deck::{Domain, ItemBody, Levels, Outline, Question};
+use crate::deck::{CreditRule, Decision, Domain, ItemBody, Levels, Outline, Question};
 use crate::exam::{
     Anchor, Candidate, DEFAULT_PROPOSALS, Ending, ExamPlan, ExamRequest, FormItem, ItemRole, Request, Scope, Selection,
     SittingKind, assemble_forms, draw_choice_order, plan_exam, whole_forms,
@@ -128,15 +128,17 @@ impl App {
         let ChosenForms { plan, mut forms, .. } = self.choose_forms(deck, &pool, plan, 1, seed)?;
         let form = forms.pop().unwrap_or_default();
         let (pinned, questions) = self.pin(&pool, &form.places, seed)?;
-        let levels = deck.outline.exam.as_ref().map_or_else(Levels::default, |exam| exam.levels.clone());
+        let exam = deck.outline.exam.as_ref();
         let start = SittingStart {
             deck: deck.outline.id.clone(),
             revision: deck.revision,
             kind: plan.kind,
             seed,
             limit: plan.limit,
-            scale: deck.outline.exam.as_ref().map(|exam| exam.scale),
-            levels,
+            scale: exam.map(|exam| exam.scale),
+            decision: exam.map_or_else(Decision::default, |exam| exam.decision.clone()),
+            credit: exam.map_or(CreditRule::AllOrNothing, |exam| exam.credit),
+            levels: exam.map_or_else(Levels::default, |exam| exam.levels.clone()),
             title: deck.outline.title.clone(),
             domains: deck.outline.domains.iter().map(pinned_domain).collect(),
             anchor: Anchor { elapsed: Duration::ZERO, reading: self.reading() },

@@ -65,8 +65,11 @@ pub(in crate::app) fn records(
     items: &[IndexedItem],
     exposures: &[Option<Exposure>],
 ) -> Vec<DomainRecord> {
-    let mut records: Vec<DomainRecord> =
-        outline.domains.iter().map(|domain| DomainRecord { weight: domain.weight, n_right: 0, n_wrong: 0 }).collect();
+    let mut records: Vec<DomainRecord> = outline
+        .domains
+        .iter()
+        .map(|domain| DomainRecord { weight: domain.weight.middle(), n_right: 0, n_wrong: 0 })
+        .collect();
     for (item, exposure) in items.iter().zip(exposures) {
         let record = &mut records[item.facts.domain_idx];
         match exposure.and_then(|exposure| exposure.last_right) {

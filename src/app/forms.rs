@@ -7,9 +7,9 @@ use crate::app::draw::{ChosenForm, ChosenForms, Pool};
 use crate::app::{App, AppError, OpenDeck};
 use crate::base::{ContentHash, ItemId, Seed};
 use crate::deck::{Domain, Outline};
-use crate::exam::{FormItem, ItemRole};
+use crate::exam::{self, ItemRole};
 use crate::render::{FormDomain, FormName, FormSet, FormSheet, FormSheetItem, Paper, PaperItem, PaperSet, Shortfall};
-use crate::score::{ItemCurve, ScoreError, ScoreTable, ScoringRules, expected_right, score_table};
+use crate::score::{FormItem, ItemCurve, ScoreError, ScoreTable, ScoringRules, expected_right, score_table};
 
 /// Which forms to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,7 +128,7 @@ impl App {
             pins.extend_from_slice(item.content.as_bytes());
             pins.extend(item.choice_order.iter().flat_map(|choice_idx| choice_idx.to_le_bytes()));
             let domain = outline.domains.get(item.domain_idx).map_or(String::new(), |domain| domain.title.clone());
-            let FormItem { item: id, role, choice_order, .. } = item;
+            let exam::FormItem { item: id, role, choice_order, .. } = item;
             items.push(PaperItem { id: id.to_string(), domain, role, question, choice_order });
         }
         Ok(Paper {
@@ -138,6 +138,7 @@ impl App {
             limit,
             items,
             table: table_of(outline, pool, places)?,
+            domains: outline.domains.iter().map(|domain| domain.title.clone()).collect(),
         })
     }
 }
@@ -169,7 +170,16 @@ fn shortfall(outline: &Outline, chosen: &ChosenForms) -> Option<Shortfall> {
 fn table_of(outline: &Outline, pool: &Pool, places: &[(usize, ItemRole)]) -> Result<Option<ScoreTable>, AppError> {
     let (Some(exam), Some(scaling)) = (&outline.exam, &pool.scaling) else { return Ok(None) };
     let scored = places.iter().filter(|(_, role)| *role == ItemRole::Scored);
-    let curves: Vec<ItemCurve> = scored.map(|(item_idx, _)| pool.curves[*item_idx]).collect();
-    let rules = ScoringRules { scale: exam.scale, levels: exam.levels.clone(), weights: outline.weights() };
-    Ok(Some(score_table(&scaling.reference, &rules, &curves)?))
+    let form_item = |(item_idx, _): &(usize, ItemRole)| FormItem {
+        domain_idx: pool.items[*item_idx].facts.domain_idx,
+        curve: pool.curves[*item_idx],
+    };
+    let items: Vec<FormItem> = scored.map(form_item).collect();
+    let rules = ScoringRules {
+        scale: exam.scale,
+        decision: exam.decision.clone(),
+        levels: exam.levels.clone(),
+        weights: outline.weights(),
+    };
+    Ok(Some(score_table(&scaling.reference, &rules, &items)?))
 }

@@ -13,8 +13,8 @@ use crate::score::calibration::{
     LearnerFit, Response, ResponseMatrix, Statistics, calibrate_rasch, judge_fit, judge_times,
 };
 use crate::score::{
-    Calendar, DomainLevels, Evidence, ExamForm, FormItem, FormScorer, GroupReadiness, Outcome, ReadinessModel,
-    Reference, ScoreError, ScoredItem, ScoringRules,
+    Calendar, DomainLevels, Evidence, ExamForm, FormItem, FormScorer, GroupReadiness, Outcome, RawScore,
+    ReadinessModel, Reference, ScoreError, ScoredItem, ScoringRules,
 };
 
 /// Learners between two words about progress.
@@ -53,8 +53,13 @@ impl App {
             exam_day: days.iter().copied().fold(today, StudyDay::max),
         };
 
-        let rules = ScoringRules { scale: exam.scale, levels: exam.levels.clone(), weights: outline.weights() };
-        let form = ExamForm::typical(&reference, exam.n_scored)?;
+        let rules = ScoringRules {
+            scale: exam.scale,
+            decision: exam.decision.clone(),
+            levels: exam.levels.clone(),
+            weights: outline.weights(),
+        };
+        let form = ExamForm::typical(&reference, exam.n_scored, &exam.decision)?;
         let mut readiness = GroupReadiness::new(ReadinessModel::for_scale(&reference), &reference, &form);
         let mut desk = Desk::new(&reference, &rules, &papers.items);
         let mut by_learner = papers.sat.iter().zip(&days).peekable();
@@ -118,10 +123,7 @@ impl<'a> Desk<'a> {
     }
 
     fn scored_items<'s>(&self, showings: impl Iterator<Item = &'s Showing>) -> Vec<ScoredItem> {
-        let scored = |showing: &Showing| {
-            let FormItem { domain_idx, curve } = self.items[showing.item];
-            ScoredItem { domain_idx, curve, is_right: showing.is_right }
-        };
+        let scored = |showing: &Showing| ScoredItem::judged(self.items[showing.item], showing.is_right);
         showings.map(scored).collect()
     }
 
@@ -133,13 +135,13 @@ impl<'a> Desk<'a> {
     ) -> Result<GroupSitting, ScoreError> {
         let sitting = &table.sittings[paper.sitting_idx];
         let items = self.scored_items(paper.showings.iter());
-        let mut n_right = vec![0; self.rules.weights.len()];
-        for item in items.iter().filter(|item| item.is_right) {
-            n_right[item.domain_idx] += 1;
+        let mut points = vec![RawScore::ZERO; self.rules.weights.len()];
+        for item in &items {
+            points[item.domain_idx] = points[item.domain_idx].with(item.credit);
         }
-        let raw = n_right.iter().sum();
+        let raw = items.iter().filter(|item| item.credit.is_full()).count();
         let form = self.form(&sitting.form, paper)?;
-        let score = form.scorer.score(&n_right);
+        let score = form.scorer.score(&points);
         form.n_sittings += 1;
         form.n_passed += usize::from(score.outcome == Outcome::Pass);
         form.n_right += raw;
@@ -163,7 +165,7 @@ impl<'a> Desk<'a> {
         if !self.forms.contains_key(&key) {
             let items: Vec<FormItem> = key.1.iter().map(|item| self.items[*item]).collect();
             let form = SatForm {
-                scorer: FormScorer::new(self.reference, self.rules.scale, &self.rules.weights, &items)?,
+                scorer: FormScorer::new(self.reference, self.rules, &items)?,
                 n_sittings: 0,
                 n_passed: 0,
                 n_right: 0,
@@ -179,7 +181,7 @@ impl<'a> Desk<'a> {
         let form = |((name, items), form): ((String, Vec<usize>), SatForm<'_>)| GroupForm {
             name,
             n_scored: items.len(),
-            raw_cut: form.scorer.raw_cut().0,
+            raw_cut: form.scorer.need().raw_cut,
             n_sittings: form.n_sittings,
             n_passed: form.n_passed,
             mean_raw: quotient(form.n_right, form.n_sittings),

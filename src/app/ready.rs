@@ -2,8 +2,9 @@
 
 use crate::app::{App, AppError, OpenDeck};
 use crate::base::StudyDay;
+use crate::deck::Outline;
 use crate::exam::{Ending, ItemRole, SittingKind};
-use crate::render::{AttemptResult, AttemptRow, ReadinessSheet, ReportResult, ScoreSheet};
+use crate::render::{AttemptResult, AttemptRow, MinimumRow, ReadinessSheet, ReportResult, ScoreSheet};
 use crate::score::{
     Attempt, Bank, Calendar, Evidence, ExamForm, Outcome, ReadinessLabel, ReadinessModel, Reference, ScoredItem,
 };
@@ -38,7 +39,7 @@ impl App {
         let known_until = if study_days.contains(&today) { today } else { StudyDay::from_number(today.number() - 1) };
         let calendar = Calendar { study_days, known_until, exam_day };
         let model = ReadinessModel::for_scale(&reference);
-        let form = ExamForm::typical(&reference, exam.n_scored)?;
+        let form = ExamForm::typical(&reference, exam.n_scored, &exam.decision)?;
         let readiness = model.readiness(model.ability(&reference, &evidence, &calendar), &form);
         let counted: Vec<Attempt> = attempts.iter().filter_map(AttemptRow::attempt).collect();
         Ok(ReadinessSheet {
@@ -49,6 +50,8 @@ impl App {
             attempts,
             n_scored: form.n_items(),
             raw_cut: form.raw_cut(),
+            total: form.total(),
+            minimums: minimum_rows(outline, &form),
             since_last: evidence.iter().map(|own| own.day).max().map(|last| calendar.days(last, exam_day)),
             today,
             exam_day,
@@ -93,9 +96,18 @@ fn fresh_items(deck: &OpenDeck, stored: &StoredSitting, sheet: &ScoreSheet) -> V
     shown
         .filter_map(|(item, pinned)| {
             let domain_idx = place(item.domain_idx)?;
-            Some(ScoredItem { domain_idx, curve: pinned.curve, is_right: item.is_right })
+            Some(ScoredItem { domain_idx, curve: pinned.curve, credit: item.credit })
         })
         .collect()
+}
+
+fn minimum_rows(outline: &Outline, form: &ExamForm) -> Vec<MinimumRow> {
+    let row = |(domain_idx, raw_cut): (&usize, &f64)| {
+        let domain = outline.domains.get(*domain_idx)?;
+        let n_items = form.curves().get(*domain_idx)?.len();
+        Some(MinimumRow { id: domain.id.to_string(), title: domain.title.clone(), n_items, raw_cut: *raw_cut })
+    };
+    form.domain_cuts().iter().filter_map(row).collect()
 }
 
 fn attempt_row(row: &SittingRow, sheet: &ScoreSheet, items: &[ScoredItem]) -> AttemptRow {
@@ -103,7 +115,7 @@ fn attempt_row(row: &SittingRow, sheet: &ScoreSheet, items: &[ScoredItem]) -> At
         ReportResult::Scored { report, .. } => Some(AttemptResult {
             raw: report.raw,
             n_scored: report.n_scored,
-            scaled: report.scaled.points(),
+            scaled: report.scaled.value(),
             is_pass: report.outcome == Outcome::Pass,
         }),
         ReportResult::None | ReportResult::Counted { .. } => None,
@@ -116,6 +128,6 @@ fn attempt_row(row: &SittingRow, sheet: &ScoreSheet, items: &[ScoredItem]) -> At
         not_counted_because: sheet.no_evidence_because(),
         result,
         n_fresh: items.len(),
-        n_fresh_right: items.iter().filter(|item| item.is_right).count(),
+        n_fresh_right: items.iter().filter(|item| item.credit.is_full()).count(),
     }
 }

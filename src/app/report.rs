@@ -67,6 +67,7 @@ impl App {
                     domain_idx: pinned.form_item.domain_idx,
                     role: pinned.form_item.role,
                     is_right: question.is_right(mark.chosen),
+                    credit: stored.start.credit.of_choices(mark.chosen, question.key()),
                     question,
                     choice_order: pinned.form_item.choice_order.clone(),
                     mark,
@@ -114,17 +115,14 @@ impl App {
             .iter()
             .zip(&stored.start.items)
             .filter(|(item, _)| item.role == ItemRole::Scored)
-            .map(|(item, pinned)| ScoredItem {
-                domain_idx: item.domain_idx,
-                curve: pinned.curve,
-                is_right: item.is_right,
-            })
+            .map(|(item, pinned)| ScoredItem { domain_idx: item.domain_idx, curve: pinned.curve, credit: item.credit })
             .collect();
         let levels = stored.start.levels.clone();
         let weights = stored.start.domains.iter().map(|domain| domain.weight).collect();
-        let rules = ScoringRules { scale, levels: levels.clone(), weights };
+        let decision = stored.start.decision.clone();
+        let rules = ScoringRules { scale, decision, levels: levels.clone(), weights };
         let report = Box::new(score_sitting(&reference, &rules, &scored)?);
-        Ok(ReportResult::Scored { report, scale, levels })
+        Ok(ReportResult::Scored { report, levels })
     }
 }
 
@@ -134,13 +132,13 @@ fn deck_argument(deck: &DeckId) -> String {
 }
 
 fn domain_rows(domains: &[PinnedDomain], items: &[ItemRow]) -> Vec<DomainRow> {
-    let total: f64 = domains.iter().map(|domain| domain.weight).sum();
+    let total: f64 = domains.iter().map(|domain| domain.weight.middle()).sum();
     let row = |(domain_idx, domain): (usize, &PinnedDomain)| {
         let own = items.iter().filter(|item| item.domain_idx == domain_idx && item.role == ItemRole::Scored);
         DomainRow {
             id: domain.id.to_string(),
             title: domain.title.clone(),
-            weight: if total > 0.0 { domain.weight / total } else { 0.0 },
+            weight: if total > 0.0 { domain.weight.middle() / total } else { 0.0 },
             n_right: own.clone().filter(|item| item.is_right).count(),
             n_items: own.count(),
         }

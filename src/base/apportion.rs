@@ -36,6 +36,44 @@ pub fn apportion(n_seats: usize, weights: &[f64]) -> Vec<usize> {
     seats
 }
 
+/// Returns how many of `n_seats` each weight receives if each must get at least the first and at most the second of its
+/// `limits`: as [`apportion`] has it, moved into the limits as far as needed.
+///
+/// Seats are taken where the quota is exceeded most and given where it is missed most; equal cases go to the earlier
+/// weight. Limits that no counts can keep are left aside. `limits` has the length of `weights`.
+///
+/// ```
+/// use cutscore::base::apportion_within;
+/// assert_eq!(apportion_within(10, &[6.0, 2.0, 2.0], &[(0, 5), (1, 4), (1, 4)]), [5, 3, 2]);
+/// ```
+pub fn apportion_within(n_seats: usize, weights: &[f64], limits: &[(usize, usize)]) -> Vec<usize> {
+    let wanted = apportion(n_seats, weights);
+    let n_least: usize = limits.iter().map(|(least, _)| least).sum();
+    let n_most: usize = limits.iter().map(|(_, most)| most).sum();
+    if limits.iter().any(|(least, most)| least > most) || n_least > n_seats || n_most < n_seats {
+        return wanted;
+    }
+    let total: f64 = weights.iter().sum();
+    let mut seats: Vec<usize> = wanted.iter().zip(limits).map(|(n, (least, most))| (*n).clamp(*least, *most)).collect();
+    let missed = |seats: &[usize], idx: usize| weights[idx] / total * count(n_seats) - count(seats[idx]);
+    while seats.iter().sum::<usize>() < n_seats {
+        let may_grow = (0..seats.len()).filter(|idx| seats[*idx] < limits[*idx].1);
+        let Some(idx) = earliest_best(may_grow, |idx| missed(&seats, idx)) else { return wanted };
+        seats[idx] += 1;
+    }
+    while seats.iter().sum::<usize>() > n_seats {
+        let may_shrink = (0..seats.len()).filter(|idx| seats[*idx] > limits[*idx].0);
+        let Some(idx) = earliest_best(may_shrink, |idx| -missed(&seats, idx)) else { return wanted };
+        seats[idx] -= 1;
+    }
+    seats
+}
+
+/// Returns the first place with the highest value; differences in the last bits are no reason to pass over an earlier one.
+fn earliest_best(places: impl Iterator<Item = usize>, value: impl Fn(usize) -> f64) -> Option<usize> {
+    places.reduce(|best, idx| if value(idx) > value(best) + 1e-9 { idx } else { best })
+}
+
 #[expect(clippy::cast_precision_loss, reason = "counts of exam items are far below 2^52")]
 fn count(n: usize) -> f64 {
     n as f64

@@ -8,7 +8,7 @@ mod seed;
 mod share;
 mod study_day;
 
-pub use apportion::apportion;
+pub use apportion::{apportion, apportion_within};
 pub use content_hash::ContentHash;
 pub use id::{ConceptId, DeckId, DomainId, IdError, ItemId, TaskId};
 pub use safe_text::SafeText;

@@ -10,9 +10,9 @@ use crate::cli::args::{Common, DeckCommand};
 use crate::cli::context::{Context, known_doubts, use_color};
 use crate::cli::error::CliError;
 use crate::cli::output::{write_json, write_out};
-use crate::deck::{Blueprint, Domain, Doubt, Doubts, ItemBody, Outline};
+use crate::deck::{Blueprint, CreditRule, Domain, Doubt, Doubts, ItemBody, Outline};
 use crate::format::{Colour, Reading, SourceFile, check_deck, embedded_deck, load_sources, render_findings};
-use crate::render::{SCHEMA, plural};
+use crate::render::{SCHEMA, minimum_words, passing_words, plural, range_words, weight_words};
 
 /// Runs a command about decks.
 pub(in crate::cli) fn run(context: &mut Context, command: &DeckCommand) -> Result<(), CliError> {
@@ -178,7 +178,8 @@ fn outline_json(
         json!({
             "id": domain.id.as_str(),
             "title": domain.title,
-            "weight": domain.weight,
+            "weight": domain.weight.middle(),
+            "weight_range": domain.weight.is_range().then(|| [domain.weight.low(), domain.weight.high()]),
             "exam_items": n_exam,
             "flashcards": n_flash,
             "tasks": domain.tasks.iter().map(|task| task.id.as_str()).collect::<Vec<_>>(),
@@ -201,13 +202,18 @@ fn outline_json(
 fn outline_text(outline: &Outline, items: &[IndexedItem]) -> String {
     let mut text = format!("{}\n", SafeText::one_line(&outline.title));
     if let Some(exam) = &outline.exam {
-        text.push_str(&exam_text(exam));
+        text.push_str(&exam_text(exam, &outline.domains));
     }
     for (idx, domain) in outline.domains.iter().enumerate() {
         let (n_exam, n_flash) = n_items(items, idx);
         let (questions, flashcards) =
             (plural(n_exam, "question", "questions"), plural(n_flash, "flashcard", "flashcards"));
-        text.push_str(&format!("\n{} ({}), weight {}\n", SafeText::one_line(&domain.title), domain.id, domain.weight));
+        text.push_str(&format!(
+            "\n{} ({}), weight {}\n",
+            SafeText::one_line(&domain.title),
+            domain.id,
+            weight_words(domain.weight)
+        ));
         text.push_str(&format!("  {questions}, {flashcards}\n"));
         for task in &domain.tasks {
             text.push_str(&format!("  {} {}\n", task.id, SafeText::one_line(&task.title)));
@@ -216,13 +222,22 @@ fn outline_text(outline: &Outline, items: &[IndexedItem]) -> String {
     text
 }
 
-fn exam_text(exam: &Blueprint) -> String {
-    let (min, cut, max) = (exam.scale.min(), exam.scale.cut(), exam.scale.max());
+fn exam_text(exam: &Blueprint, domains: &[Domain]) -> String {
+    let scale = exam.announced_scale();
+    let (range, passing) = (range_words(scale), passing_words(scale, exam.decision.total()));
     let minutes = exam.minutes.map_or("no clock".to_owned(), |minutes| format!("{minutes} minutes"));
     let (n_scored, n_unscored) = (exam.n_scored, exam.n_unscored);
-    let mut text = format!(
-        "Exam: {n_scored} scored and {n_unscored} unscored questions, {minutes}, {min} to {max}, {cut} passes.\n"
-    );
+    let mut text =
+        format!("Exam: {n_scored} scored and {n_unscored} unscored questions, {minutes}, {range}, {passing}.\n");
+    if let Some(minimums) = minimum_words(exam, domains) {
+        text.push_str(&format!("It takes {minimums}.\n"));
+    }
+    match exam.credit {
+        CreditRule::AllOrNothing => {}
+        CreditRule::PerChoice => {
+            text.push_str("Questions with several right choices give a part of their point for each.\n");
+        }
+    }
     if let Some(retake) = &exam.retake {
         let fee = retake.fee.as_deref().map(|fee| format!(", {}", SafeText::one_line(fee))).unwrap_or_default();
         let days = plural(usize::try_from(retake.wait_days).unwrap_or(usize::MAX), "day", "days");

@@ -13,7 +13,9 @@ use crate::cli::plain_exam::{self, Left};
 use crate::cli::report::read_on_screen;
 use crate::cli::screens::{SittingDesk, briefing, open_console};
 use crate::exam::{ExamPlan, ExamRequest, Scope, SittingKind};
-use crate::render::{ItemDetail, clock, minutes_words, plural, report_json, report_text};
+use crate::render::{
+    ItemDetail, clock, minimum_words, minutes_words, passing_words, plural, range_words, report_json, report_text,
+};
 use crate::tui::{Console, ExamExit, Resumption, Start, ask_to_resume, ask_to_start, sit_exam};
 
 /// Goes on with the open sitting, or starts one.
@@ -231,8 +233,12 @@ fn spoken_briefing(deck: &OpenDeck, plan: &ExamPlan) -> String {
     });
     match (plan.kind, &deck.outline.exam) {
         (SittingKind::Mock, Some(exam)) => {
-            let (min, cut, max) = (exam.scale.min(), exam.scale.cut(), exam.scale.max());
-            text.push_str(&format!("Scored from {min} to {max}; {cut} passes. A blank counts as wrong, so guess.\n"));
+            let scale = exam.announced_scale();
+            let (range, passing) = (range_words(scale), passing_words(scale, exam.decision.total()));
+            text.push_str(&format!("Scored from {range}; {passing}. A blank counts as wrong, so guess.\n"));
+            if let Some(minimums) = minimum_words(exam, &deck.outline.domains) {
+                text.push_str(&format!("It takes {minimums}.\n"));
+            }
         }
         (SittingKind::Taste, _) => text.push_str("A taste says nothing about readiness, but it starts your drill.\n"),
         (SittingKind::Mock | SittingKind::Partial, _) => {}

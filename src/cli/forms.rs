@@ -12,7 +12,7 @@ use crate::cli::error::CliError;
 use crate::cli::output::{Existing, shown, write_files, write_json, write_out};
 use crate::render::{
     FormName, Paper, PaperSet, SCHEMA, form_set_json, form_set_text, key_html, paper_html, plural, shortfall_json,
-    table_json,
+    table_json, table_text,
 };
 
 /// Runs a command about forms.
@@ -102,20 +102,6 @@ fn beside(path: &Path, mark: &str) -> PathBuf {
 fn table(context: &mut Context, deck: &DeckArgs, form: &str) -> Result<(), CliError> {
     let deck = context.open_deck(deck.deck.as_deref())?;
     let table = context.app.form_table(&deck, form)?;
-    if context.json {
-        return write_json(&table_json(&table));
-    }
-    let mut text = format!(
-        "{} scored questions; {} right pass (a barely passing candidate expects {:.2}).\n\n",
-        table.n_scored, table.raw_needed, table.raw_cut,
-    );
-    text.push_str("Right  Ability   Score        68 %          95 %\n");
-    for row in &table.rows {
-        let theta = row.theta.map_or("-".to_owned(), |theta| format!("{theta:.2}"));
-        text.push_str(&format!(
-            "{:>5}  {theta:>7}  {:>6.1}  {:>5.0} to {:<5.0}  {:>4.0} to {:<4.0}\n",
-            row.raw, row.scaled, row.band.low, row.band.high, row.band95.low, row.band95.high,
-        ));
-    }
-    write_out(&text)
+    let domains = &deck.outline.domains;
+    if context.json { write_json(&table_json(&table, domains)) } else { write_out(&table_text(&table, domains)) }
 }

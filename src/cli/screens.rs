@@ -7,7 +7,7 @@ use crate::base::SafeText;
 use crate::cli::error::CliError;
 use crate::deck::{ChoiceSet, Question};
 use crate::exam::{Confidence, ExamPlan, Mark, Sitting, SittingKind};
-use crate::render::{ScoreSheet, minutes_words, report_text};
+use crate::render::{ScoreSheet, minimum_words, minutes_words, passing_words, range_words, report_text};
 use crate::review::Rating;
 use crate::tui::{Briefing, Console, DrillDesk, ExamDesk, TextLine, Theme, Tone};
 
@@ -73,8 +73,10 @@ pub(in crate::cli) fn briefing(deck: &OpenDeck, plan: &ExamPlan) -> Briefing {
         plan.limit.map_or("no clock runs".to_owned(), |limit| format!("{}, from the start on", minutes_words(limit)));
     facts.push(("Time".to_owned(), time));
     if let (SittingKind::Mock, Some(exam)) = (plan.kind, &deck.outline.exam) {
-        let (min, cut, max) = (exam.scale.min(), exam.scale.cut(), exam.scale.max());
-        facts.push(("Score".to_owned(), format!("{min} to {max}; {cut} passes")));
+        let scale = exam.announced_scale();
+        let passing = passing_words(scale, exam.decision.total());
+        facts.push(("Score".to_owned(), format!("{}; {passing}", range_words(scale))));
+        facts.extend(minimum_words(exam, &deck.outline.domains).map(|minimums| ("Minimum".to_owned(), minimums)));
     }
     let mut rules = vec!["A blank counts as wrong, so guess; a wrong answer costs nothing more.".to_owned()];
     if plan.limit.is_some() {

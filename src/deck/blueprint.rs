@@ -1,7 +1,7 @@
 //! The plan of an exam: how many items, how long, on what scale, with what cut.
 
 use crate::base::{ItemId, Share};
-use crate::deck::ItemKind;
+use crate::deck::{CreditRule, Decision, ItemKind, ReportedScale, Scale};
 
 /// What one exam of a deck looks like and how it is scored.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +16,10 @@ pub struct Blueprint {
     pub scale: Scale,
     /// The share of right answers that a barely passing candidate reaches on the reference form.
     pub cut: Share,
+    /// What decides on pass or fail.
+    pub decision: Decision,
+    /// Whether answers that are partly right earn a part of the point.
+    pub credit: CreditRule,
     /// Labels for the results in a domain.
     pub levels: Levels,
     /// When and at what price the exam may be taken again; `None` if the deck does not say.
@@ -24,14 +28,6 @@ pub struct Blueprint {
     pub guessing: Guessing,
     /// The items of the form that defines the scale; `None` means the blueprint's average over the bank.
     pub reference_form: Option<Vec<ItemId>>,
-}
-
-/// The ends of the reported scale and the score that just passes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Scale {
-    min: u32,
-    cut: u32,
-    max: u32,
 }
 
 /// Says that a blueprint cannot be scored.
@@ -47,40 +43,32 @@ pub enum BlueprintError {
         /// Highest score.
         max: u32,
     },
+    /// Nothing decides, or a minimum asks for nothing.
+    #[error("a decision needs the total, or minimums above 0, or both")]
+    Decision,
+    /// The ends of a range of weights are out of order.
+    #[error("a range of weights needs 0 <= low < high <= 100, not {low} and {high}")]
+    Weight {
+        /// The lower end.
+        low: f64,
+        /// The upper end.
+        high: f64,
+    },
     /// No level begins at 0, or two begin at the same share.
     #[error("levels need one that starts at 0 and no two that start at the same share")]
     Levels,
 }
 
-impl Scale {
-    /// Checks that `min < cut < max`.
-    ///
-    /// # Errors
-    /// [`BlueprintError::Scale`] if they stand in another order.
-    pub fn new(min: u32, cut: u32, max: u32) -> Result<Scale, BlueprintError> {
-        if min < cut && cut < max { Ok(Scale { min, cut, max }) } else { Err(BlueprintError::Scale { min, cut, max }) }
+impl Blueprint {
+    /// Returns the scale as a candidate is told of it before a full form. Angoff shares of the deck's items may move the
+    /// cut of a report by a fraction.
+    pub fn announced_scale(&self) -> ReportedScale {
+        self.scale.reported(self.cut.value(), self.n_scored)
     }
 
-    /// Returns the score for nothing right.
-    pub fn min(self) -> u32 {
-        self.min
-    }
-
-    /// Returns the score that just passes.
-    pub fn cut(self) -> u32 {
-        self.cut
-    }
-
-    /// Returns the score for everything right.
-    pub fn max(self) -> u32 {
-        self.max
-    }
-}
-
-impl Default for Scale {
-    /// 100 to 1000 with the cut at 700.
-    fn default() -> Scale {
-        Scale { min: 100, cut: 700, max: 1000 }
+    /// Returns the chance, 0 to 1, of a right answer without knowledge to an item of the kind.
+    pub fn chance(&self, kind: ItemKind) -> f64 {
+        self.credit.guessing(self.guessing, kind).chance(kind)
     }
 }
 
@@ -182,12 +170,6 @@ mod tests {
         check(Guessing::ByChoices, pair, 0.1);
         check(Guessing::None, pair, 0.0);
         check(Guessing::ByChoices, ItemKind::Flashcard, 0.0);
-    }
-
-    #[test]
-    fn a_scale_keeps_its_order() {
-        assert!(Scale::new(100, 700, 1000).is_ok());
-        assert_eq!(Scale::new(700, 700, 1000), Err(BlueprintError::Scale { min: 700, cut: 700, max: 1000 }));
     }
 
     #[test]

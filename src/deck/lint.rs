@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{ContentHash, ItemId, apportion};
-use crate::deck::{Deck, Doubt, Item, ItemBody, Question, ShuffleChoices};
+use crate::base::{ContentHash, ItemId};
+use crate::deck::{Deck, Doubt, Item, ItemBody, Outline, Question, ShuffleChoices, Weight, apportion_items};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,6 +85,8 @@ const CATCH_ALL: Rule = rule("D202", Severity::Warning, "a shuffled item has no 
 const DOUBTED: Rule = rule("D203", Severity::Advice, "no item was reported as doubtful");
 const BANK_TOO_SMALL: Rule = rule("D301", Severity::Warning, "each domain has enough items for one form");
 const TASK_UNCOVERED: Rule = rule("D302", Severity::Warning, "every task has an item");
+const RANGES_OFF: Rule = rule("D303", Severity::Warning, "ranges of weights can sum to 100");
+const MINIMUM_UNASKED: Rule = rule("D304", Severity::Warning, "a domain with a minimum has items in every form");
 
 /// All rules in the order of their codes.
 pub const RULES: &[&Rule] = &[
@@ -96,6 +98,8 @@ pub const RULES: &[&Rule] = &[
     &DOUBTED,
     &BANK_TOO_SMALL,
     &TASK_UNCOVERED,
+    &RANGES_OFF,
+    &MINIMUM_UNASKED,
 ];
 
 const fn rule(code: &'static str, severity: Severity, title: &'static str) -> Rule {
@@ -107,6 +111,8 @@ pub fn lint(deck: &Deck) -> Vec<Finding> {
     let mut findings = lint_items(&deck.items);
     findings.extend(uncovered_tasks(deck));
     findings.extend(short_domains(deck));
+    findings.extend(ranges_off(&deck.outline));
+    findings.extend(unasked_minimums(&deck.outline));
     findings
 }
 
@@ -239,8 +245,8 @@ fn uncovered_tasks(deck: &Deck) -> Vec<Finding> {
 fn short_domains(deck: &Deck) -> Vec<Finding> {
     let Some(exam) = &deck.outline.exam else { return Vec::new() };
     let weights = deck.outline.weights();
-    let scored = apportion(exam.n_scored, &weights);
-    let unscored = apportion(exam.n_unscored, &weights);
+    let scored = apportion_items(exam.n_scored, &weights);
+    let unscored = apportion_items(exam.n_unscored, &weights);
     let mut concepts = vec![BTreeSet::new(); weights.len()];
     for item in deck.items.iter().filter(|item| item.facts.kind.is_exam_item()) {
         concepts[item.facts.domain_idx].insert(&item.facts.concept);
@@ -262,6 +268,33 @@ fn short_domains(deck: &Deck) -> Vec<Finding> {
         }
     }
     findings
+}
+
+fn ranges_off(outline: &Outline) -> Option<Finding> {
+    let weights = outline.weights();
+    let sum = |end: fn(Weight) -> f64| weights.iter().copied().map(end).sum::<f64>();
+    let (low, high) = (sum(Weight::low), sum(Weight::high));
+    let is_off = weights.iter().any(|weight| weight.is_range()) && (low > 100.0 + 1e-9 || high < 100.0 - 1e-9);
+    is_off.then(|| Finding {
+        rule: &RANGES_OFF,
+        place: Place::Domain { domain_idx: 0 },
+        message: format!("the weights sum to between {low} and {high}, so no form can keep all ranges"),
+        help: "write ranges in percent of the exam, and numbers beside them in percent too".to_owned(),
+    })
+}
+
+fn unasked_minimums(outline: &Outline) -> Vec<Finding> {
+    let Some(exam) = &outline.exam else { return Vec::new() };
+    let counts = apportion_items(exam.n_scored, &outline.weights());
+    let unasked = exam.decision.minimums().keys().filter(|domain_idx| counts.get(**domain_idx) == Some(&0));
+    unasked
+        .map(|domain_idx| Finding {
+            rule: &MINIMUM_UNASKED,
+            place: Place::Domain { domain_idx: *domain_idx },
+            message: "the domain has a minimum, but no scored item of a form is on it".to_owned(),
+            help: "give it more weight, ask for more items, or remove its minimum".to_owned(),
+        })
+        .collect()
 }
 
 /// A text with one blank for every run of white space. Case and signs stay: `C`, `c` and `C++` are three answers.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::base::{DeckId, DomainId, ItemId, TaskId};
-use crate::deck::{Blueprint, Item};
+use crate::deck::{Blueprint, Item, Weight};
 
 /// A question bank with its outline.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,8 +49,8 @@ pub struct Domain {
     pub id: DomainId,
     /// The domain's title.
     pub title: String,
-    /// Weight in the exam; only the proportion to the other domains matters. Finite, not negative.
-    pub weight: f64,
+    /// Weight in the exam.
+    pub weight: Weight,
     /// The domain's tasks, in the deck's order.
     pub tasks: Vec<Task>,
 }
@@ -66,7 +66,7 @@ pub struct Task {
 
 impl Outline {
     /// Returns the domains' weights in order.
-    pub fn weights(&self) -> Vec<f64> {
+    pub fn weights(&self) -> Vec<Weight> {
         self.domains.iter().map(|domain| domain.weight).collect()
     }
 

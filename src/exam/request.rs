@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use crate::base::{DomainId, apportion};
-use crate::deck::Outline;
+use crate::base::DomainId;
+use crate::deck::{Outline, Weight, apportion_items};
 use crate::exam::SittingKind;
 
 /// Which exam is wanted.
@@ -85,11 +85,11 @@ pub fn plan_exam(outline: &Outline, bank_sizes: &[usize], request: &ExamRequest)
     let only_domain = only_domain(outline, &request.scope)?;
     let size = |idx: usize| bank_sizes.get(idx).copied().unwrap_or(0);
     let is_in_reach = |idx: usize| size(idx) > 0 && only_domain.is_none_or(|only| only == idx);
-    let weights: Vec<f64> = outline
+    let weights: Vec<Weight> = outline
         .domains
         .iter()
         .enumerate()
-        .map(|(idx, domain)| if is_in_reach(idx) { domain.weight } else { 0.0 })
+        .map(|(idx, domain)| if is_in_reach(idx) { domain.weight } else { Weight::exact(0.0) })
         .collect();
     let n_in_reach: usize = (0..weights.len()).filter(|idx| is_in_reach(*idx)).map(size).sum();
     if n_in_reach == 0 {
@@ -97,10 +97,12 @@ pub fn plan_exam(outline: &Outline, bank_sizes: &[usize], request: &ExamRequest)
     }
     let full = FullForm::of(outline, bank_sizes);
     let none = vec![0; weights.len()];
-    let part = |n_wanted: usize| (apportion(n_wanted.clamp(1, n_in_reach), &weights), none.clone());
+    let part = |n_wanted: usize| (apportion_items(n_wanted.clamp(1, n_in_reach), &weights), none.clone());
     let (kind, (n_scored, n_unscored)) = match &request.scope {
         Scope::Full if outline.exam.is_none() => (SittingKind::Mock, (bank_sizes.to_vec(), none)),
-        Scope::Full => (SittingKind::Mock, (apportion(full.n_scored, &weights), apportion(full.n_unscored, &weights))),
+        Scope::Full => {
+            (SittingKind::Mock, (apportion_items(full.n_scored, &weights), apportion_items(full.n_unscored, &weights)))
+        }
         Scope::Taste => (SittingKind::Taste, part(full.n_items_in(TASTE_MINUTES))),
         Scope::Part { n_questions, .. } => {
             let n_usual = match only_domain {
@@ -108,7 +110,7 @@ pub fn plan_exam(outline: &Outline, bank_sizes: &[usize], request: &ExamRequest)
                 Some(_) if outline.exam.is_none() => n_in_reach,
                 Some(idx) => {
                     let all = outline.weights();
-                    apportion(full.n_scored, &all)[idx] + apportion(full.n_unscored, &all)[idx]
+                    apportion_items(full.n_scored, &all)[idx] + apportion_items(full.n_unscored, &all)[idx]
                 }
             };
             (SittingKind::Partial, part(n_questions.unwrap_or(n_usual)))
@@ -182,13 +184,13 @@ mod tests {
 
     use super::*;
     use crate::base::{DeckId, Share};
-    use crate::deck::{Blueprint, Domain, Guessing, Levels, Scale};
+    use crate::deck::{Blueprint, CreditRule, Decision, Domain, Guessing, Levels, Scale};
 
     fn outline(exam: Option<Blueprint>) -> Outline {
         let domain = |(name, weight): (&str, f64)| Domain {
             id: DomainId::new(name).expect("a good id"),
             title: name.to_owned(),
-            weight,
+            weight: Weight::exact(weight),
             tasks: Vec::new(),
         };
         Outline {
@@ -207,6 +209,8 @@ mod tests {
             n_scored: 50,
             n_unscored: 15,
             scale: Scale::default(),
+            decision: Decision::default(),
+            credit: CreditRule::AllOrNothing,
             cut: Share::new(0.7).expect("a share"),
             levels: Levels::default(),
             retake: None,

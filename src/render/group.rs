@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::base::{SafeText, StudyDay};
 use crate::deck::Levels;
 use crate::render::cohort::{fit_words, learner_flags};
+use crate::render::json::number;
 use crate::render::words::{percent, probability_words, whole};
 use crate::render::{SCHEMA, plural};
 use crate::score::calibration::LearnerFit;
@@ -161,7 +162,7 @@ fn sitting_json(sheet: &GroupSheet, sitting: &GroupSitting) -> Value {
         "raw": sitting.raw,
         "n_scored": sitting.n_scored,
         "n_seen": sitting.n_seen,
-        "scaled": sitting.score.scaled.points(),
+        "scaled": number(sitting.score.scaled.value()),
         "scaled_exact": sitting.score.scaled_exact,
         "pass": sitting.score.outcome == Outcome::Pass,
         "band": [sitting.score.band.low, sitting.score.band.high],
@@ -225,7 +226,7 @@ fn learners_text(sheet: &GroupSheet) -> String {
         rows.push([
             name_or_dash(&learner.name),
             probability_words(learner.p_pass),
-            of_latest(&|sitting| sitting.score.scaled.points().to_string()),
+            of_latest(&|sitting| sitting.score.scaled.value().to_string()),
             of_latest(&|sitting| {
                 let band = sitting.score.band;
                 format!("{} to {}", whole(band.low), whole(band.high))

@@ -2,11 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::deck::{ReportedScale, Scale};
 use crate::exam::{AnswerChanges, Ending, ItemFilter, ItemRole, SittingKind};
 use crate::render::text::{level_words, note_words};
-use crate::render::words::no_evidence_words;
+use crate::render::words::{no_evidence_words, whole};
 use crate::render::{ConfidenceRow, DomainRow, ItemRow, Pace, ReportResult, ScoreSheet};
-use crate::score::{Band, DomainResult, Outcome, ScoreReport, ScoreRow, ScoreTable};
+use crate::score::{Band, DomainResult, Need, Outcome, RawScore, Requirement, ScoreReport, Subject};
 
 /// The version of the JSON that this program writes.
 pub const SCHEMA: u32 = 1;
@@ -52,8 +53,7 @@ pub fn report_json(sheet: &ScoreSheet, detail: ItemDetail) -> Value {
             put(fields, "domains", sheet.domains.iter().map(domain).collect());
             put_items(fields, sheet, detail);
         }
-        ReportResult::Scored { report, scale, levels } => {
-            let scale = json!({"min": scale.min(), "cut": scale.cut(), "max": scale.max()});
+        ReportResult::Scored { report, levels } => {
             let domain = |result: &DomainResult| {
                 let row = sheet.domains.get(result.domain_idx)?;
                 Some(json!({
@@ -62,6 +62,7 @@ pub fn report_json(sheet: &ScoreSheet, detail: ItemDetail) -> Value {
                     "weight": row.weight,
                     "right": result.n_right,
                     "n": result.n_items,
+                    "raw": points(result.raw),
                     "share": result.share,
                     "level": levels.all().get(result.level_idx).map(|level| level.label.as_str()),
                     "level_probability": result.level_probability,
@@ -69,7 +70,7 @@ pub fn report_json(sheet: &ScoreSheet, detail: ItemDetail) -> Value {
                 }))
             };
             let notes: Vec<String> = report.notes.iter().map(|note| note_words(note, &sheet.domains)).collect();
-            put(fields, "score", score(report, scale));
+            put(fields, "score", score(report, &sheet.domains));
             put(fields, "domains", report.domains.iter().filter_map(domain).collect());
             put(fields, "notes", json!(notes));
             put_items(fields, sheet, detail);
@@ -82,22 +83,63 @@ fn put(fields: &mut Map<String, Value>, name: &str, value: Value) {
     fields.insert(name.to_owned(), value);
 }
 
-fn score(report: &ScoreReport, scale: Value) -> Value {
+fn score(report: &ScoreReport, domains: &[DomainRow]) -> Value {
+    let requirement = |requirement: &Requirement| {
+        let domain_id = |domain_idx: usize| domains.get(domain_idx).map(|domain| domain.id.as_str());
+        let mut value = need_json(&requirement.need, domain_id);
+        value["raw"] = points(requirement.raw);
+        value["met"] = json!(requirement.is_met);
+        value
+    };
     json!({
         "pass": report.outcome == Outcome::Pass,
-        "scaled": report.scaled.points(),
+        "scaled": number(report.scaled.value()),
         "scaled_exact": report.scaled_exact,
-        "scale": scale,
+        "scale": scale_json(report.scale),
+        "requirements": report.requirements.iter().map(requirement).collect::<Vec<_>>(),
         "band": band(report.band),
         "band95": band(report.band95),
         "csem": report.csem,
-        "raw": report.raw,
+        "raw": points(report.raw),
         "n_scored": report.n_scored,
         "raw_cut": report.raw_cut,
-        "raw_needed": report.raw_needed,
+        "raw_needed": points(report.raw_needed),
         "theta": report.theta,
         "share": report.share,
     })
+}
+
+/// What a requirement asks for; the total has no domain.
+pub(in crate::render) fn need_json<'a>(need: &Need, domain_id: impl Fn(usize) -> Option<&'a str>) -> Value {
+    let domain = match need.subject {
+        Subject::Total => None,
+        Subject::Domain { domain_idx } => domain_id(domain_idx),
+    };
+    json!({
+        "domain": domain,
+        "n": need.n_items,
+        "raw_cut": need.raw_cut,
+        "raw_needed": points(need.raw_needed),
+    })
+}
+
+pub(in crate::render) fn scale_json(scale: ReportedScale) -> Value {
+    let unit = match scale.scale() {
+        Scale::Fixed(_) => "score",
+        Scale::Percent => "percent",
+        Scale::Points => "points",
+    };
+    json!({"min": number(scale.min()), "cut": number(scale.passing()), "max": number(scale.max()), "unit": unit})
+}
+
+/// Points as a number, without a point where they are whole.
+pub(in crate::render) fn points(raw: RawScore) -> Value {
+    number(raw.value())
+}
+
+/// A number, without a point where it is whole.
+pub(in crate::render) fn number(value: f64) -> Value {
+    if value.fract() == 0.0 { json!(whole(value)) } else { json!(value) }
 }
 
 fn put_items(fields: &mut Map<String, Value>, sheet: &ScoreSheet, detail: ItemDetail) {
@@ -156,6 +198,7 @@ fn item_fields(sheet: &ScoreSheet, position: usize, item: &ItemRow) -> Value {
         "scored": item.role == ItemRole::Scored,
         "reached": item.is_reached,
         "right": item.is_right,
+        "credit": number(f64::from(item.credit.n_earned()) / f64::from(item.credit.n_steps())),
         "chosen": item.letters(item.mark.chosen),
         "key": item.letters(item.question.key()),
         "flagged": item.mark.is_flagged,
@@ -180,7 +223,7 @@ fn choices_json(item: &ItemRow) -> Value {
     shown.collect()
 }
 
-fn band(band: Band) -> [f64; 2] {
+pub(in crate::render) fn band(band: Band) -> [f64; 2] {
     [band.low, band.high]
 }
 
@@ -199,28 +242,4 @@ pub(in crate::render) fn ending_name(ending: Ending) -> &'static str {
         Ending::Unattended => "unattended",
         Ending::Abandoned => "abandoned",
     }
-}
-
-/// Returns the raw-to-scaled table of a form.
-pub fn table_json(table: &ScoreTable) -> Value {
-    let row = |row: &ScoreRow| {
-        json!({
-            "raw": row.raw,
-            "theta": row.theta,
-            "share": row.share,
-            "scaled": row.scaled,
-            "pass": row.outcome == Outcome::Pass,
-            "band": band(row.band),
-            "band95": band(row.band95),
-            "csem": row.csem,
-        })
-    };
-    json!({
-        "schema": SCHEMA,
-        "n_scored": table.n_scored,
-        "raw_cut": table.raw_cut,
-        "raw_needed": table.raw_needed,
-        "theta_cut": table.theta_cut,
-        "rows": table.rows.iter().map(row).collect::<Vec<_>>(),
-    })
 }

@@ -6,7 +6,7 @@ use crate::deck::Question;
 use crate::exam::ItemRole;
 use crate::render::html::{escape, markdown, page};
 use crate::render::{Shortfall, minutes_words, plural};
-use crate::score::{Outcome, ScoreRow, ScoreTable};
+use crate::score::{Outcome, ScoreRow, ScoreTable, Subject};
 
 /// Forms to be printed.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +34,8 @@ pub struct Paper {
     pub items: Vec<PaperItem>,
     /// What right answers are worth; `None` for a deck without an exam.
     pub table: Option<ScoreTable>,
+    /// The titles of the deck's domains.
+    pub domains: Vec<String>,
 }
 
 /// What a printed form is called.
@@ -134,7 +136,7 @@ pub fn key_html(paper: &Paper) -> String {
     let mut body = format!("<h1>{}</h1>\n{}", escape(&title), paper.facts());
     body.push_str(&answers(paper));
     if let Some(table) = &paper.table {
-        body.push_str(&worth(table));
+        body.push_str(&worth(table, &paper.domains));
     }
     body.push_str("<h2>Reasons</h2>\n");
     for (position, item) in paper.items.iter().enumerate() {
@@ -180,14 +182,25 @@ fn answers(paper: &Paper) -> String {
     html + "</tbody>\n</table>\n"
 }
 
-fn worth(table: &ScoreTable) -> String {
+fn worth(table: &ScoreTable, domains: &[String]) -> String {
+    let total_decides = table.needs.iter().any(|need| need.subject == Subject::Total);
+    let passing = if total_decides {
+        format!("{} or more pass; a barely passing candidate expects {:.2}.", table.raw_needed, table.raw_cut)
+    } else {
+        "The total decides nothing.".to_owned()
+    };
+    let minimums = table.needs.iter().filter_map(|need| match need.subject {
+        Subject::Total => None,
+        Subject::Domain { domain_idx } => {
+            let title = escape(domains.get(domain_idx).map_or("", String::as_str));
+            Some(format!("<p>It takes {} of {} in {title}.</p>\n", need.raw_needed, need.n_items))
+        }
+    });
+    let minimums: String = minimums.collect();
     let mut html = format!(
-        "<h2>Score</h2>\n<p>Count the right answers among the {} that count. {} or more pass; a barely passing candidate \
-         expects {:.2}.</p>\n<table>\n<thead><tr><th class=\"number\">Right</th><th class=\"number\">Score</th>\
+        "<h2>Score</h2>\n<p>Count the right answers among the {} that count. {passing}</p>\n{minimums}<table>\n<thead><tr><th class=\"number\">Right</th><th class=\"number\">Score</th>\
          <th>68 % band</th><th></th></tr></thead>\n<tbody>\n",
         plural(table.n_scored, "question", "questions"),
-        table.raw_needed,
-        table.raw_cut,
     );
     let row = |row: &ScoreRow| {
         let verdict = match row.outcome {
@@ -229,6 +242,7 @@ mod tests {
             limit: Some(Duration::from_mins(5)),
             items: vec![item("one", "Is 1 < 2?", one, vec![1, 0]), PaperItem { role: ItemRole::Unscored, ..unscored }],
             table: None,
+            domains: Vec::new(),
         }
     }
 

@@ -3,11 +3,12 @@
 use serde_json::{Value, json};
 
 use crate::base::{SafeText, StudyDay};
+use crate::deck::TotalRule;
 use crate::exam::{Ending, MOST_TIME_AWAY, NoEvidence, SittingKind};
-use crate::render::json::{SCHEMA, ending_name, kind_name};
+use crate::render::json::{SCHEMA, ending_name, kind_name, number, points};
 use crate::render::words::{no_evidence_words, percent, probability_words, readiness_words};
 use crate::render::{minutes_words, plural};
-use crate::score::{Attempt, Days, READY_ATTEMPTS, READY_DAYS, Readiness, ReadinessLabel, ReadinessModel};
+use crate::score::{Attempt, Days, READY_ATTEMPTS, READY_DAYS, RawScore, Readiness, ReadinessLabel, ReadinessModel};
 
 /// All that is said of readiness.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,10 +31,27 @@ pub struct ReadinessSheet {
     pub n_scored: usize,
     /// How many of them a barely passing candidate expects to answer rightly.
     pub raw_cut: f64,
+    /// Whether the total must reach the cut.
+    pub total: TotalRule,
+    /// The domains that need a minimum, as far as the exam asks them.
+    pub minimums: Vec<MinimumRow>,
     /// The days from the last sitting that counts to the exam; `None` if none counts.
     pub since_last: Option<Days>,
     /// What is taken for granted.
     pub model: ReadinessModel,
+}
+
+/// A minimum in a domain of the exam.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MinimumRow {
+    /// The domain's id.
+    pub id: String,
+    /// The domain's title.
+    pub title: String,
+    /// Its scored items.
+    pub n_items: usize,
+    /// How many points a candidate who barely meets it expects.
+    pub raw_cut: f64,
 }
 
 /// A sitting as readiness sees it.
@@ -58,14 +76,14 @@ pub struct AttemptRow {
 }
 
 /// The result of an attempt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AttemptResult {
-    /// Right answers.
-    pub raw: usize,
+    /// Points earned.
+    pub raw: RawScore,
     /// Scored items.
     pub n_scored: usize,
     /// The scaled score.
-    pub scaled: u32,
+    pub scaled: f64,
     /// Whether it passed.
     pub is_pass: bool,
 }
@@ -158,6 +176,13 @@ fn working(sheet: &ReadinessSheet) -> Vec<String> {
             sheet.n_scored, sheet.raw_cut,
         ),
     ];
+    if sheet.total == TotalRule::DecidesNothing {
+        lines.push("  The total decides nothing.".to_owned());
+    }
+    lines.extend(sheet.minimums.iter().map(|minimum| {
+        let MinimumRow { title, n_items, raw_cut, .. } = minimum;
+        format!("  It takes {raw_cut:.1} of {n_items} in {}.", SafeText::one_line(title))
+    }));
     if let Some(since) = sheet.since_last {
         let study = plural(since.n_study, "day with study", "days with study");
         lines.push(format!(
@@ -203,6 +228,8 @@ fn conventions(model: &ReadinessModel) -> Vec<String> {
 pub fn readiness_json(sheet: &ReadinessSheet) -> Value {
     let found = &sheet.readiness;
     let (prior, drift) = (sheet.model.prior, sheet.model.drift);
+    let minimum =
+        |minimum: &MinimumRow| json!({"domain": minimum.id, "n": minimum.n_items, "raw_cut": minimum.raw_cut});
     let label = |label: &ReadinessLabel| json!({"label": readiness_name(*label), "from": label.from()});
     json!({
         "schema": SCHEMA,
@@ -214,7 +241,12 @@ pub fn readiness_json(sheet: &ReadinessSheet) -> Value {
         "band": [found.p_low, found.p_high],
         "label": sheet.label.map(readiness_name),
         "ability": {"above_cut": found.ability_above_cut, "deviation": found.ability_deviation},
-        "exam": {"n_scored": sheet.n_scored, "raw_cut": sheet.raw_cut},
+        "exam": {
+            "n_scored": sheet.n_scored,
+            "raw_cut": sheet.raw_cut,
+            "total_decides": sheet.total == TotalRule::Decides,
+            "minimums": sheet.minimums.iter().map(minimum).collect::<Vec<_>>(),
+        },
         "n_counted": sheet.attempts.iter().filter(|attempt| attempt.is_counted()).count(),
         "sittings": sheet.attempts.iter().map(attempt_json).collect::<Vec<_>>(),
         "days_since_last_counted": sheet.since_last.map(|days| {
@@ -249,9 +281,9 @@ fn attempt_json(attempt: &AttemptRow) -> Value {
         "counted": attempt.is_counted(),
         "not_counted_because":
             attempt.not_counted_because.iter().map(|reason| no_evidence_words(*reason)).collect::<Vec<_>>(),
-        "raw": attempt.result.map(|result| result.raw),
+        "raw": attempt.result.map(|result| points(result.raw)),
         "n_scored": attempt.result.map(|result| result.n_scored),
-        "scaled": attempt.result.map(|result| result.scaled),
+        "scaled": attempt.result.map(|result| number(result.scaled)),
         "pass": attempt.result.map(|result| result.is_pass),
         "n_fresh": attempt.n_fresh,
         "right_on_fresh": attempt.n_fresh_right,

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, FixedOffset};
 
 use crate::base::{ConceptId, DeckId, ItemId, StudyDay};
-use crate::deck::{ChoiceSet, Doubt, Levels, Question, Scale};
+use crate::deck::{ChoiceSet, Credit, Doubt, Levels, Question};
 use crate::exam::{
     Conditions, Confidence, Ending, ItemFilter, ItemRole, ItemWork, Mark, NoEvidence, SittingKind, Tally,
 };
@@ -58,8 +58,6 @@ pub enum ReportResult {
     Scored {
         /// The score.
         report: Box<ScoreReport>,
-        /// The scale.
-        scale: Scale,
         /// The labels of the domains' results.
         levels: Levels,
     },
@@ -115,8 +113,10 @@ pub struct ItemRow {
     pub mark: Mark,
     /// Whether it was ever shown.
     pub is_reached: bool,
-    /// Whether the answer was right.
+    /// Whether the answer was right, all of it.
     pub is_right: bool,
+    /// What it earned.
+    pub credit: Credit,
     /// How it was worked on.
     pub work: ItemWork,
     /// The learner's report that it is doubtful, if one stands.

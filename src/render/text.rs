@@ -3,12 +3,12 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::base::SafeText;
-use crate::deck::{Levels, Scale};
+use crate::deck::{Levels, Scale, TotalRule};
 use crate::exam::{Ending, SittingKind};
 use crate::render::words::{no_evidence_words, percent, whole};
 use crate::render::work::work_words;
-use crate::render::{DomainRow, ReportResult, ScoreSheet, clock, plural};
-use crate::score::{Band, DomainResult, Outcome, ScoreNote, ScoreReport};
+use crate::render::{DomainRow, ReportResult, ScoreSheet, clock, passing_words, plural, range_words, score_words};
+use crate::score::{Band, DomainResult, Outcome, Requirement, ScoreNote, ScoreReport, Subject};
 
 /// Columns that a report takes at most: a page of an 80-column screen.
 const WIDTH: usize = 77;
@@ -20,7 +20,7 @@ pub fn report_text(sheet: &ScoreSheet) -> String {
     match &sheet.result {
         ReportResult::None => lines.extend([no_result(sheet), String::new()]),
         ReportResult::Counted { n_right } => lines.extend(counted(sheet, *n_right)),
-        ReportResult::Scored { report, scale, levels } => lines.extend(scored(sheet, report, *scale, levels)),
+        ReportResult::Scored { report, levels } => lines.extend(scored(sheet, report, levels)),
     }
     lines.push(time_used(sheet));
     lines.extend(work_words(sheet).into_iter().map(|line| format!("  {line}")));
@@ -64,7 +64,7 @@ fn counted(sheet: &ScoreSheet, n_right: usize) -> Vec<String> {
     lines
 }
 
-fn scored(sheet: &ScoreSheet, report: &ScoreReport, scale: Scale, levels: &Levels) -> Vec<String> {
+fn scored(sheet: &ScoreSheet, report: &ScoreReport, levels: &Levels) -> Vec<String> {
     let verdict = match (sheet.kind, report.outcome) {
         (SittingKind::Mock, Outcome::Pass) => "PASS",
         (SittingKind::Mock, Outcome::Fail) => "FAIL",
@@ -72,18 +72,65 @@ fn scored(sheet: &ScoreSheet, report: &ScoreReport, scale: Scale, levels: &Level
         (SittingKind::Partial | SittingKind::Taste, _) => "ESTIMATE",
     };
     let band = |band: Band| format!("{} to {}", whole(band.low), whole(band.high));
-    let (min, cut, max) = (scale.min(), scale.cut(), scale.max());
     let mut lines = vec![
-        format!("  {verdict}   scaled score {} (scale {min} to {max}, {cut} passes)", report.scaled.points()),
+        format!("  {verdict}   {}", score_line(report)),
         format!("         likely {} (68 %), almost surely {} (95 %)", band(report.band), band(report.band95)),
-        String::new(),
-        needed(report, sheet.items.len() - sheet.n_scored()),
     ];
+    let n_unscored = sheet.items.len() - sheet.n_scored();
+    if total_alone_decides(report) {
+        lines.extend([String::new(), needed(report, n_unscored)]);
+    } else {
+        lines.extend(requirements(sheet, report, n_unscored));
+    }
     lines.extend(freshness(sheet));
     lines.push(String::new());
     lines.extend(domain_table(sheet, &report.domains, levels));
     lines.push(String::new());
     lines.extend(conventions(sheet, report, levels));
+    lines
+}
+
+/// The score on its scale, with what passes.
+fn score_line(report: &ScoreReport) -> String {
+    let scale = report.scale;
+    let is_decisive = report.requirements.iter().any(|requirement| requirement.need.subject == Subject::Total);
+    let passing = passing_words(scale, if is_decisive { TotalRule::Decides } else { TotalRule::DecidesNothing });
+    let score = score_words(report.scaled.value(), scale);
+    match scale.scale() {
+        Scale::Fixed(_) => format!("scaled score {score} (scale {}, {passing})", range_words(scale)),
+        Scale::Percent | Scale::Points => format!("score {score} ({passing})"),
+    }
+}
+
+fn total_alone_decides(report: &ScoreReport) -> bool {
+    report.requirements.iter().all(|requirement| requirement.need.subject == Subject::Total)
+}
+
+/// Every requirement of this form with what was got, and first what is not met.
+fn requirements(sheet: &ScoreSheet, report: &ScoreReport, n_unscored: usize) -> Vec<String> {
+    let title = |requirement: &Requirement| match requirement.need.subject {
+        Subject::Total => "Total",
+        Subject::Domain { domain_idx } => sheet.domains.get(domain_idx).map_or("", |domain| domain.title.as_str()),
+    };
+    let needed = |requirement: &Requirement| match requirement.need.subject {
+        // There it matters which answers are right, and not only how many.
+        Subject::Total if report.notes.contains(&ScoreNote::WeightedByDomain) => "by weight".to_owned(),
+        Subject::Total | Subject::Domain { .. } => {
+            format!("{} of {}", requirement.need.raw_needed, requirement.need.n_items)
+        }
+    };
+    let unmet = report.requirements.iter().filter(|requirement| !requirement.is_met);
+    let mut lines: Vec<String> =
+        unmet.map(|requirement| format!("         not met: {}", fitted(title(requirement), 60).trim_end())).collect();
+    lines.extend([String::new(), format!("  {:<30} {:>10} {:>6}", "All of these must be met", "Needed", "Got")]);
+    lines.extend(report.requirements.iter().map(|requirement| {
+        let met = if requirement.is_met { "met" } else { "not met" };
+        let (title, needed) = (fitted(title(requirement), 30), needed(requirement));
+        format!("  {title} {needed:>10} {:>6}  {met}", requirement.raw)
+    }));
+    if n_unscored > 0 {
+        lines.push(format!("  {n_unscored} more did not count."));
+    }
     lines
 }
 
@@ -113,7 +160,7 @@ fn domain_table(sheet: &ScoreSheet, results: &[DomainResult], levels: &Levels) -
     let mut lines = vec![format!("  {:<30} {:>6} {:>8}  Level (decides nothing)", "Domain", "Weight", "Right")];
     for result in results {
         let Some(domain) = sheet.domains.get(result.domain_idx) else { continue };
-        let right = format!("{} of {}", result.n_right, result.n_items);
+        let right = format!("{} of {}", result.raw, result.n_items);
         let row = format!("  {} {:>6} {right:>8}  ", fitted(&domain.title, 30), percent(domain.weight));
         let level = level_words(result, levels);
         if UnicodeWidthStr::width(row.as_str()) + UnicodeWidthStr::width(level.as_str()) <= WIDTH {
@@ -238,11 +285,12 @@ fn ratio(n: usize, of: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
     use std::time::Duration;
 
     use super::*;
-    use crate::base::{ConceptId, DeckId, ItemId};
-    use crate::deck::{Choice, Question, ShuffleChoices};
+    use crate::base::{ConceptId, DeckId, ItemId, Share};
+    use crate::deck::{Choice, Credit, Decision, Question, ShuffleChoices, Weight};
     use crate::exam::{AnswerChanges, Confidence, ItemRole, ItemWork, Mark, Tally};
     use crate::render::{Freshness, ItemRow};
     use crate::score::{DifficultySource, ItemCurve};
@@ -268,6 +316,7 @@ mod tests {
                 mark: Mark::default().picked(usize::from(!is_right), 1),
                 is_reached: true,
                 is_right,
+                credit: Credit::whole(is_right),
                 work: ItemWork { spent: Duration::from_secs(50), ..ItemWork::default() },
                 doubt: None,
                 is_sent: false,
@@ -302,6 +351,10 @@ mod tests {
     }
 
     fn scored(n_right: usize) -> ScoreSheet {
+        scored_by(n_right, Scale::default(), Decision::default())
+    }
+
+    fn scored_by(n_right: usize, scale: Scale, decision: Decision) -> ScoreSheet {
         use crate::score::{
             CurveGroup, CurveModel, Reference, ReferenceDomain, ReferenceParts, ScoredItem, ScoringRules, score_sitting,
         };
@@ -316,14 +369,13 @@ mod tests {
             theta_cut: (0.7_f64 / 0.3).ln(),
             cut_share: 0.7,
         });
-        let rules = ScoringRules { scale: Scale::default(), levels: Levels::default(), weights: vec![1.0, 1.0] };
+        let rules = ScoringRules { scale, decision, levels: Levels::default(), weights: vec![Weight::exact(1.0); 2] };
         let items: Vec<ScoredItem> = sheet.items[..20]
             .iter()
-            .map(|item| ScoredItem { domain_idx: item.domain_idx, curve, is_right: item.is_right })
+            .map(|item| ScoredItem { domain_idx: item.domain_idx, curve, credit: item.credit })
             .collect();
         let report = score_sitting(&reference.expect("a reference"), &rules, &items).expect("a score");
-        let (scale, levels) = (rules.scale, rules.levels);
-        sheet.result = ReportResult::Scored { report: Box::new(report), scale, levels };
+        sheet.result = ReportResult::Scored { report: Box::new(report), levels: rules.levels };
         sheet
     }
 
@@ -347,6 +399,68 @@ mod tests {
           Time 17:30 of 20:00.
           Median 50 s a question.
           From tomorrow, `cutscore drill test` brings back the 7 missed or doubted.
+        ");
+    }
+
+    /// Both domains need the share, and the total what `total` says.
+    fn minimums_of(share: f64, total: TotalRule, scale: Scale) -> ScoreSheet {
+        let share = Share::new(share).expect("a share");
+        let decision = Decision::new(total, BTreeMap::from([(0, share), (1, share)])).expect("a decision");
+        scored_by(9, scale, decision)
+    }
+
+    #[test]
+    fn a_hybrid_report_names_what_is_not_met() {
+        insta::assert_snapshot!(report_text(&minimums_of(0.95, TotalRule::Decides, Scale::Percent)), @"
+        A test␛[31m of reports
+        Sitting 3, mock exam, 2027-02-01 09:00
+
+          FAIL   score 90 % (70 % passes)
+                 likely 78 to 96 (68 %), almost surely 68 to 99 (95 %)
+                 not met: Storage
+                 not met: Networks
+
+          All of these must be met           Needed    Got
+          Total                            14 of 20     18  met
+          Storage                          10 of 10      9  not met
+          Networks                         10 of 10      9  not met
+          1 more did not count.
+          2 of 20 seen before; on the 18 fresh ones: 13.
+
+          Domain                         Weight    Right  Level (decides nothing)
+          Storage                          50 %  9 of 10  Proficient (67 %)
+          Networks                         50 %  9 of 10  Proficient (67 %)
+
+          Levels are a convention: Competent from 60 %, Proficient from 80 %.
+          Time 17:30 of 20:00.
+          Median 50 s a question.
+          From tomorrow, `cutscore drill test` brings back the 3 missed or doubted.
+        ");
+    }
+
+    #[test]
+    fn a_conjunctive_report_says_that_the_total_decides_nothing() {
+        insta::assert_snapshot!(report_text(&minimums_of(0.5, TotalRule::DecidesNothing, Scale::Points)), @"
+        A test␛[31m of reports
+        Sitting 3, mock exam, 2027-02-01 09:00
+
+          PASS   score 18 of 20 points (the domains decide)
+                 likely 16 to 19 (68 %), almost surely 14 to 20 (95 %)
+
+          All of these must be met           Needed    Got
+          Storage                           5 of 10      9  met
+          Networks                          5 of 10      9  met
+          1 more did not count.
+          2 of 20 seen before; on the 18 fresh ones: 13.
+
+          Domain                         Weight    Right  Level (decides nothing)
+          Storage                          50 %  9 of 10  Proficient (67 %)
+          Networks                         50 %  9 of 10  Proficient (67 %)
+
+          Levels are a convention: Competent from 60 %, Proficient from 80 %.
+          Time 17:30 of 20:00.
+          Median 50 s a question.
+          From tomorrow, `cutscore drill test` brings back the 3 missed or doubted.
         ");
     }
 

@@ -94,7 +94,7 @@ impl Ability {
         let width = self.scatter.prior.len();
         for domain_idx in 0..self.domains.len() {
             let own = items.iter().filter(|item| item.domain_idx == domain_idx);
-            let answers = own.map(|item| (item.curve.averaged(), item.is_right)).collect();
+            let answers = own.map(|item| (item.curve.averaged(), item.credit)).collect();
             let likelihoods = exponentials(&known.of_answers(answers));
             for (point, log) in logs.iter_mut().enumerate() {
                 let row = &mut self.domains[domain_idx][point * width..(point + 1) * width];
@@ -289,7 +289,7 @@ fn stride(deviation: f64) -> usize {
 }
 
 /// Returns the distribution of the sum of two independent counts.
-fn convolved(a: &[f64], b: &[f64]) -> Vec<f64> {
+pub(super) fn convolved(a: &[f64], b: &[f64]) -> Vec<f64> {
     let mut sum = vec![0.0; a.len() + b.len() - 1];
     for (n_a, p) in a.iter().enumerate() {
         for (to, q) in sum[n_a..].iter_mut().zip(b) {

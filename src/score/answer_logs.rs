@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::deck::Credit;
 use crate::score::numeric::count;
 use crate::score::{DifficultySource, ItemCurve};
 
@@ -38,19 +39,23 @@ impl AnswerLogs {
     }
 
     /// Returns the log-likelihood of answers at each ability; the order of the answers does not matter.
-    pub(super) fn of_answers(&mut self, mut answers: Vec<(ItemCurve, bool)>) -> Vec<f64> {
-        answers.sort_by(|(a, a_right), (b, b_right)| a.order(b).then(a_right.cmp(b_right)));
+    pub(super) fn of_answers(&mut self, mut answers: Vec<(ItemCurve, Credit)>) -> Vec<f64> {
+        answers.sort_by(|(a, a_credit), (b, b_credit)| a.order(b).then(a_credit.cmp(b_credit)));
         let mut sums = vec![0.0; self.thetas.len()];
         for alike in answers.chunk_by(|a, b| a == b) {
-            let (curve, is_right) = alike[0];
+            let (curve, credit) = alike[0];
             let thetas = &self.thetas;
             let known = self.known.entry(curve.key()).or_insert_with(|| CurveLogs {
                 right: thetas.iter().map(|theta| curve.p_right(*theta).ln()).collect(),
                 wrong: thetas.iter().map(|theta| curve.p_wrong(*theta).ln()).collect(),
             });
             let n_alike = count(alike.len());
-            let logs = if is_right { &known.right } else { &known.wrong };
-            sums.iter_mut().zip(logs).for_each(|(sum, log)| *sum += n_alike * log);
+            for (n_steps, logs) in [(credit.n_earned(), &known.right), (credit.n_missed(), &known.wrong)] {
+                if n_steps > 0 {
+                    let n_steps = n_alike * f64::from(n_steps);
+                    sums.iter_mut().zip(logs).for_each(|(sum, log)| *sum += n_steps * log);
+                }
+            }
         }
         sums
     }
@@ -70,7 +75,8 @@ mod tests {
     #[test]
     fn answers_multiply_whatever_their_order_and_whatever_was_asked_before() {
         let (easy, hard) = (curve(-1.0, 0.25, 0.0), curve(1.0, 0.0, 0.3));
-        let answers = vec![(easy, true), (hard, false), (easy, false), (easy, true)];
+        let [right, wrong] = [true, false].map(Credit::whole);
+        let answers = vec![(easy, right), (hard, wrong), (easy, wrong), (easy, right)];
         let thetas = vec![-1.0, 0.5, 2.0];
         let mut logs = AnswerLogs::on(thetas.clone());
         let found = logs.of_answers(answers.clone());
@@ -80,6 +86,13 @@ mod tests {
         }
         assert_eq!(logs.of_answers(answers.into_iter().rev().collect()), found);
         assert_eq!(logs.of_answers(Vec::new()), [0.0; 3]);
+    }
+
+    #[test]
+    fn steps_of_a_point_are_answers_of_their_own() {
+        let (item, theta) = (curve(0.3, 0.0, 0.0).in_steps(3), 0.7);
+        let found = AnswerLogs::on(vec![theta]).of_answers(vec![(item, Credit::new(2, 3))]);
+        assert!((found[0].exp() - item.p_right(theta).powi(2) * item.p_wrong(theta)).abs() < 1e-14);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The range of scores whose owners could well have answered as many rightly.
 
-use crate::deck::Scale;
+use crate::deck::ReportedScale;
 use crate::score::lord_wingersky::tails;
 use crate::score::numeric::crossing_above_floor;
 use crate::score::{Reference, TestCharacteristic, scaled_exact};
@@ -36,7 +36,7 @@ pub(super) const TWO_ERRORS: Confidence = Confidence { alpha: 0.025, n_errors: 1
 pub(super) fn inversion_band(
     form: &TestCharacteristic,
     reference: &Reference,
-    scale: Scale,
+    scale: ReportedScale,
     share: f64,
     score: f64,
     confidence: Confidence,
@@ -59,11 +59,11 @@ pub(super) fn inversion_band(
 
 impl Band {
     /// Adds an independent standard `error`, in points, to each half-width, and keeps the band on the scale.
-    pub(super) fn widened(self, score: f64, error: f64, confidence: Confidence, scale: Scale) -> Band {
+    pub(super) fn widened(self, score: f64, error: f64, confidence: Confidence, scale: ReportedScale) -> Band {
         let half_width = |own: f64| own.hypot(confidence.n_errors * error);
         Band {
-            low: (score - half_width(score - self.low)).max(f64::from(scale.min())),
-            high: (score + half_width(self.high - score)).min(f64::from(scale.max())),
+            low: (score - half_width(score - self.low)).max(scale.min()),
+            high: (score + half_width(self.high - score)).min(scale.max()),
         }
     }
 

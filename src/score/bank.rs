@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::Share;
-use crate::deck::{Blueprint, ItemFacts, Outline};
+use crate::deck::{Blueprint, ItemFacts, Outline, Weight};
 use crate::score::author_scale::{ANGOFF_VARIANCE, Claim, MAX_DIFFICULTY, chance_of};
 use crate::score::numeric::{count, logit};
 use crate::score::reference::ability_at_cut;
@@ -42,11 +42,13 @@ impl Bank {
         let drafts = drafts(outline, blueprint, facts)?;
         let count_in_reference =
             |domain_idx: usize| drafts.iter().filter(|draft| draft.in_reference(domain_idx)).count();
-        let weights = match blueprint.reference_form {
+        let weights: Vec<f64> = match blueprint.reference_form {
             Some(_) => (0..outline.domains.len()).map(|domain_idx| count(count_in_reference(domain_idx))).collect(),
-            None => outline.weights(),
+            None => outline.weights().into_iter().map(Weight::middle).collect(),
         };
-        let Settled { curves: settled, model, theta_cut, cut_share } = settle(&drafts, &weights, blueprint.cut)?;
+        let Settled { curves, model, theta_cut, cut_share } = settle(&drafts, &weights, blueprint.cut)?;
+        let in_steps = |(draft, curve): (&Draft, ItemCurve)| curve.in_steps(blueprint.credit.n_steps(draft.facts.kind));
+        let settled: Vec<ItemCurve> = drafts.iter().zip(curves).map(in_steps).collect();
 
         let curves_of = |is_wanted: &dyn Fn(&Draft) -> bool| {
             let wanted = drafts.iter().zip(&settled).filter(|(draft, _)| is_wanted(draft));
@@ -139,7 +141,7 @@ fn drafts<'a>(outline: &Outline, blueprint: &Blueprint, facts: &'a [ItemFacts]) 
     let draft = |(item_idx, facts): (usize, &'a ItemFacts)| Draft {
         item_idx,
         facts,
-        chance: chance_of(facts.kind, blueprint.guessing),
+        chance: chance_of(facts.kind, blueprint.credit.guessing(blueprint.guessing, facts.kind)),
         claim: Claim::of(facts.difficulty),
         is_in_reference: named.as_ref().is_none_or(|named| named.contains(&facts.id)),
     };
@@ -244,14 +246,15 @@ fn reference_characteristic(
 mod tests {
     use super::*;
     use crate::base::{ConceptId, DeckId, DomainId, ItemId};
-    use crate::deck::{Difficulty, Domain, Effort, Guessing, ItemKind, Levels, Scale};
-    use crate::score::{ScoreNote, ScoredItem, ScoringRules, score_sitting, score_table};
+    use crate::deck::{Credit, CreditRule, Decision, Difficulty, Domain, Effort, Guessing, ItemKind, Levels, Scale};
+    use crate::score::sample::form_items;
+    use crate::score::{RawScore, ScoreNote, ScoredItem, ScoringRules, score_sitting, score_table};
 
     fn outline(cut: f64, weights: &[f64]) -> Outline {
         let domain = |(idx, weight): (usize, &f64)| Domain {
             id: DomainId::new(&format!("d{idx}")).expect("an id"),
             title: String::new(),
-            weight: *weight,
+            weight: Weight::exact(*weight),
             tasks: Vec::new(),
         };
         Outline {
@@ -263,6 +266,8 @@ mod tests {
                 n_scored: 50,
                 n_unscored: 0,
                 scale: Scale::default(),
+                decision: Decision::default(),
+                credit: CreditRule::AllOrNothing,
                 cut: Share::new(cut).expect("a share"),
                 levels: Levels::default(),
                 retake: None,
@@ -300,7 +305,12 @@ mod tests {
     }
 
     fn rules(outline: &Outline) -> ScoringRules {
-        ScoringRules { scale: Scale::default(), levels: Levels::default(), weights: outline.weights() }
+        ScoringRules {
+            scale: Scale::default(),
+            decision: Decision::default(),
+            levels: Levels::default(),
+            weights: outline.weights(),
+        }
     }
 
     #[test]
@@ -311,9 +321,9 @@ mod tests {
         assert_eq!(bank.reference().theta_cut().to_bits(), 0.0_f64.to_bits());
         assert!((bank.reference().cut_share() - 0.68).abs() < 1e-12);
         let form: Vec<ItemCurve> = (0..3).filter_map(|idx| bank.curve(idx)).collect();
-        let table = score_table(bank.reference(), &rules(&outline), &form).expect("a table");
+        let table = score_table(bank.reference(), &rules(&outline), &form_items(&form)).expect("a table");
         assert!((table.raw_cut - (0.4 + 0.55 + 0.7)).abs() < 1e-9);
-        assert_eq!(table.raw_needed, 2);
+        assert_eq!(table.raw_needed, RawScore::whole(2));
     }
 
     #[test]
@@ -354,11 +364,15 @@ mod tests {
     fn a_bank_that_states_no_difficulty_scores_the_share() {
         let outline = outline(0.7, &[1.0]);
         let bank = Bank::new(&outline, &items(0, &[None::<Difficulty>; 10])).expect("a bank");
-        let answer = |idx| ScoredItem { domain_idx: 0, curve: bank.curve(idx).expect("a curve"), is_right: idx < 6 };
+        let answer = |idx| ScoredItem {
+            domain_idx: 0,
+            curve: bank.curve(idx).expect("a curve"),
+            credit: Credit::whole(idx < 6),
+        };
         let answers: Vec<ScoredItem> = (0..10).map(answer).collect();
         let report = score_sitting(bank.reference(), &rules(&outline), &answers).expect("a score");
         assert!((report.scaled_exact - (100.0 + 600.0 * 0.6 / 0.7)).abs() < 1e-9);
-        assert_eq!((report.notes, report.raw_needed), (vec![ScoreNote::NoCurves], 7));
+        assert_eq!((report.notes, report.raw_needed), (vec![ScoreNote::NoCurves], RawScore::whole(7)));
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub struct ItemCurve {
     chance: f64,     // Invariant: 0 <= chance < 1.
     variance: f64,   // Invariant: finite, >= 0.
     source: DifficultySource,
+    n_steps: u8,    // Invariant: at least 1.
     steepness: f64, // 1, or 1 / √(1 + π v / 8) when the difficulty is assumed.
 }
 
@@ -29,8 +30,14 @@ pub enum DifficultySource {
 
 impl ItemCurve {
     /// The curve that stands for every item where nothing is said about difficulty.
-    pub const FLAT: ItemCurve =
-        ItemCurve { difficulty: 0.0, chance: 0.0, variance: 0.0, source: DifficultySource::Assumed, steepness: 1.0 };
+    pub const FLAT: ItemCurve = ItemCurve {
+        difficulty: 0.0,
+        chance: 0.0,
+        variance: 0.0,
+        source: DifficultySource::Assumed,
+        n_steps: 1,
+        steepness: 1.0,
+    };
 
     /// Takes the difficulty b in logits, the chance c of a right answer without knowledge, and the variance v of b.
     ///
@@ -44,7 +51,18 @@ impl ItemCurve {
             DifficultySource::Stated => 1.0,
             DifficultySource::Assumed => 1.0 / (1.0 + PI * variance / 8.0).sqrt(),
         };
-        Ok(ItemCurve { difficulty, chance, variance, source, steepness })
+        Ok(ItemCurve { difficulty, chance, variance, source, n_steps: 1, steepness })
+    }
+
+    /// Returns this curve for an item whose point is earned in `n_steps` equal steps, each with the probability of the
+    /// curve and independent of the others given the ability; 0 counts as 1.
+    pub fn in_steps(self, n_steps: u8) -> ItemCurve {
+        ItemCurve { n_steps: n_steps.max(1), ..self }
+    }
+
+    /// Returns the steps in which the point of the item is earned, at least 1.
+    pub fn n_steps(&self) -> u8 {
+        self.n_steps
     }
 
     /// Returns the difficulty b in logits.
@@ -67,7 +85,7 @@ impl ItemCurve {
         self.source
     }
 
-    /// Returns the probability of a right answer at ability `theta`.
+    /// Returns the probability of a right answer at ability `theta`; of each step where there are several.
     pub fn p_right(&self, theta: f64) -> f64 {
         self.chance + (1.0 - self.chance) * logistic(self.steepness * (theta - self.difficulty))
     }
@@ -100,10 +118,10 @@ impl ItemCurve {
         ItemCurve { difficulty: self.difficulty.clamp(-most, most), ..self }
     }
 
-    /// Returns the bits of the curve's numbers; equal curves have equal keys.
+    /// Returns the bits of the numbers that make the probability; curves with equal keys have the same one.
     pub(super) fn key(&self) -> (u64, u64, u64, u64, DifficultySource) {
         let bits = |number: f64| number.to_bits();
-        let ItemCurve { difficulty, chance, variance, source, steepness } = *self;
+        let ItemCurve { difficulty, chance, variance, source, steepness, n_steps: _ } = *self;
         (bits(difficulty), bits(chance), bits(variance), bits(steepness), source)
     }
 
@@ -114,6 +132,7 @@ impl ItemCurve {
             .then(self.chance.total_cmp(&other.chance))
             .then(self.variance.total_cmp(&other.variance))
             .then(self.source.cmp(&other.source))
+            .then(self.n_steps.cmp(&other.n_steps))
     }
 }
 

@@ -1,9 +1,9 @@
 //! The scored items of a form, and what each right answer adds to the share.
 
-use crate::base::apportion;
+use crate::deck::{Weight, fits_weights};
 use crate::score::numeric::{count, normalised};
 use crate::score::test_characteristic::grouped;
-use crate::score::{ItemCurve, Reference, ScoreError, Stratum, TestCharacteristic};
+use crate::score::{ItemCurve, RawScore, Reference, ScoreError, Stratum, TestCharacteristic};
 
 /// A scored item of a form.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,14 +27,15 @@ pub(super) enum Balance {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Form {
     pub(super) characteristic: TestCharacteristic,
-    pub(super) n_items: Vec<usize>, // of each domain
+    pub(super) domains: Vec<Option<TestCharacteristic>>, // of those that have items
+    pub(super) n_items: Vec<usize>,                      // of each domain
     pub(super) balance: Balance,
     weights: Vec<f64>, // of each domain, with sum 1 over the domains that have items
 }
 
 impl Form {
     /// Takes the scored items of a form; `weights` are those of the blueprint.
-    pub(super) fn new(reference: &Reference, weights: &[f64], items: &[FormItem]) -> Result<Form, ScoreError> {
+    pub(super) fn new(reference: &Reference, weights: &[Weight], items: &[FormItem]) -> Result<Form, ScoreError> {
         let n_items = counts(weights.len(), items)?;
         if items.is_empty() {
             return Err(ScoreError::NoScoredItems);
@@ -42,19 +43,21 @@ impl Form {
         if weights.len() != reference.parts().domains.len() {
             return Err(ScoreError::Reference { reason: "it has another number of domains than the deck" });
         }
-        let reference_weights: Vec<f64> = reference.parts().domains.iter().map(|domain| domain.weight).collect();
-        let is_exact = [weights, &reference_weights].iter().any(|plan| apportion(items.len(), plan) == n_items);
+        let of_reference: Vec<Weight> =
+            reference.parts().domains.iter().map(|domain| Weight::exact(domain.weight)).collect();
+        let is_exact = [weights, &of_reference].iter().any(|plan| fits_weights(&n_items, plan));
         let balance = if is_exact { Balance::Exact } else { Balance::ByDomain };
         let present: Vec<f64> =
-            weights.iter().zip(&n_items).filter(|(_, n)| **n > 0).map(|(weight, _)| *weight).collect();
+            weights.iter().zip(&n_items).filter(|(_, n)| **n > 0).map(|(weight, _)| weight.middle()).collect();
         let mut present = normalised(&present).into_iter();
         let weights: Vec<f64> =
             n_items.iter().map(|n| if *n > 0 { present.next().unwrap_or(0.0) } else { 0.0 }).collect();
 
-        let curves_of = |domain_idx: usize| {
+        let curves_of = |domain_idx: usize| -> Vec<ItemCurve> {
             let own = items.iter().filter(move |item| item.domain_idx == domain_idx);
             own.map(|item| reference.curve(item.curve)).collect()
         };
+        let domains = (0..weights.len()).map(|idx| TestCharacteristic::plain(curves_of(idx)).ok()).collect();
         let characteristic = match balance {
             Balance::Exact => TestCharacteristic::plain(items.iter().map(|item| reference.curve(item.curve)).collect()),
             Balance::ByDomain => TestCharacteristic::stratified(
@@ -65,16 +68,16 @@ impl Form {
                     .collect(),
             ),
         }?;
-        Ok(Form { characteristic, n_items, balance, weights })
+        Ok(Form { characteristic, domains, n_items, balance, weights })
     }
 
-    /// Returns the share that `n_right` right answers of each domain make, 0 to 1.
-    pub(super) fn share(&self, n_right: &[usize]) -> f64 {
+    /// Returns the share that the points of each domain make, 0 to 1.
+    pub(super) fn share(&self, raw: &[RawScore]) -> f64 {
         match self.balance {
-            Balance::Exact => count(n_right.iter().sum()) / count(self.characteristic.n_items()),
+            Balance::Exact => RawScore::sum(raw).value() / count(self.characteristic.n_items()),
             Balance::ByDomain => {
-                let parts = self.weights.iter().zip(n_right).zip(&self.n_items).filter(|(_, n)| **n > 0);
-                parts.map(|((weight, n_right), n)| weight * count(*n_right) / count(*n)).sum()
+                let parts = self.weights.iter().zip(raw).zip(&self.n_items).filter(|(_, n)| **n > 0);
+                parts.map(|((weight, raw), n)| weight * raw.value() / count(*n)).sum()
             }
         }
     }

@@ -38,24 +38,23 @@ mod tests {
 
     use super::*;
     use crate::base::StudyDay;
+    use crate::deck::Decision;
     use crate::score::sample::{curves, reference};
-    use crate::score::{ItemCurve, ScoredItem};
+    use crate::score::{FormItem, ItemCurve, ScoredItem};
 
     #[test]
     fn in_a_group_everybody_has_the_probability_that_they_have_alone() {
         let difficulties = [-1.0, -0.5, 0.0, 0.0, 0.5, 1.0];
         let bank = [(60.0, curves(&difficulties, 0.25)), (40.0, curves(&difficulties, 0.25))];
         let reference = reference(&bank, 0.7);
-        let form = ExamForm::typical(&reference, 20).expect("items");
+        let form = ExamForm::typical(&reference, 20, &Decision::default()).expect("items");
         let model = ReadinessModel::for_scale(&reference);
         let mut group = GroupReadiness::new(model, &reference, &form);
         let day = StudyDay::from_number(100);
         let calendar = Calendar { study_days: BTreeSet::new(), known_until: day, exam_day: day.plus(9) };
         for n_right in [0, 3, 6] {
-            let answer = |(idx, (domain_idx, curve)): (usize, (usize, &ItemCurve))| ScoredItem {
-                domain_idx,
-                curve: *curve,
-                is_right: idx % 6 < n_right,
+            let answer = |(idx, (domain_idx, curve)): (usize, (usize, &ItemCurve))| {
+                ScoredItem::judged(FormItem { domain_idx, curve: *curve }, idx % 6 < n_right)
             };
             let both =
                 bank.iter().zip(0..).flat_map(|((_, own), domain_idx)| own.iter().map(move |own| (domain_idx, own)));

@@ -8,7 +8,7 @@ use crate::deck::Levels;
 use crate::score::ability::{DOMAIN_DEVIATION, PRIOR_DEVIATION, PRIOR_MEAN_ABOVE_CUT};
 use crate::score::answer_logs::{AnswerLogs, exponentials};
 use crate::score::numeric::count;
-use crate::score::{Reference, ScoredItem, TestCharacteristic};
+use crate::score::{RawScore, Reference, ScoredItem, TestCharacteristic};
 
 /// How a learner did in one domain.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +17,8 @@ pub struct DomainResult {
     pub domain_idx: usize,
     /// Right answers among the scored items.
     pub n_right: usize,
+    /// Points earned on the scored items: `n_right`, with parts of points if the deck gives them.
+    pub raw: RawScore,
     /// Scored items.
     pub n_items: usize,
     /// The share of the bank's items of this domain that the learner is expected to answer rightly, 0 to 1.
@@ -87,7 +89,7 @@ impl DomainLevels<'_> {
     /// matter. `evidence` are those of the `items` whose answers tell something about ability.
     pub fn results(&mut self, items: &[ScoredItem], evidence: &[ScoredItem]) -> Vec<DomainResult> {
         let answers = |domain_idx| {
-            of_domain(evidence, domain_idx).map(|item| (self.reference.curve(item.curve), item.is_right)).collect()
+            of_domain(evidence, domain_idx).map(|item| (self.reference.curve(item.curve), item.credit)).collect()
         };
         let own: Vec<Vec<f64>> = (0..self.domains.len()).map(|idx| self.known.of_answers(answers(idx))).collect();
         let scattered: Vec<Vec<f64>> = own
@@ -114,7 +116,8 @@ impl DomainLevels<'_> {
             ranked.sort_by(|a, b| probabilities[*b].total_cmp(&probabilities[*a]));
             results.push(DomainResult {
                 domain_idx,
-                n_right: of_domain(items, domain_idx).filter(|item| item.is_right).count(),
+                n_right: of_domain(items, domain_idx).filter(|item| item.credit.is_full()).count(),
+                raw: of_domain(items, domain_idx).fold(RawScore::ZERO, |sum, item| sum.with(item.credit)),
                 n_items,
                 share: domain.shares.iter().zip(&posterior).map(|(share, mass)| mass * share).sum(),
                 level_idx: ranked[0],
@@ -193,10 +196,11 @@ impl OwnGrid {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::deck::Credit;
     use crate::score::sample::{curve, curves, reference};
 
     fn items(domain_idx: usize, n_right: usize, n_wrong: usize) -> Vec<ScoredItem> {
-        let item = |is_right| ScoredItem { domain_idx, curve: curve(0.0, 0.25, 0.0), is_right };
+        let item = |is_right| ScoredItem { domain_idx, curve: curve(0.0, 0.25, 0.0), credit: Credit::whole(is_right) };
         [vec![item(false); n_wrong], vec![item(true); n_right]].concat()
     }
 

@@ -1,7 +1,7 @@
 //! The exact distribution of right answers at one ability.
 
-use crate::score::TestCharacteristic;
-use crate::score::numeric::count;
+use crate::score::numeric::{count, least_common_multiple};
+use crate::score::{ItemCurve, TestCharacteristic};
 
 /// Returns the probabilities of 0, 1, …, n right answers when item i is answered rightly with the i-th
 /// probability.
@@ -24,6 +24,43 @@ pub fn number_right_distribution(probabilities: impl IntoIterator<Item = f64>) -
     distribution
 }
 
+/// Most parts into which a point is divided; past it, steps fall on the nearest of as many parts. Items with up to six
+/// keys need no more than 60.
+const MOST_PARTS: usize = 60;
+
+/// Returns the least common multiple of the items' steps, [`MOST_PARTS`] at most; 1 without items.
+pub(super) fn common_steps<'a>(curves: impl IntoIterator<Item = &'a ItemCurve>) -> usize {
+    let all = curves.into_iter().fold(1, |all, curve| least_common_multiple(all, usize::from(curve.n_steps())));
+    all.min(MOST_PARTS)
+}
+
+/// Returns the probabilities of earning 0, 1, 2, … parts of a point on items, each met with an ability, where a point has
+/// `n_parts`.
+///
+/// With one part it is [`number_right_distribution`]. An item of m steps earns k of them with the binomial probability
+/// of k in m.
+pub(super) fn points_distribution<'a>(
+    items: impl IntoIterator<Item = (&'a ItemCurve, f64)>,
+    n_parts: usize,
+) -> Vec<f64> {
+    if n_parts == 1 {
+        return number_right_distribution(items.into_iter().map(|(curve, theta)| curve.p_right(theta)));
+    }
+    items.into_iter().fold(vec![1.0], |earned, (curve, theta)| {
+        let n_steps = usize::from(curve.n_steps());
+        let of_item = number_right_distribution(std::iter::repeat_n(curve.p_right(theta), n_steps));
+        let mut sum = vec![0.0; earned.len() + n_parts];
+        for (step, probability) in of_item.iter().enumerate() {
+            // Half up; exact wherever the steps divide the parts.
+            let n_own = (2 * step * n_parts + n_steps) / (2 * n_steps);
+            for (to, own) in sum[n_own..].iter_mut().zip(&earned) {
+                *to += probability * own;
+            }
+        }
+        sum
+    })
+}
+
 /// Shares of right answers closer than this count as the same share.
 const SAME_SHARE: f64 = 1e-9;
 
@@ -40,15 +77,15 @@ pub(super) struct Tails {
 
 /// Returns how probable it is at ability `theta` to get at least, and at most, `share` of the form.
 pub(super) fn tails(form: &TestCharacteristic, theta: f64, share: f64) -> Tails {
+    let n_parts = form.steps_a_point();
     let mut strata: Vec<Vec<(f64, f64)>> = form
         .strata()
         .iter()
         .map(|stratum| {
-            let probabilities =
-                stratum.groups.iter().flat_map(|group| std::iter::repeat_n(group.curve.p_right(theta), group.n_items));
-            let step = stratum.weight / count(stratum.n_items());
-            let by_count = number_right_distribution(probabilities).into_iter().enumerate();
-            by_count.map(|(n_right, probability)| (count(n_right) * step, probability)).collect()
+            let curves = stratum.groups.iter().flat_map(|group| std::iter::repeat_n(&group.curve, group.n_items));
+            let part = stratum.weight / count(stratum.n_items()) / count(n_parts);
+            let by_count = points_distribution(curves.map(|curve| (curve, theta)), n_parts).into_iter().enumerate();
+            by_count.map(|(n_earned, probability)| (count(n_earned) * part, probability)).collect()
         })
         .collect();
     // The longest stratum stays apart: its running sums answer every sum of the others.
@@ -96,7 +133,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::score::{CurveGroup, DifficultySource, ItemCurve, Stratum};
+    use crate::score::{CurveGroup, DifficultySource, Stratum};
 
     fn stratum(weight: f64, difficulties: &[f64]) -> Stratum {
         let curve = |b: f64| ItemCurve::new(b, 0.25, 0.0, DifficultySource::Stated).expect("a curve");
@@ -170,6 +207,45 @@ mod tests {
         // One standard deviation above the mean leaves about 16 % of a nearly normal distribution.
         let above = tails(&form, 0.0, mean + deviation).at_least;
         assert!((above - 0.159).abs() < 0.01, "{above}");
+    }
+
+    fn stepped(b: f64, n_steps: u8) -> ItemCurve {
+        ItemCurve::new(b, 0.0, 0.0, DifficultySource::Stated).expect("a curve").in_steps(n_steps)
+    }
+
+    #[test]
+    fn parts_of_points_give_the_distribution_that_counting_every_step_gives() {
+        let items = [stepped(0.0, 1), stepped(0.5, 2), stepped(-0.5, 3), stepped(1.0, 2)];
+        assert_eq!(common_steps(&items), 6);
+        let found = points_distribution(items.iter().map(|curve| (curve, 0.3)), 6);
+        let mut expected = vec![0.0; 25];
+        let steps: Vec<(f64, usize)> = items
+            .iter()
+            .flat_map(|curve| vec![(curve.p_right(0.3), 6 / usize::from(curve.n_steps())); curve.n_steps().into()])
+            .collect();
+        for pattern in 0..1_u32 << steps.len() {
+            let (mut probability, mut n_parts) = (1.0, 0);
+            for (step, (p, parts)) in steps.iter().enumerate() {
+                let is_earned = pattern >> step & 1 == 1;
+                probability *= if is_earned { *p } else { 1.0 - p };
+                n_parts += if is_earned { *parts } else { 0 };
+            }
+            expected[n_parts] += probability;
+        }
+        assert_eq!(found.len(), expected.len());
+        for (found, expected) in found.iter().zip(expected) {
+            assert!((found - expected).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn steps_past_the_finest_division_keep_the_probability_and_nearly_the_mean() {
+        let items = [stepped(0.0, 7), stepped(0.5, 11), stepped(-0.5, 13), stepped(1.0, 17)];
+        assert_eq!(common_steps(&items), MOST_PARTS);
+        let found = points_distribution(items.iter().map(|curve| (curve, 0.3)), MOST_PARTS);
+        let mean: f64 = found.iter().enumerate().map(|(parts, p)| count(parts) * p).sum::<f64>() / count(MOST_PARTS);
+        let expected: f64 = items.iter().map(|curve| curve.p_right(0.3)).sum();
+        assert!((found.iter().sum::<f64>() - 1.0).abs() < 1e-12 && (mean - expected).abs() < 0.02, "{mean} {expected}");
     }
 
     proptest! {

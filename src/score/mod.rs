@@ -22,9 +22,11 @@ mod group_readiness;
 mod level;
 mod lord_wingersky;
 mod numeric;
+mod raw_score;
 mod readiness;
 mod reference;
 mod report;
+mod requirement;
 #[cfg(test)]
 mod sample;
 mod scaled_score;
@@ -45,11 +47,13 @@ pub use form_scorer::{FormScore, FormScorer};
 pub use group_readiness::GroupReadiness;
 pub use level::{CLEAR_LEVEL, DomainLevels, DomainResult};
 pub use lord_wingersky::number_right_distribution;
+pub use raw_score::RawScore;
 pub use readiness::{
     Attempt, Calendar, Days, Drift, Evidence, READY_ATTEMPTS, READY_DAYS, Readiness, ReadinessLabel, ReadinessModel,
 };
 pub use reference::{CurveModel, Reference, ReferenceDomain, ReferenceParts};
 pub use report::{ScoreNote, ScoreReport, ScoredItem, ScoringRules, score_sitting};
+pub use requirement::{Need, Requirement, Subject};
 pub use scaled_score::{Outcome, ScaledScore, scaled_exact};
 pub use table::{ScoreRow, ScoreTable, score_table};
 pub use test_characteristic::{CurveGroup, Stratum, TestCharacteristic, expected_right};

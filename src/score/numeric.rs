@@ -55,9 +55,22 @@ pub(super) fn crossing_above_floor(rising: impl Fn(f64) -> f64, target: f64) -> 
     (rising(ABILITY_BRACKET.0) < target).then(|| crossing(rising, target))
 }
 
+/// Points by which a raw score may fall short of a cut and still reach it: rounding of the computation, not of the score.
+pub(super) const RAW_TOLERANCE: f64 = 1e-9;
+
 #[expect(clippy::cast_precision_loss, reason = "counts of items are far below 2^52")]
 pub(super) fn count(n: usize) -> f64 {
     n as f64
+}
+
+/// Returns the greatest common divisor of two numbers, at least one of them above 0.
+pub(super) fn greatest_common_divisor(a: usize, b: usize) -> usize {
+    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
+}
+
+/// Returns the least common multiple of two numbers above 0.
+pub(super) fn least_common_multiple(a: usize, b: usize) -> usize {
+    a / greatest_common_divisor(a, b) * b
 }
 
 /// Returns 1 / (1 + e^-z).

@@ -249,6 +249,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::deck::{Credit, Decision};
     use crate::score::ItemCurve;
     use crate::score::sample::{curve, curves, reference};
 
@@ -256,8 +257,11 @@ mod tests {
     const FORM: [f64; 10] = [-1.9, -1.4, -1.0, -0.6, -0.4, -0.1, 0.2, 0.5, 0.8, 1.2];
 
     fn answers(domain_idx: usize, curves: &[ItemCurve], n_right: usize) -> Vec<ScoredItem> {
-        let item =
-            |(idx, curve): (usize, &ItemCurve)| ScoredItem { domain_idx, curve: *curve, is_right: idx < n_right };
+        let item = |(idx, curve): (usize, &ItemCurve)| ScoredItem {
+            domain_idx,
+            curve: *curve,
+            credit: Credit::whole(idx < n_right),
+        };
         curves.iter().enumerate().map(item).collect()
     }
 
@@ -284,7 +288,7 @@ mod tests {
 
     fn readiness(reference: &Reference, evidence: &[Evidence], calendar: &Calendar) -> Readiness {
         let model = ReadinessModel::for_scale(reference);
-        let form = ExamForm::typical(reference, 50).expect("items");
+        let form = ExamForm::typical(reference, 50, &Decision::default()).expect("items");
         model.readiness(model.ability(reference, evidence, calendar), &form)
     }
 
@@ -310,7 +314,8 @@ mod tests {
         let reference = reference(&[(1.0, curves(&REFERENCE_FORM, 0.0))], 0.7);
         let theta_cut = reference.averaged_cut();
         let prior = AbilityPrior { theta_cut, mean_above_cut: 0.5 - theta_cut, deviation: 1.0, domain_deviation: 0.0 };
-        let form = ExamForm::of_items(&reference, vec![curves(&REFERENCE_FORM, 0.0)]).expect("items");
+        let form =
+            ExamForm::of_items(&reference, vec![curves(&REFERENCE_FORM, 0.0)], &Decision::default()).expect("items");
         assert!((theta_cut - 1.188_324_87).abs() < 1e-8 && (form.raw_cut() - 7.0).abs() < 1e-9);
         for (n_right, (mean, deviation, above_cut, passes)) in WORKED.into_iter().enumerate() {
             let ability = Ability::before(prior, 1).after(&answers(0, &curves(&FORM, 0.0), n_right));
@@ -328,12 +333,13 @@ mod tests {
         let reference = reference(&[(1.0, curves(&[-0.5, 0.5], 0.25)), (1.0, curves(&[0.0, 1.0], 0.25))], 0.7);
         let items = [answers(0, &curves(&[0.0; 9], 0.25), 7), answers(1, &curves(&[0.5; 6], 0.25), 2)];
         let model = ReadinessModel::for_scale(&reference);
-        let form = ExamForm::typical(&reference, 7).expect("items");
+        let form = ExamForm::typical(&reference, 7, &Decision::default()).expect("items");
         let ability = model.ability(&reference, &[evidence(0, items.concat())], &calendar(0));
 
         let likelihood = |items: &[ScoredItem], theta: f64| -> f64 {
-            let p =
-                |item: &ScoredItem| if item.is_right { item.curve.p_right(theta) } else { item.curve.p_wrong(theta) };
+            let p = |item: &ScoredItem| {
+                if item.credit.is_full() { item.curve.p_right(theta) } else { item.curve.p_wrong(theta) }
+            };
             items.iter().map(p).product()
         };
         let normal = |z: f64| (-0.5 * z * z).exp();
@@ -375,7 +381,7 @@ mod tests {
     #[test]
     fn more_evidence_narrows_and_days_widen() {
         let reference = bank();
-        let form = ExamForm::typical(&reference, 50).expect("items");
+        let form = ExamForm::typical(&reference, 50, &Decision::default()).expect("items");
         let items = form.curves().iter().enumerate();
         let items: Vec<ScoredItem> =
             items.flat_map(|(domain_idx, curves)| answers(domain_idx, curves, curves.len() * 7 / 10)).collect();

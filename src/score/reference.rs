@@ -58,7 +58,7 @@ impl CurveModel {
         match self {
             CurveModel::Full => curve,
             CurveModel::ChanceIgnored => curve.without_chance(),
-            CurveModel::NoCurves => ItemCurve::FLAT,
+            CurveModel::NoCurves => ItemCurve::FLAT.in_steps(curve.n_steps()),
         }
     }
 }
@@ -102,6 +102,14 @@ impl Reference {
         self.domain_banks.get(domain_idx)?.as_ref()
     }
 
+    /// Returns the curve of the reference form's items of a domain, or of the bank's if the form has none; `None` if
+    /// the bank has none either.
+    pub fn domain_form(&self, domain_idx: usize) -> Option<TestCharacteristic> {
+        let domain = self.parts.domains.get(domain_idx)?;
+        let groups = if domain.form.is_empty() { &domain.bank } else { &domain.form };
+        TestCharacteristic::stratified(vec![Stratum { weight: 1.0, groups: groups.clone() }]).ok()
+    }
+
     /// Returns the ability of a barely passing candidate, in logits.
     pub fn theta_cut(&self) -> f64 {
         self.parts.theta_cut
@@ -123,14 +131,7 @@ impl Reference {
     /// Averaged curves are flatter, so the same share lies farther from the middle: who compares abilities that were
     /// estimated with them must do so here, and not with [`Reference::theta_cut`].
     pub(super) fn averaged_cut(&self) -> f64 {
-        let averaged = |group: &CurveGroup| CurveGroup { curve: group.curve.averaged(), ..*group };
-        let stratum = |stratum: &Stratum| Stratum {
-            weight: stratum.weight,
-            groups: stratum.groups.iter().map(averaged).collect(),
-        };
-        let strata = self.characteristic.strata().iter().map(stratum).collect();
-        // The strata are those of a characteristic, so they make one again.
-        TestCharacteristic::stratified(strata).map_or(self.theta_cut(), |averaged| averaged.ability(self.cut_share()))
+        self.characteristic.averaged().ability(self.cut_share())
     }
 
     /// Returns how item curves enter.

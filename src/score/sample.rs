@@ -1,11 +1,14 @@
 //! Small references and rules for the tests of this module.
 
-use crate::deck::{Levels, Scale};
+use std::collections::BTreeMap;
+
+use crate::base::Share;
+use crate::deck::{Decision, Levels, Scale, TotalRule, Weight};
 use crate::score::reference::ability_at_cut;
 use crate::score::test_characteristic::grouped;
 use crate::score::{
-    CurveModel, DifficultySource, ItemCurve, Reference, ReferenceDomain, ReferenceParts, ScoringRules, Stratum,
-    TestCharacteristic,
+    CurveModel, DifficultySource, FormItem, ItemCurve, Reference, ReferenceDomain, ReferenceParts, ScoringRules,
+    Stratum, TestCharacteristic,
 };
 
 /// Exact difficulties with one chance.
@@ -17,9 +20,25 @@ pub(super) fn curve(difficulty: f64, chance: f64, variance: f64) -> ItemCurve {
     ItemCurve::new(difficulty, chance, variance, DifficultySource::Stated).expect("a curve")
 }
 
-/// 100–700–1000, the usual levels, domains of these weights.
+/// 100–700–1000, the usual levels, domains of these weights; the total decides.
 pub(super) fn rules(weights: &[f64]) -> ScoringRules {
-    ScoringRules { scale: Scale::default(), levels: Levels::default(), weights: weights.to_vec() }
+    ScoringRules {
+        scale: Scale::default(),
+        decision: Decision::default(),
+        levels: Levels::default(),
+        weights: weights.iter().copied().map(Weight::exact).collect(),
+    }
+}
+
+/// A decision with minimums, by domain.
+pub(super) fn decision(total: TotalRule, minimums: &[(usize, f64)]) -> Decision {
+    let minimum = |(domain_idx, share): &(usize, f64)| (*domain_idx, Share::new(*share).expect("a share"));
+    Decision::new(total, minimums.iter().map(minimum).collect::<BTreeMap<_, _>>()).expect("a decision")
+}
+
+/// The items of one domain.
+pub(super) fn form_items(curves: &[ItemCurve]) -> Vec<FormItem> {
+    curves.iter().map(|curve| FormItem { domain_idx: 0, curve: *curve }).collect()
 }
 
 /// The average over a bank, given as weight and curves of each domain.

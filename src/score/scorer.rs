@@ -1,22 +1,20 @@
 //! From a share of one form to points, with the decision and the error of measurement.
 
-use crate::deck::Scale;
+use crate::deck::ReportedScale;
 use crate::score::band::{Band, Confidence, inversion_band};
-use crate::score::numeric::count;
+use crate::score::numeric::{RAW_TOLERANCE, count};
+use crate::score::requirement::least_reaching;
 use crate::score::scaled_score::{points_at, points_below_cut};
-use crate::score::{Outcome, Reference, TestCharacteristic, equate, scaled_exact};
-
-/// Items by which a raw score may fall short of the cut and still pass: rounding of the computation, not of the score.
-const RAW_TOLERANCE: f64 = 1e-9;
+use crate::score::{Need, Outcome, Reference, Subject, TestCharacteristic, equate, scaled_exact};
 
 /// Everything that turns shares of one form into points.
 pub(super) struct Scorer<'a> {
     pub(super) reference: &'a Reference,
-    pub(super) scale: Scale,
+    pub(super) scale: ReportedScale,
     pub(super) form: &'a TestCharacteristic,
 }
 
-/// The score of one share.
+/// The score of one share; `outcome` is that of the total.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Score {
     pub(super) outcome: Outcome,
@@ -42,12 +40,12 @@ impl Scorer<'_> {
         Score { outcome, exact, theta: equated.theta, share: equated.share, csem }
     }
 
-    /// Returns how many right answers a barely passing candidate expects, and the least whole number that passes.
-    pub(super) fn raw_cut(&self) -> (f64, usize) {
+    /// Returns what the cut asks of the total.
+    pub(super) fn need(&self) -> Need {
         let n_items = self.form.n_items();
         let raw_cut = count(n_items) * self.form.expected_share(self.reference.theta_cut());
-        let n_short = (0..n_items).filter(|raw| count(*raw) < raw_cut - RAW_TOLERANCE).count();
-        (raw_cut, n_short)
+        let raw_needed = least_reaching(raw_cut, n_items, self.form.steps_a_point());
+        Need { subject: Subject::Total, n_items, raw_cut, raw_needed }
     }
 
     /// Returns the pure inversion band of a share.

@@ -1,37 +1,47 @@
 //! The raw-to-scaled table of a form.
 
+use crate::deck::ReportedScale;
 use crate::score::band::{Band, ONE_ERROR, TWO_ERRORS};
+use crate::score::form::Form;
 use crate::score::numeric::count;
+use crate::score::requirement::needs;
 use crate::score::scorer::Scorer;
-use crate::score::{CurveModel, ItemCurve, Outcome, Reference, ScoreError, ScoringRules, TestCharacteristic};
+use crate::score::{
+    CurveModel, FormItem, Need, Outcome, RawScore, Reference, ScoreError, ScoringRules, TestCharacteristic,
+};
 
-/// What each number of right answers on a form is worth.
+/// What each raw score on a form is worth.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScoreTable {
     /// Scored items.
     pub n_scored: usize,
-    /// How many right answers a barely passing candidate expects on this form.
+    /// The scale of the scores.
+    pub scale: ReportedScale,
+    /// What it takes to pass the form: the total if it decides, then the domains with a minimum.
+    pub needs: Vec<Need>,
+    /// How many points a barely passing candidate expects on this form.
     pub raw_cut: f64,
-    /// The least whole number of right answers that passes.
-    pub raw_needed: usize,
+    /// The least points with which the total reaches the cut.
+    pub raw_needed: RawScore,
     /// The ability of a barely passing candidate, in logits.
     pub theta_cut: f64,
-    /// One row for each number of right answers, from 0 to `n_scored`.
+    /// One row for each raw score, from 0 to `n_scored`: a point apart, or the largest part of a point of which all
+    /// items' steps are made.
     pub rows: Vec<ScoreRow>,
 }
 
-/// What one number of right answers is worth.
+/// What one raw score is worth.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ScoreRow {
-    /// Right answers.
-    pub raw: usize,
+    /// Points earned.
+    pub raw: RawScore,
     /// The ability that expects them, in logits; `None` if no finite one does or there are no curves.
     pub theta: Option<f64>,
     /// The share of the reference form that means the same, 0 to 1.
     pub share: f64,
     /// The score before rounding.
     pub scaled: f64,
-    /// Whether it passes.
+    /// Whether the total reaches the cut.
     pub outcome: Outcome,
     /// The 68 % band by exact inversion, difficulties taken as known.
     pub band: Band,
@@ -41,16 +51,21 @@ pub struct ScoreRow {
     pub csem: Option<f64>,
 }
 
-/// Tabulates a form of the given scored items, in any order; each right answer counts the same, whatever its domain.
+/// Tabulates a form of the given scored items, in any order; each item counts the same, whatever its domain.
 ///
 /// # Errors
-/// [`ScoreError::NoScoredItems`] if `form` is empty.
-pub fn score_table(reference: &Reference, rules: &ScoringRules, form: &[ItemCurve]) -> Result<ScoreTable, ScoreError> {
-    let n_scored = form.len();
-    let form = TestCharacteristic::plain(form.iter().map(|curve| reference.curve(*curve)).collect())?;
-    let scorer = Scorer { reference, scale: rules.scale, form: &form };
-    let row = |raw: usize| {
-        let share = count(raw) / count(n_scored);
+/// [`ScoreError::NoScoredItems`] if `items` is empty, [`ScoreError::UnknownDomain`] if one lies outside
+/// `rules.weights`.
+pub fn score_table(reference: &Reference, rules: &ScoringRules, items: &[FormItem]) -> Result<ScoreTable, ScoreError> {
+    let n_scored = items.len();
+    let domains = Form::new(reference, &rules.weights, items)?.domains;
+    let form = TestCharacteristic::plain(items.iter().map(|item| reference.curve(item.curve)).collect())?;
+    let n_parts = form.steps_a_point();
+    let scale = rules.scale.reported(reference.cut_share(), n_scored);
+    let scorer = Scorer { reference, scale, form: &form };
+    let row = |parts: usize| {
+        let raw = RawScore::new(parts, n_parts);
+        let share = raw.value() / count(n_scored);
         let score = scorer.score(share);
         ScoreRow {
             raw,
@@ -63,21 +78,23 @@ pub fn score_table(reference: &Reference, rules: &ScoringRules, form: &[ItemCurv
             csem: score.csem,
         }
     };
-    let (raw_cut, raw_needed) = scorer.raw_cut();
+    let total = scorer.need();
     Ok(ScoreTable {
         n_scored,
-        raw_cut,
-        raw_needed,
+        scale,
+        needs: needs(reference, &rules.decision, total, &domains),
+        raw_cut: total.raw_cut,
+        raw_needed: total.raw_needed,
         theta_cut: reference.theta_cut(),
-        rows: (0..=n_scored).map(row).collect(),
+        rows: (0..=n_scored * n_parts).map(row).collect(),
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::score::number_right_distribution;
-    use crate::score::sample::{curves, reference, rules};
+    use crate::score::sample::{curves, form_items, reference, rules};
+    use crate::score::{ItemCurve, number_right_distribution};
 
     /// θ, share, scaled score, standard error and 68 % band of 0 to 10 right answers.
     type Row = (Option<f64>, f64, f64, Option<f64>, (f64, f64));
@@ -126,10 +143,10 @@ mod tests {
     #[track_caller]
     fn check_worked_example(chance: f64, theta_cut: f64, raw_cut: f64, rows: &[Row]) {
         let reference = reference(&[(1.0, curves(&REFERENCE_FORM, chance))], 0.7);
-        let table = score_table(&reference, &rules(&[1.0]), &curves(&FORM, chance)).expect("a table");
+        let table = score_table(&reference, &rules(&[1.0]), &form_items(&curves(&FORM, chance))).expect("a table");
         close(table.theta_cut, theta_cut, 1e-9);
         close(table.raw_cut, raw_cut, 1e-9);
-        assert_eq!((table.raw_needed, table.n_scored), (8, 10));
+        assert_eq!((table.raw_needed, table.n_scored), (RawScore::whole(8), 10));
         for (row, (theta, share, scaled, csem, band)) in table.rows.iter().zip(rows) {
             close_option(row.theta, *theta, 1e-8);
             close(row.share, *share, 1e-8);
@@ -137,7 +154,7 @@ mod tests {
             close_option(row.csem, *csem, 1e-6);
             close(row.band.low, band.0, 1e-6);
             close(row.band.high, band.1, 1e-6);
-            assert_eq!(row.outcome, if row.raw >= 8 { Outcome::Pass } else { Outcome::Fail });
+            assert_eq!(row.outcome, if row.raw.value() >= 8.0 { Outcome::Pass } else { Outcome::Fail });
         }
     }
 
@@ -187,7 +204,7 @@ mod tests {
         let forms = simulated_forms();
         let reference = reference(&[(1.0, forms[0].curves.clone())], 0.7);
         for form in &forms {
-            let table = score_table(&reference, &rules(&[1.0]), &form.curves).expect("a table");
+            let table = score_table(&reference, &rules(&[1.0]), &form_items(&form.curves)).expect("a table");
             close(table.raw_cut, form.raw_cut, 1e-8);
             assert_eq!(table.rows.len(), form.rows.len(), "{}", form.name);
             for (row, (theta, share, scaled, csem)) in table.rows.iter().zip(&form.rows) {
@@ -205,8 +222,10 @@ mod tests {
     fn equally_able_learners_expect_nearly_the_same_score_on_every_form() {
         let forms = simulated_forms();
         let reference = reference(&[(1.0, forms[0].curves.clone())], 0.7);
-        let tables: Vec<ScoreTable> =
-            forms.iter().map(|form| score_table(&reference, &rules(&[1.0]), &form.curves).expect("a table")).collect();
+        let tables: Vec<ScoreTable> = forms
+            .iter()
+            .map(|form| score_table(&reference, &rules(&[1.0]), &form_items(&form.curves)).expect("a table"))
+            .collect();
         let expected = |form: usize, theta: f64| -> f64 {
             let distribution = number_right_distribution(forms[form].curves.iter().map(|curve| curve.p_right(theta)));
             distribution.iter().zip(&tables[form].rows).map(|(probability, row)| probability * row.scaled).sum()

@@ -1,5 +1,6 @@
 //! What share of a form an ability can expect to answer rightly.
 
+use crate::score::lord_wingersky::common_steps;
 use crate::score::numeric::{count, crossing, normalised};
 use crate::score::{ItemCurve, ScoreError};
 
@@ -70,6 +71,12 @@ impl TestCharacteristic {
         self.strata.iter().map(Stratum::n_items).sum()
     }
 
+    /// Returns into how many parts a point must be divided so that every answer earns a whole number of them: the least
+    /// common multiple of the items' steps, 1 if all are all or nothing.
+    pub fn steps_a_point(&self) -> usize {
+        common_steps(self.strata.iter().flat_map(|stratum| &stratum.groups).map(|group| &group.curve))
+    }
+
     /// Returns the share of right answers that ability `theta` can expect, 0 to 1.
     pub fn expected_share(&self, theta: f64) -> f64 {
         self.mean(|curve| curve.p_right(theta))
@@ -87,7 +94,7 @@ impl TestCharacteristic {
 
     /// Returns the variance of the share of right answers at ability `theta`.
     pub fn variance(&self, theta: f64) -> f64 {
-        self.squared_sum(|curve| curve.p_right(theta) * curve.p_wrong(theta))
+        self.squared_sum(|curve| curve.p_right(theta) * curve.p_wrong(theta) / f64::from(curve.n_steps()))
     }
 
     /// Returns the variance that doubt about the items' difficulties adds to the expected share at `theta`.
@@ -101,6 +108,17 @@ impl TestCharacteristic {
     /// ±40 logits.
     pub fn ability(&self, share: f64) -> f64 {
         crossing(|theta| self.expected_share(theta), share)
+    }
+
+    /// Returns this characteristic with the doubt about difficulties averaged out of all curves.
+    pub(super) fn averaged(&self) -> TestCharacteristic {
+        let averaged = |group: &CurveGroup| CurveGroup { curve: group.curve.averaged(), ..*group };
+        let stratum = |stratum: &Stratum| Stratum {
+            weight: stratum.weight,
+            groups: stratum.groups.iter().map(averaged).collect(),
+        };
+        // The strata are those of a characteristic, so they make one again.
+        TestCharacteristic::stratified(self.strata.iter().map(stratum).collect()).unwrap_or_else(|_| self.clone())
     }
 
     fn mean(&self, of_curve: impl Fn(&ItemCurve) -> f64) -> f64 {

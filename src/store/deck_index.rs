@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{ConceptId, ContentHash, DeckId, DomainId, ItemId, Share, TaskId};
 use crate::deck::{
-    Blueprint, Deck, Difficulty, Domain, Effort, Guessing, Guide, ItemFacts, ItemKind, Level, Levels, Measurement,
-    Outline, Retake, Scale, Skill, Task,
+    Blueprint, CreditRule, Decision, Deck, Difficulty, Domain, Effort, Guessing, Guide, ItemFacts, ItemKind, Level,
+    Levels, Measurement, Outline, Retake, Scale, Skill, Task, TotalRule, Weight,
 };
 use crate::store::{Store, StoreError, content, log};
 
@@ -277,8 +277,35 @@ type NaiveDateRow = i32;
 struct DomainRow {
     id: String,
     title: String,
-    weight: f64,
+    weight: WeightRow,
     tasks: Vec<(String, String)>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum WeightRow {
+    Exact(f64),
+    Range(f64, f64),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum ScaleRow {
+    Fixed(u32, u32, u32),
+    Named(NamedScaleRow),
+}
+
+#[derive(Serialize, Deserialize)]
+enum NamedScaleRow {
+    Percent,
+    Points,
+}
+
+/// What is no default of a decision: that the total decides nothing, and the minimums by domain.
+#[derive(Serialize, Deserialize)]
+struct DecisionRow {
+    total_decides: bool,
+    minimums: Vec<(usize, f64)>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -286,7 +313,11 @@ struct ExamRow {
     minutes: Option<u32>,
     n_scored: usize,
     n_unscored: usize,
-    scale: (u32, u32, u32),
+    scale: ScaleRow,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    decision: Option<DecisionRow>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    credit_per_choice: bool,
     cut: f64,
     levels: Vec<(String, f64)>,
     retake: Option<(u32, Option<String>)>,
@@ -317,7 +348,7 @@ impl From<&Outline> for OutlineRow {
                 .map(|domain| DomainRow {
                     id: domain.id.as_str().to_owned(),
                     title: domain.title.clone(),
-                    weight: domain.weight,
+                    weight: WeightRow::from(domain.weight),
                     tasks: domain.tasks.iter().map(|task| (task.id.as_str().to_owned(), task.title.clone())).collect(),
                 })
                 .collect(),
@@ -332,7 +363,13 @@ impl From<&Blueprint> for ExamRow {
             minutes: exam.minutes,
             n_scored: exam.n_scored,
             n_unscored: exam.n_unscored,
-            scale: (exam.scale.min(), exam.scale.cut(), exam.scale.max()),
+            scale: match exam.scale {
+                Scale::Fixed(scale) => ScaleRow::Fixed(scale.min(), scale.cut(), scale.max()),
+                Scale::Percent => ScaleRow::Named(NamedScaleRow::Percent),
+                Scale::Points => ScaleRow::Named(NamedScaleRow::Points),
+            },
+            decision: (exam.decision != Decision::default()).then(|| DecisionRow::from(&exam.decision)),
+            credit_per_choice: exam.credit == CreditRule::PerChoice,
             cut: exam.cut.value(),
             levels: exam.levels.all().iter().map(|level| (level.label.clone(), level.from.value())).collect(),
             retake: exam.retake.as_ref().map(|retake| (retake.wait_days, retake.fee.clone())),
@@ -372,7 +409,7 @@ impl DomainRow {
         Ok(Domain {
             id: id_of(DomainId::new(&self.id))?,
             title: self.title,
-            weight: self.weight,
+            weight: self.weight.into_weight()?,
             tasks: self.tasks.into_iter().map(task).collect::<Result<_, StoreError>>()?,
         })
     }
@@ -383,12 +420,17 @@ impl ExamRow {
         let share = |value: f64| Share::new(value).map_err(bad);
         let level = |(label, from): (String, f64)| Ok(Level { label, from: share(from)? });
         let levels: Vec<Level> = self.levels.into_iter().map(level).collect::<Result<_, StoreError>>()?;
-        let (min, cut, max) = self.scale;
         Ok(Blueprint {
             minutes: self.minutes,
             n_scored: self.n_scored,
             n_unscored: self.n_unscored,
-            scale: Scale::new(min, cut, max).map_err(bad)?,
+            scale: match self.scale {
+                ScaleRow::Fixed(min, cut, max) => Scale::new(min, cut, max).map_err(bad)?,
+                ScaleRow::Named(NamedScaleRow::Percent) => Scale::Percent,
+                ScaleRow::Named(NamedScaleRow::Points) => Scale::Points,
+            },
+            decision: self.decision.map(DecisionRow::into_decision).transpose()?.unwrap_or_default(),
+            credit: if self.credit_per_choice { CreditRule::PerChoice } else { CreditRule::AllOrNothing },
             cut: share(self.cut)?,
             levels: Levels::new(levels).map_err(bad)?,
             retake: self.retake.map(|(wait_days, fee)| Retake { wait_days, fee }),
@@ -400,6 +442,46 @@ impl ExamRow {
             reference_form: self.reference_form.as_deref().map(item_ids).transpose()?,
         })
     }
+}
+
+impl From<Weight> for WeightRow {
+    fn from(weight: Weight) -> WeightRow {
+        if weight.is_range() {
+            WeightRow::Range(weight.low(), weight.high())
+        } else {
+            WeightRow::Exact(weight.middle())
+        }
+    }
+}
+
+impl WeightRow {
+    fn into_weight(self) -> Result<Weight, StoreError> {
+        match self {
+            WeightRow::Exact(weight) => Ok(Weight::exact(weight)),
+            WeightRow::Range(low, high) => Weight::range(low, high).map_err(bad),
+        }
+    }
+}
+
+impl From<&Decision> for DecisionRow {
+    fn from(decision: &Decision) -> DecisionRow {
+        let minimums = decision.minimums().iter().map(|(domain_idx, minimum)| (*domain_idx, minimum.value()));
+        DecisionRow { total_decides: decision.total() == TotalRule::Decides, minimums: minimums.collect() }
+    }
+}
+
+impl DecisionRow {
+    fn into_decision(self) -> Result<Decision, StoreError> {
+        let total = if self.total_decides { TotalRule::Decides } else { TotalRule::DecidesNothing };
+        let minimum = |(domain_idx, minimum)| Ok((domain_idx, Share::new(minimum).map_err(bad)?));
+        let minimums = self.minimums.into_iter().map(minimum).collect::<Result<_, StoreError>>()?;
+        Decision::new(total, minimums).map_err(bad)
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 fn item_ids(names: &[String]) -> Result<Vec<ItemId>, StoreError> {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use crate::base::{ConceptId, ContentHash, DeckId, DomainId, ItemId, Seed, StudyDay};
-use crate::deck::{ChoiceSet, Levels, Scale};
+use crate::deck::{ChoiceSet, CreditRule, Decision, Levels, Scale, Weight};
 use crate::exam::{Anchor, Confidence, Ending, FormItem, Mark, SittingKind};
 use crate::review::{Grade, MockOutcome, Rating};
 use crate::score::{ItemCurve, Reference};
@@ -144,6 +144,10 @@ pub struct SittingStart {
     pub limit: Option<Duration>,
     /// The reported scale; `None` for a deck without an exam: percent right.
     pub scale: Option<Scale>,
+    /// What decides on pass or fail.
+    pub decision: Decision,
+    /// Whether answers that are partly right earn a part of the point.
+    pub credit: CreditRule,
     /// Labels for the results in a domain.
     pub levels: Levels,
     /// The deck's title.
@@ -163,8 +167,8 @@ pub struct PinnedDomain {
     pub id: DomainId,
     /// The domain's title.
     pub title: String,
-    /// The domain's weight in the exam; only the proportion to the others matters.
-    pub weight: f64,
+    /// The domain's weight in the exam.
+    pub weight: Weight,
 }
 
 /// An item of a form with the curve that scores it.

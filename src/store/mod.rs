@@ -16,6 +16,7 @@ mod fold;
 mod head;
 mod lock;
 mod log;
+mod pinned_record;
 mod rebuild;
 mod record;
 mod remarks;

@@ -7,14 +7,12 @@ use std::time::Duration;
 use chrono::DateTime;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::base::{ConceptId, ContentHash, DeckId, DomainId, ItemId, Seed, Share};
-use crate::deck::{ChoiceSet, ItemKind, Level, Levels, Scale};
-use crate::exam::{Anchor, ClockReading, Confidence, Ending, FormItem, ItemRole, Mark, SinceBoot, SittingKind};
+use crate::base::{ConceptId, ContentHash, DeckId, ItemId};
+use crate::deck::ChoiceSet;
+use crate::exam::{Anchor, ClockReading, Confidence, Ending, Mark, SinceBoot, SittingKind};
 use crate::review::{Grade, MockOutcome, Rating};
-use crate::score::{CurveGroup, CurveModel, DifficultySource, ItemCurve, Reference, ReferenceDomain, ReferenceParts};
-use crate::store::{
-    Event, Examined, PinnedDomain, PinnedItem, Response, Review, Seq, SettingName, SittingId, SittingStart,
-};
+use crate::store::pinned_record::{ProgrammeRow, ReferenceRow, StartRow, StepsRow};
+use crate::store::{Event, Examined, Response, Review, Seq, SettingName, SittingId};
 
 /// An event ready for the log.
 #[derive(Debug)]
@@ -39,7 +37,10 @@ pub(in crate::store) const SENT_TO_DRILL: u8 = 12;
 pub(in crate::store) const DOUBTED: u8 = 13;
 pub(in crate::store) const DOUBT_WITHDRAWN: u8 = 14;
 
+/// The version of kinds whose fields never changed.
 const VERSION: u8 = 1;
+/// The version of references and starts: their first version, and what came with other programmes.
+const WITH_PROGRAMME: u8 = 2;
 
 /// Packs an event.
 pub(in crate::store) fn encode(event: &Event) -> Record {
@@ -54,9 +55,13 @@ pub(in crate::store) fn encode(event: &Event) -> Record {
     let (kind, body) = match event {
         Event::SettingChanged { name, value } => (SETTING_CHANGED, pack(&(name.as_str(), value))),
         Event::ReferenceFrozen { deck, revision, reference } => {
-            (REFERENCE_FROZEN, pack(&(deck.as_str(), revision.as_bytes(), ReferenceRow::from(reference.parts()))))
+            let row = (deck.as_str(), revision.as_bytes(), ReferenceRow::from(reference.parts()));
+            (REFERENCE_FROZEN, pack_as(WITH_PROGRAMME, &(row, StepsRow::from(reference.parts()))))
         }
-        Event::SittingStarted(start) => (SITTING_STARTED, pack(&StartRow::from(start.as_ref()))),
+        Event::SittingStarted(start) => {
+            let row = (StartRow::from(start.as_ref()), ProgrammeRow::from(start.as_ref()));
+            (SITTING_STARTED, pack_as(WITH_PROGRAMME, &row))
+        }
         Event::ItemShown { sitting, position, elapsed } => {
             (ITEM_SHOWN, pack(&(sitting.start, position, millis(*elapsed))))
         }
@@ -82,9 +87,7 @@ pub(in crate::store) fn encode(event: &Event) -> Record {
 
 /// Unpacks an event of `device`; on failure says what is wrong with it.
 pub(in crate::store) fn decode(record: &Record, device: i64) -> Result<Event, String> {
-    let Some((&VERSION, body)) = record.body.split_first() else {
-        return Err("it has a version that this program does not know".to_owned());
-    };
+    let (version, body) = version_of(record)?;
     let sitting = |start: i64| SittingId { device, start };
     let subject = || record.item.clone().ok_or_else(|| "it names no item".to_owned());
     Ok(match record.kind {
@@ -94,14 +97,18 @@ pub(in crate::store) fn decode(record: &Record, device: i64) -> Result<Event, St
             Event::SettingChanged { name, value }
         }
         REFERENCE_FROZEN => {
-            let (deck, revision, reference): (String, [u8; 16], ReferenceRow) = unpack(body)?;
+            type Row = (String, [u8; 16], ReferenceRow);
+            let ((deck, revision, reference), steps): (Row, StepsRow) = unpack_with(version, body)?;
             Event::ReferenceFrozen {
                 deck: DeckId::new(&deck).map_err(words)?,
                 revision: ContentHash::from_bytes(revision),
-                reference: reference.into_reference()?,
+                reference: reference.into_reference(steps)?,
             }
         }
-        SITTING_STARTED => Event::SittingStarted(Box::new(unpack::<StartRow>(body)?.into_start()?)),
+        SITTING_STARTED => {
+            let (row, programme): (StartRow, ProgrammeRow) = unpack_with(version, body)?;
+            Event::SittingStarted(Box::new(row.into_start(programme)?))
+        }
         ITEM_SHOWN => {
             let (start, position, elapsed_ms) = unpack(body)?;
             Event::ItemShown { sitting: sitting(start), position, elapsed: Duration::from_millis(elapsed_ms) }
@@ -142,9 +149,13 @@ pub(in crate::store) fn decode(record: &Record, device: i64) -> Result<Event, St
     })
 }
 
-#[expect(clippy::expect_used, reason = "packing plain rows into memory has no way to fail")]
 fn pack(row: &impl Serialize) -> Vec<u8> {
-    postcard::to_extend(row, vec![VERSION]).expect("rows hold only numbers, texts and lists of them")
+    pack_as(VERSION, row)
+}
+
+#[expect(clippy::expect_used, reason = "packing plain rows into memory has no way to fail")]
+fn pack_as(version: u8, row: &impl Serialize) -> Vec<u8> {
+    postcard::to_extend(row, vec![version]).expect("rows hold only numbers, texts and lists of them")
 }
 
 fn unpack<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
@@ -165,11 +176,25 @@ fn lengthened(concept: &str, item: &ItemId) -> Result<ConceptId, String> {
     ConceptId::new(if concept.is_empty() { item.as_str() } else { concept }).map_err(words)
 }
 
-fn words(error: impl std::fmt::Display) -> String {
+/// Takes the version off a record's body; refuses one that its kind does not have.
+fn version_of(record: &Record) -> Result<(u8, &[u8]), String> {
+    match (record.kind, record.body.split_first()) {
+        (_, Some((&VERSION, body))) => Ok((VERSION, body)),
+        (REFERENCE_FROZEN | SITTING_STARTED, Some((&WITH_PROGRAMME, body))) => Ok((WITH_PROGRAMME, body)),
+        _ => Err("it has a version that this program does not know".to_owned()),
+    }
+}
+
+/// Unpacks a row and the one that the second version has behind it; the first version has its usual values.
+fn unpack_with<T: DeserializeOwned, U: DeserializeOwned + Default>(version: u8, body: &[u8]) -> Result<(T, U), String> {
+    if version == WITH_PROGRAMME { unpack(body) } else { Ok((unpack(body)?, U::default())) }
+}
+
+pub(in crate::store) fn words(error: impl std::fmt::Display) -> String {
     error.to_string()
 }
 
-fn millis(duration: Duration) -> u64 {
+pub(in crate::store) fn millis(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
@@ -204,7 +229,7 @@ impl MarkRow {
 }
 
 #[derive(Serialize, Deserialize)]
-struct AnchorRow {
+pub(in crate::store) struct AnchorRow {
     elapsed_ms: u64,
     wall_ms: i64,
     since_boot: Option<([u8; 16], u64)>,
@@ -221,200 +246,13 @@ impl From<Anchor> for AnchorRow {
 }
 
 impl AnchorRow {
-    fn into_anchor(self) -> Result<Anchor, String> {
+    pub(in crate::store) fn into_anchor(self) -> Result<Anchor, String> {
         let wall = DateTime::from_timestamp_millis(self.wall_ms).ok_or("its time lies outside the calendar")?;
         let since_boot = self.since_boot.map(|(boot_id, passed_ms)| SinceBoot {
             boot_id: u128::from_le_bytes(boot_id),
             passed: Duration::from_millis(passed_ms),
         });
         Ok(Anchor { elapsed: Duration::from_millis(self.elapsed_ms), reading: ClockReading { wall, since_boot } })
-    }
-}
-
-/// Difficulty, chance, variance, and whether the difficulty is assumed.
-type CurveRow = (f64, f64, f64, bool);
-
-fn curve_row(curve: &ItemCurve) -> CurveRow {
-    (curve.difficulty(), curve.chance(), curve.variance(), curve.source() == DifficultySource::Assumed)
-}
-
-fn read_curve((difficulty, chance, variance, is_assumed): CurveRow) -> Result<ItemCurve, String> {
-    let source = if is_assumed { DifficultySource::Assumed } else { DifficultySource::Stated };
-    ItemCurve::new(difficulty, chance, variance, source).map_err(words)
-}
-
-type GroupRows = Vec<(CurveRow, usize)>;
-
-#[derive(Serialize, Deserialize)]
-struct ReferenceRow {
-    model: u8,
-    domains: Vec<(f64, GroupRows, GroupRows)>,
-    n_items: usize,
-    theta_cut: f64,
-    cut_share: f64,
-}
-
-impl From<&ReferenceParts> for ReferenceRow {
-    fn from(parts: &ReferenceParts) -> ReferenceRow {
-        let groups = |groups: &[CurveGroup]| -> GroupRows {
-            groups.iter().map(|group| (curve_row(&group.curve), group.n_items)).collect()
-        };
-        ReferenceRow {
-            model: match parts.model {
-                CurveModel::Full => 0,
-                CurveModel::ChanceIgnored => 1,
-                CurveModel::NoCurves => 2,
-            },
-            domains: parts
-                .domains
-                .iter()
-                .map(|domain| (domain.weight, groups(&domain.form), groups(&domain.bank)))
-                .collect(),
-            n_items: parts.n_items,
-            theta_cut: parts.theta_cut,
-            cut_share: parts.cut_share,
-        }
-    }
-}
-
-impl ReferenceRow {
-    fn into_reference(self) -> Result<Reference, String> {
-        let groups = |rows: GroupRows| -> Result<Vec<CurveGroup>, String> {
-            rows.into_iter().map(|(curve, n_items)| Ok(CurveGroup { curve: read_curve(curve)?, n_items })).collect()
-        };
-        let models = [CurveModel::Full, CurveModel::ChanceIgnored, CurveModel::NoCurves];
-        let model = models.get(usize::from(self.model)).copied().ok_or("unknown curve model")?;
-        let domain = |(weight, form, bank)| -> Result<ReferenceDomain, String> {
-            Ok(ReferenceDomain { weight, form: groups(form)?, bank: groups(bank)? })
-        };
-        let domains = self.domains.into_iter().map(domain).collect::<Result<_, _>>()?;
-        let (n_items, theta_cut, cut_share) = (self.n_items, self.theta_cut, self.cut_share);
-        Reference::from_parts(ReferenceParts { model, domains, n_items, theta_cut, cut_share }).map_err(words)
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-struct StartRow {
-    deck: String,
-    revision: [u8; 16],
-    kind: u8,
-    generator: String,
-    seed: u64,
-    limit_ms: Option<u64>,
-    scale: Option<(u32, u32, u32)>,
-    levels: Vec<(String, f64)>,
-    title: String,
-    domains: Vec<(String, String, f64)>,
-    anchor: AnchorRow,
-    items: Vec<PinnedRow>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct PinnedRow {
-    item: String,
-    concept: String,
-    content: [u8; 16],
-    domain: usize,
-    n_choices: u8,
-    n_keys: u8,
-    is_scored: bool,
-    choice_order: Vec<u8>,
-    curve: CurveRow,
-    is_fresh: bool,
-}
-
-impl From<&SittingStart> for StartRow {
-    fn from(start: &SittingStart) -> StartRow {
-        StartRow {
-            deck: start.deck.as_str().to_owned(),
-            revision: *start.revision.as_bytes(),
-            kind: sitting_kind_number(start.kind),
-            generator: crate::base::GENERATOR.to_owned(),
-            seed: start.seed.0,
-            limit_ms: start.limit.map(millis),
-            scale: start.scale.map(|scale| (scale.min(), scale.cut(), scale.max())),
-            levels: start.levels.all().iter().map(|level| (level.label.clone(), level.from.value())).collect(),
-            title: start.title.clone(),
-            domains: start
-                .domains
-                .iter()
-                .map(|domain| (domain.id.as_str().to_owned(), domain.title.clone(), domain.weight))
-                .collect(),
-            anchor: start.anchor.into(),
-            items: start.items.iter().map(PinnedRow::from).collect(),
-        }
-    }
-}
-
-impl StartRow {
-    fn into_start(self) -> Result<SittingStart, String> {
-        let level = |(label, from)| Ok(Level { label, from: Share::new(from).map_err(words)? });
-        let levels = self.levels.into_iter().map(level).collect::<Result<Vec<_>, String>>()?;
-        let domain = |(id, title, weight): (String, String, f64)| {
-            Ok(PinnedDomain { id: DomainId::new(&id).map_err(words)?, title, weight })
-        };
-        let scale = self.scale.map(|(min, cut, max)| Scale::new(min, cut, max)).transpose().map_err(words)?;
-        Ok(SittingStart {
-            deck: DeckId::new(&self.deck).map_err(words)?,
-            revision: ContentHash::from_bytes(self.revision),
-            kind: sitting_kind_from_number(self.kind).ok_or("unknown kind of sitting")?,
-            seed: Seed(self.seed),
-            limit: self.limit_ms.map(Duration::from_millis),
-            scale,
-            levels: Levels::new(levels).map_err(words)?,
-            title: self.title,
-            domains: self.domains.into_iter().map(domain).collect::<Result<_, String>>()?,
-            anchor: self.anchor.into_anchor()?,
-            items: self.items.into_iter().map(PinnedRow::into_pinned).collect::<Result<_, _>>()?,
-        })
-    }
-}
-
-impl From<&PinnedItem> for PinnedRow {
-    fn from(pinned: &PinnedItem) -> PinnedRow {
-        let item = &pinned.form_item;
-        let (n_choices, n_keys) = match item.kind {
-            ItemKind::MultipleChoice { n_choices } => (n_choices, 1),
-            ItemKind::MultipleResponse { n_choices, n_keys } => (n_choices, n_keys),
-            ItemKind::Flashcard => (0, 0),
-        };
-        PinnedRow {
-            item: item.item.as_str().to_owned(),
-            concept: pinned.concept.as_str().to_owned(),
-            content: *item.content.as_bytes(),
-            domain: item.domain_idx,
-            n_choices,
-            n_keys,
-            is_scored: item.role == ItemRole::Scored,
-            choice_order: item.choice_order.iter().map(|idx| u8::try_from(*idx).unwrap_or(u8::MAX)).collect(),
-            curve: curve_row(&pinned.curve),
-            is_fresh: pinned.is_fresh,
-        }
-    }
-}
-
-impl PinnedRow {
-    fn into_pinned(self) -> Result<PinnedItem, String> {
-        let n_choices = self.n_choices;
-        let kind = match self.n_keys {
-            0 => return Err("a flashcard stands in a form".to_owned()),
-            1 => ItemKind::MultipleChoice { n_choices },
-            n_keys => ItemKind::MultipleResponse { n_choices, n_keys },
-        };
-        let choice_order: Vec<usize> = self.choice_order.into_iter().map(usize::from).collect();
-        if choice_order.iter().any(|idx| *idx >= usize::from(n_choices)) {
-            return Err("an order of choices names a choice that is not there".to_owned());
-        }
-        let form_item = FormItem {
-            item: ItemId::new(&self.item).map_err(words)?,
-            content: ContentHash::from_bytes(self.content),
-            domain_idx: self.domain,
-            kind,
-            role: if self.is_scored { ItemRole::Scored } else { ItemRole::Unscored },
-            choice_order,
-        };
-        let concept = ConceptId::new(&self.concept).map_err(words)?;
-        Ok(PinnedItem { form_item, concept, curve: read_curve(self.curve)?, is_fresh: self.is_fresh })
     }
 }
 

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::{deck_of, file, said, source};
 use crate::deck::{
-    Choice, Deck, Difficulty, Effort, Guessing, Item, ItemBody, ItemKind, Levels, Measurement, RULES, Scale, Severity,
-    ShuffleChoices, Skill,
+    Choice, CreditRule, Deck, Difficulty, Effort, Guessing, Item, ItemBody, ItemKind, Levels, Measurement, RULES,
+    Scale, Severity, ShuffleChoices, Skill, TotalRule, Weight,
 };
 use crate::format::finding::severity_word;
 use crate::format::{READING_RULES, load_sources, read_deck};
@@ -222,13 +222,59 @@ fn an_exam_says_what_it_says() {
     );
     let exam = deck.outline.exam.expect("an exam");
     assert_eq!((exam.minutes, exam.n_scored, exam.n_unscored), (Some(90), 50, 15));
-    assert_eq!((exam.scale.min(), exam.scale.cut(), exam.scale.max()), (0, 60, 100));
+    assert_eq!(Ok(exam.scale), Scale::new(0, 60, 100));
     assert_eq!(exam.levels.all().iter().map(|level| level.label.as_str()).collect::<Vec<_>>(), ["Low", "High"]);
     assert_eq!(exam.retake.and_then(|retake| retake.fee).as_deref(), Some("100 USD"));
     assert!(matches!(exam.guessing, Guessing::Fixed(share) if (share.value() - 0.2).abs() < 1e-12));
     assert_eq!(exam.reference_form.map(|ids| ids.len()), Some(1));
     let ItemBody::Question(question) = &deck.items[0].body else { panic!("no question") };
     assert_eq!(question.shuffle, ShuffleChoices::No);
+}
+
+#[track_caller]
+fn check_scale(scale: &str, expected: Scale) {
+    assert_eq!(
+        exam_deck(&format!("{{items: 20, scale: {scale}}}")).outline.exam.map(|exam| exam.scale),
+        Some(expected)
+    );
+}
+
+#[test]
+fn a_scale_may_be_a_word() {
+    check_scale("percent", Scale::Percent);
+    check_scale("points", Scale::Points);
+    check_scale("{min: 100, cut: 700, max: 1000}", Scale::default());
+}
+
+/// A deck of three domains with this decision: whether the total decides, and the minimum of each domain.
+fn decision_of(decision: &str) -> (TotalRule, Vec<Option<f64>>) {
+    let text = format!(
+        "exam: {{items: 3, decision: {decision}}}\ndomains: [{{id: d1}}, {{id: d2}}, {{id: d3}}]\n\
+         questions:\n- {{id: a, domain: d1, stem: x, right: a, wrong: [b]}}\n"
+    );
+    let decision = deck_of(&source(text)).outline.exam.expect("an exam").decision;
+    let minimum = |domain_idx: usize| decision.minimums().get(&domain_idx).map(|share| share.value());
+    (decision.total(), (0..3).map(minimum).collect())
+}
+
+#[test]
+fn a_decision_is_the_total_or_minimums_or_both() {
+    assert_eq!(decision_of("{total: true}"), (TotalRule::Decides, vec![None; 3]));
+    assert_eq!(decision_of("{domains: 0.5}"), (TotalRule::Decides, vec![Some(0.5); 3]));
+    let named = vec![Some(1.0), None, Some(0.4)];
+    assert_eq!(decision_of("{total: false, domains: {d3: 0.4, d1: 1}}"), (TotalRule::DecidesNothing, named));
+}
+
+#[test]
+fn credit_and_ranges_of_weights_say_what_they_say() {
+    let credit = |text: &str| exam_deck(text).outline.exam.map(|exam| exam.credit);
+    assert_eq!(credit("{items: 20, credit: per-choice}"), Some(CreditRule::PerChoice));
+    assert_eq!(credit("{items: 20}"), Some(CreditRule::AllOrNothing));
+    let text = "domains: [{id: d1, weight: 25-30}, {id: d2, weight: 70}]\n\
+                questions:\n- {id: a, domain: d1, stem: x, right: a, wrong: [b]}\n";
+    let weights = deck_of(&source(text)).outline.weights();
+    assert_eq!(Ok(weights[0]), Weight::range(25.0, 30.0));
+    assert_eq!(weights[1], Weight::exact(70.0));
 }
 
 #[test]
@@ -248,7 +294,7 @@ fn every_example_reads_without_error_or_warning() {
 fn every_deck_in_the_manual_reads_without_error() {
     let manual = include_str!("../../../docs/deck-format.md");
     let decks: Vec<&str> = manual.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-    assert_eq!(decks.len(), 9);
+    assert_eq!(decks.len(), 10);
     for yaml in decks {
         deck_of(&source(yaml));
     }

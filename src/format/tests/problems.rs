@@ -133,10 +133,13 @@ fn values_are_checked() {
     );
     check_header("exam: {items: 1, guessing: some}", &["1:28 D010 `some` is no value of `guessing`"]);
     check_header("exam: {items: 1, retake: {fee: 5 EUR}}", &["1:18 D009 `retake` needs `wait_days`"]);
-    check_header("domains: [{id: all, weight: 30%}]", &["1:29 D010 `weight` is a number from 0 to 1000000, not `30%`"]);
+    check_header(
+        "domains: [{id: all, weight: 30%}]",
+        &["1:29 D010 `weight` is a number from 0 to 1000000, or a range in percent such as 25-30, not `30%`"],
+    );
     check_header(
         "domains: [{id: all, weight: 1e400}]",
-        &["1:29 D010 `weight` is a number from 0 to 1000000, not `1e400`"],
+        &["1:29 D010 `weight` is a number from 0 to 1000000, or a range in percent such as 25-30, not `1e400`"],
     );
     check_question("skill: think", &["2:10 D010 `think` is no value of `skill`"]);
     check_question("shuffle: no", &["2:12 D010 `shuffle` is `true` or `false`, not `no`"]);
@@ -373,4 +376,35 @@ fn helps_name_what_was_meant() {
     );
     check(&with_header("forms: {A: [b]}"), "did you mean `a`?");
     check(&with_header("difficulties: {aa: {logits: 1}}"), "did you mean `a`?");
+}
+
+#[test]
+fn what_a_programme_cannot_be_is_said() {
+    check_header(
+        "domains: [{id: all, weight: 30-25}]",
+        &["1:29 D010 `weight` is a number from 0 to 1000000, or a range in percent such as 25-30, not `30-25`"],
+    );
+    check_header("exam: {items: 1, scale: stars}", &["1:25 D010 `stars` is no value of `scale`"]);
+    check_header("exam: {items: 1, credit: some}", &["1:26 D010 `some` is no value of `credit`"]);
+    check_header(
+        "exam: {items: 1, decision: {total: false}}",
+        &["1:18 D010 a decision needs the total, or minimums above 0, or both"],
+    );
+    check_header(
+        "exam: {items: 1, decision: {domains: 0}}",
+        &["1:38 D010 `domains` is a share above 0, or domains with such shares, not `0`"],
+    );
+    check_header("exam: {items: 1, decision: {domains: {nowhere: 0.5}}}", &["1:39 D014 there is no domain `nowhere`"]);
+}
+
+#[test]
+fn ranges_that_cannot_be_kept_and_minimums_that_nobody_meets_are_said() {
+    check_header(
+        "domains: [{id: all, weight: 25-30}]",
+        &["1:16 D303 the weights sum to between 25 and 30, so no form can keep all ranges"],
+    );
+    check_header(
+        "domains: [{id: all}, {id: b, weight: 0}]\ndomain: all\nexam: {items: 1, decision: {domains: 0.5}}",
+        &["1:27 D304 the domain has a minimum, but no scored item of a form is on it"],
+    );
 }

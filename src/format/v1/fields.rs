@@ -195,7 +195,7 @@ impl<'a> Field<'a> {
     }
 
     /// The value through a conversion that knows what is wrong with it.
-    fn parsed<T>(self, log: &mut Log<'_>, wanted: &str, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+    pub(super) fn parsed<T>(self, log: &mut Log<'_>, wanted: &str, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         let Value::Text(text) = &self.node.value else { return self.raw(log).and(None) };
         let parsed = parse(text.trim());
         if parsed.is_none() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::base::{DeckId, DomainId, ItemId, TaskId};
-use crate::deck::{Difficulty, Domain, Guide, Skill, Task};
+use crate::deck::{Difficulty, Domain, Guide, Skill, Task, Weight};
 use crate::format::finding::Log;
 use crate::format::rules::{BAD_VALUE, ID_TWICE, TOO_LARGE, VERSION, WRONG_FILE};
 use crate::format::v1::exam::{ExamDraft, exam, ids};
@@ -179,7 +179,7 @@ fn domain(field: Field<'_>, log: &mut Log<'_>) -> Option<(Domain, DomainSpans)> 
     let mut fields = field.fields(log)?;
     let id = fields.need("id", "a domain", log).and_then(|field| field.id(DomainId::new, log));
     let title = fields.take("title", log).and_then(|field| field.text(log));
-    let weight = fields.take("weight", log).map(|field| field.real(0.0..=MAX_WEIGHT, log));
+    let weight = fields.take("weight", log).map(|field| weight(field, log));
     let tasks = fields.take("tasks", log).and_then(|field| field.list(log)).unwrap_or_default();
     let tasks: Vec<(Task, Span)> = tasks.into_iter().filter_map(|field| task(field, log)).collect();
     fields.finish("a domain", &[&["id", "title", "weight", "tasks"]], log);
@@ -187,8 +187,19 @@ fn domain(field: Field<'_>, log: &mut Log<'_>) -> Option<(Domain, DomainSpans)> 
     let Placed { value: id, span } = id?;
     let (tasks, task_spans) = tasks.into_iter().unzip();
     let title = title.unwrap_or_else(|| id.to_string());
-    let domain = Domain { id, title, weight: weight.flatten().unwrap_or(1.0), tasks };
+    let domain = Domain { id, title, weight: weight.flatten().unwrap_or(Weight::exact(1.0)), tasks };
     Some((domain, DomainSpans { domain: span, tasks: task_spans }))
+}
+
+/// A number, or a range in percent such as `25-30`.
+fn weight(field: Field<'_>, log: &mut Log<'_>) -> Option<Weight> {
+    let number = |text: &str| text.trim().parse().ok().filter(|x| (0.0..=MAX_WEIGHT).contains(x));
+    let range = |text: &str| {
+        let (low, high) = text.split_once('-')?;
+        Weight::range(number(low)?, number(high)?).ok()
+    };
+    let wanted = format!("a number from 0 to {MAX_WEIGHT}, or a range in percent such as 25-30");
+    field.parsed(log, &wanted, |text| number(text).map(Weight::exact).or_else(|| range(text)))
 }
 
 fn task(field: Field<'_>, log: &mut Log<'_>) -> Option<(Task, Span)> {

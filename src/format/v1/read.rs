@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{DeckId, DomainId, ItemId};
 use crate::deck::{
-    Deck, Domain, Doubts, Finding, Guessing, Outline, Part as ItemPart, Place, lint, lint_doubts, lint_items,
+    CreditRule, Deck, Domain, Doubts, Finding, Guessing, Outline, Part as ItemPart, Place, Weight, lint, lint_doubts,
+    lint_items,
 };
 use crate::format::finding::{FilePlace, FindingCounts, Findings, Log};
 use crate::format::rules::{BAD_VALUE, MISSING, NO_QUESTIONS, TOO_LARGE, UNKNOWN_NAME, WRONG_SHAPE};
@@ -132,13 +133,20 @@ fn assemble(files: Files, sources: &[SourceFile], findings: &mut Findings) -> Op
     let title = header.title.take().unwrap_or_else(|| id.to_string());
     let mut domains = std::mem::take(&mut header.domains);
     if domains.is_empty() {
-        domains.push(Domain { id: DomainId::new("all").ok()?, title: title.clone(), weight: 1.0, tasks: Vec::new() });
+        domains.push(Domain {
+            id: DomainId::new("all").ok()?,
+            title: title.clone(),
+            weight: Weight::exact(1.0),
+            tasks: Vec::new(),
+        });
     }
     let mut exam = header.exam.take();
+    let domains_known = main == Some(Reach::All) && header.domains_state == Completeness::Whole;
     let setting = Setting {
         outline: &OutlineIndex::of(&domains),
-        domains_known: main == Some(Reach::All) && header.domains_state == Completeness::Whole,
+        domains_known,
         guessing: exam.as_ref().map_or(Guessing::ByChoices, |exam| exam.blueprint.guessing),
+        credit: exam.as_ref().map_or(CreditRule::AllOrNothing, |exam| exam.blueprint.credit),
         defaults: &defaults,
         measured: &measured,
     };
@@ -161,6 +169,9 @@ fn assemble(files: Files, sources: &[SourceFile], findings: &mut Findings) -> Op
     if let Some(exam) = &mut exam {
         exam.blueprint.reference_form =
             exam.reference_form.take().map(|ids| form(ids.value, ids.span, &known, &mut log));
+        if let Some(draft) = exam.decision.take().filter(|_| domains_known) {
+            exam.blueprint.decision = draft.resolve(&domains, &mut log).unwrap_or_default();
+        }
     }
     let exam = exam.map(|exam| exam.blueprint);
     let outline = Outline { id, title, guide: header.guide, exam, domains, forms };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use crate::base::{ConceptId, DomainId, ItemId, TaskId};
-use crate::deck::{Difficulty, Domain, Guessing, Item, ItemBody, ItemFacts, ItemKind};
+use crate::deck::{CreditRule, Difficulty, Domain, Guessing, Item, ItemBody, ItemFacts, ItemKind};
 use crate::format::finding::{FilePlace, Findings, Log};
 use crate::format::rules::{CONFLICT, ID_TWICE, MISSING, NO_IDS, UNKNOWN_NAME};
 use crate::format::suggest::{did_you_mean, quoted};
@@ -20,6 +20,7 @@ pub(super) struct Setting<'s> {
     /// Whether the deck's own list of domains could be read; if not, names are not looked up in it.
     pub(super) domains_known: bool,
     pub(super) guessing: Guessing,
+    pub(super) credit: CreditRule,
     /// The defaults of each file.
     pub(super) defaults: &'s [Defaults],
     /// What was measured; it comes before what an item or its file says.
@@ -97,7 +98,7 @@ fn item(draft: ItemDraft, setting: &Setting<'_>, all: &mut Resolved, log: &mut L
     let kind = draft.body.as_ref().map(kind_of);
     let difficulty = draft.difficulty.or(match &draft.angoff {
         Some(angoff) => {
-            let chance = kind.map_or(0.0, |kind| setting.guessing.chance(kind));
+            let chance = kind.map_or(0.0, |kind| setting.credit.guessing(setting.guessing, kind).chance(kind));
             if angoff.value.value() <= chance {
                 say_no_better_than_chance(angoff, chance, log);
             }

@@ -12,7 +12,9 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use cutscore::base::{ConceptId, ContentHash, DeckId, DomainId, ItemId, Seed, StudyDay};
-use cutscore::deck::{ChoiceSet, Deck, Domain, Item, ItemBody, ItemFacts, ItemKind, Levels, Outline, Scale};
+use cutscore::deck::{
+    ChoiceSet, CreditRule, Decision, Deck, Domain, Item, ItemBody, ItemFacts, ItemKind, Levels, Outline, Scale, Weight,
+};
 use cutscore::exam::{Anchor, ClockReading, Confidence, Ending, FormItem, ItemRole, Mark, SinceBoot, SittingKind};
 use cutscore::review::{Grade, MockOutcome, Rating};
 use cutscore::score::{CurveGroup, CurveModel, ItemCurve, Reference, ReferenceDomain, ReferenceParts};
@@ -80,9 +82,15 @@ fn start_of(n_items: usize) -> SittingStart {
         seed: Seed(7),
         limit: Some(Duration::from_mins(90)),
         scale: Some(Scale::default()),
+        decision: Decision::default(),
+        credit: CreditRule::AllOrNothing,
         levels: Levels::default(),
         title: "A deck".to_owned(),
-        domains: vec![PinnedDomain { id: DomainId::new("all").expect("an id"), title: "All".to_owned(), weight: 1.0 }],
+        domains: vec![PinnedDomain {
+            id: DomainId::new("all").expect("an id"),
+            title: "All".to_owned(),
+            weight: Weight::exact(1.0),
+        }],
         anchor: anchor(0),
         items: (0..n_items).map(pinned).collect(),
     }
@@ -139,8 +147,12 @@ fn deck_of(body: ItemBody) -> Deck {
     };
     let (id, concept) = (item(0), concept_of(0));
     let facts = ItemFacts { id, concept, domain_idx: 0, task: None, kind, difficulty: None, skill: None };
-    let domain =
-        Domain { id: DomainId::new("all").expect("an id"), title: "All".to_owned(), weight: 1.0, tasks: Vec::new() };
+    let domain = Domain {
+        id: DomainId::new("all").expect("an id"),
+        title: "All".to_owned(),
+        weight: Weight::exact(1.0),
+        tasks: Vec::new(),
+    };
     let outline = Outline {
         id: deck(),
         title: "Test".to_owned(),
