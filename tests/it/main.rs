@@ -27,6 +27,8 @@ mod papers;
 #[cfg(test)]
 mod partial;
 #[cfg(test)]
+mod programmes;
+#[cfg(test)]
 mod ready;
 #[cfg(test)]
 mod rust_source;
