@@ -56,7 +56,7 @@ fn main() -> Outcome<()> {
 fn use_once(data_dir: &Path) -> Outcome<()> {
     let mut app = App::open(data_dir, Box::new(SystemClock), Some(Seed(1)))?;
     let deck = app.open_deck(None)?;
-    let request = ExamRequest { scope: Scope::Full, minutes: None };
+    let request = ExamRequest::of(Scope::Full);
     app.start_exam(&deck, &request)?.end(Ending::Submitted)?;
     Ok(())
 }
@@ -93,7 +93,7 @@ fn time_until(data_dir: &Path, args: &[&str], text: &str) -> Outcome<Duration> {
 fn start_exam(data_dir: &Path, round: u64) -> Outcome<(Duration, usize)> {
     let mut app = App::open(data_dir, Box::new(SystemClock), Some(Seed(round)))?;
     let deck = app.open_deck(None)?;
-    let request = ExamRequest { scope: Scope::Full, minutes: None };
+    let request = ExamRequest::of(Scope::Full);
     app.plan_exam(&deck, &request)?;
     let before = commits(data_dir);
     let began = cpu_time();

@@ -9,8 +9,8 @@ use crate::app::{App, AppError, OpenDeck};
 use crate::base::Seed;
 use crate::deck::{CreditRule, Decision, Domain, ItemBody, Levels, Outline, Question};
 use crate::exam::{
-    Anchor, Candidate, DEFAULT_PROPOSALS, Ending, ExamPlan, ExamRequest, FormItem, ItemRole, Request, Scope, Selection,
-    SittingKind, assemble_forms, draw_choice_order, plan_exam, whole_forms,
+    Anchor, Candidate, DEFAULT_PROPOSALS, Ending, ExamPlan, ExamRequest, FormItem, ItemRole, Request, Scope, Section,
+    Selection, SittingKind, assemble_forms, draw_choice_order, plan_exam, split_into_sections, whole_forms,
 };
 use crate::plan::{BankSize, Reserve, reserve};
 use crate::score::{Bank, ItemCurve, Reference};
@@ -84,7 +84,7 @@ impl App {
         if deck.outline.exam.is_none() || self.store.is_reserve_open(&deck.outline.id)? {
             return Ok(Reserve { n_forms: 0, n_kept: vec![0; n_domains] });
         }
-        let full = ExamRequest { scope: Scope::Full, minutes: None };
+        let full = ExamRequest::of(Scope::Full);
         let sizes = bank_sizes(&deck.outline, items);
         let form = plan_exam(&deck.outline, &sizes, &full)?;
         let mut domains: Vec<BankSize> = (0..n_domains)
@@ -127,7 +127,8 @@ impl App {
         let plan = plan_exam(&deck.outline, &bank_sizes(&deck.outline, &pool.items), request)?;
         let ChosenForms { plan, mut forms, .. } = self.choose_forms(deck, &pool, plan, 1, seed)?;
         let form = forms.pop().unwrap_or_default();
-        let (pinned, questions) = self.pin(&pool, &form.places, seed)?;
+        let (places, sections) = in_sections(&pool, form.places, &plan.sections, &deck.outline);
+        let (pinned, questions) = self.pin(&pool, &places, seed)?;
         let exam = deck.outline.exam.as_ref();
         let start = SittingStart {
             deck: deck.outline.id.clone(),
@@ -135,6 +136,8 @@ impl App {
             kind: plan.kind,
             seed,
             limit: plan.limit,
+            extra_time: plan.extra_time,
+            sections,
             scale: exam.map(|exam| exam.scale),
             decision: exam.map_or_else(Decision::default, |exam| exam.decision.clone()),
             credit: exam.map_or(CreditRule::AllOrNothing, |exam| exam.credit),
@@ -161,7 +164,7 @@ impl App {
         n_forms: usize,
         seed: Seed,
     ) -> Result<ChosenForms, AppError> {
-        let full = ExamRequest { scope: Scope::Full, minutes: None };
+        let full = ExamRequest::of(Scope::Full);
         let plan = plan_exam(&deck.outline, &bank_sizes(&deck.outline, &pool.items), &full)?;
         self.choose_forms(deck, pool, plan, n_forms, seed)
     }
@@ -306,13 +309,25 @@ fn choose_forms(pool: &Pool, plan: ExamPlan, reserve: &Reserve, n_forms: usize, 
 /// Swaps for several forms together: they take a fraction of a second, since nobody waits for the first question.
 const PROPOSALS_FOR_A_SET: usize = 1_000_000;
 
+/// Brings the items of a form into the order of its sections.
+fn in_sections(
+    pool: &Pool,
+    places: Vec<(usize, ItemRole)>,
+    plan: &[crate::deck::Section],
+    outline: &Outline,
+) -> (Vec<(usize, ItemRole)>, Vec<Section>) {
+    let domain_of = |(item_idx, _): &(usize, ItemRole)| &outline.domains[pool.items[*item_idx].facts.domain_idx].id;
+    let (order, sections) = split_into_sections(plan, &places.iter().map(domain_of).collect::<Vec<_>>());
+    (order.into_iter().map(|idx| places[idx]).collect(), sections)
+}
+
 /// What the scored items should expect together: the reference form, scaled to their number and mix of domains.
 fn target(plan: &ExamPlan, reference: Option<&Reference>) -> [f64; 3] {
     let Some(reference) = reference else { return [0.0; 3] };
     let n_scored: usize = plan.n_scored.iter().sum();
     reference.assembly_abilities().map(|theta| match plan.kind {
         SittingKind::Mock => reference.characteristic().expected_share(theta) * real(n_scored),
-        SittingKind::Partial | SittingKind::Taste => {
+        SittingKind::Partial | SittingKind::Taste | SittingKind::Practice => {
             let of_domain = |(idx, n): (usize, &usize)| {
                 reference.domain_bank(idx).map_or(0.0, |bank| bank.expected_share(theta) * real(*n))
             };
@@ -342,7 +357,7 @@ fn staleness(
         .collect();
     match kind {
         SittingKind::Mock => {}
-        SittingKind::Partial | SittingKind::Taste => {
+        SittingKind::Partial | SittingKind::Taste | SittingKind::Practice => {
             let mut by_chance: Vec<usize> = (0..exam_items.len()).collect();
             by_chance.shuffle(rng);
             let mut n_unseen = vec![0; reserve.n_kept.len()];

@@ -69,6 +69,18 @@ pub enum AppError {
     /// The machine gives no chance.
     #[error("the machine's source of chance does not answer")]
     Chance(#[source] io::Error),
+    /// Something was asked of an exam that only practice allows.
+    #[error("{what} is for practice only; an exam goes on")]
+    OnlyInPractice {
+        /// What was asked.
+        what: &'static str,
+    },
+    /// The item stands in a section that was left.
+    #[error("question {number} is in a section that is closed")]
+    SectionClosed {
+        /// Its number in the form, from 1.
+        number: usize,
+    },
     /// An answer came while no card waits for one.
     #[error("no card waits for an answer")]
     NoOpenCard,

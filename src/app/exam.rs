@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::app::{App, AppError, OpenDeck};
 use crate::base::DeckId;
 use crate::deck::{ItemBody, Question};
-use crate::exam::{Anchor, Ending, ExamRequest, Heartbeat, Mark, Sitting};
+use crate::exam::{Anchor, Ending, ExamRequest, Heartbeat, Mark, Sitting, SittingKind};
 use crate::review::{MockOutcome, mock_outcome};
 use crate::store::{Event, Examined, PinnedItem, SittingId, SittingLock, SittingRow, StoredSitting};
 
@@ -17,6 +17,7 @@ pub struct OpenSitting<'a> {
     number: u32,
     deck: DeckId,
     title: String,
+    kind: SittingKind,
     limit: Option<Duration>,
     items: Vec<PinnedItem>,
     questions: Vec<Question>,
@@ -24,6 +25,8 @@ pub struct OpenSitting<'a> {
     anchor: Anchor,
     heartbeat: Option<Heartbeat>,
     on_screen: Option<usize>,
+    /// The exam time at which the clock stands; `None` while it runs.
+    paused_at: Option<Duration>,
     _lock: SittingLock,
 }
 
@@ -39,8 +42,7 @@ impl App {
         let stamp = self.stamp();
         let id = self.store.start_sitting(stamp, drawn.frozen, drawn.start.clone())?;
         let number = self.store.number_of(id)?;
-        let form = crate::exam::Form { items: drawn.start.items.iter().map(|item| item.form_item.clone()).collect() };
-        let mut sitting = Sitting::new(form);
+        let mut sitting = Sitting::new(drawn.start.form());
         sitting.show(0);
         Ok(OpenSitting {
             app: self,
@@ -48,6 +50,7 @@ impl App {
             number,
             deck: drawn.start.deck,
             title: drawn.start.title,
+            kind: drawn.start.kind,
             limit: drawn.start.limit,
             items: drawn.start.items,
             questions: drawn.questions,
@@ -55,6 +58,7 @@ impl App {
             anchor: drawn.start.anchor,
             heartbeat: None,
             on_screen: Some(0),
+            paused_at: None,
             _lock: lock,
         })
     }
@@ -67,27 +71,57 @@ impl App {
     /// Returns how much exam time is left of an open sitting; `None` without a clock, zero when it has expired.
     pub fn time_left_of(&self, row: &SittingRow) -> Result<Option<Duration>, AppError> {
         let stored = self.store.load_sitting(row.number)?;
-        let elapsed = stored.anchor.elapsed_at(self.reading(), stored.heartbeat);
+        let elapsed = stored.elapsed_at(self.reading());
         Ok(stored.start.limit.map(|limit| limit.saturating_sub(elapsed)))
     }
 
     /// Opens a sitting again; from now on its clock is fixed on this moment.
     ///
-    /// The time it was left alone counts. A sitting whose time has run out meanwhile is to be ended as
+    /// The time it was left alone counts, but in practice. A sitting whose time has run out meanwhile is to be ended as
     /// [`Ending::Unattended`] by the caller, with [`App::expire`].
     pub fn resume_exam(&mut self, row: &SittingRow) -> Result<OpenSitting<'_>, AppError> {
         let lock = self.store.lock_sitting()?;
         let stored = self.store.load_sitting(row.number)?;
+        self.go_on(stored, &[], lock)
+    }
+
+    /// Opens a sitting again as practice: its clock goes on from the last sign of life, and it is never evidence.
+    pub fn resume_as_practice(&mut self, row: &SittingRow) -> Result<OpenSitting<'_>, AppError> {
+        let lock = self.store.lock_sitting()?;
+        let mut stored = self.store.load_sitting(row.number)?;
+        if stored.row.kind == SittingKind::Practice {
+            return self.go_on(stored, &[], lock);
+        }
+        stored.row.kind = SittingKind::Practice;
+        stored.start.kind = SittingKind::Practice;
+        stored.sitting.open_sections();
+        self.go_on(stored, &[Event::SittingBecamePractice { sitting: row.id }], lock)
+    }
+
+    /// Looks at an open sitting without opening it.
+    pub fn look_at_sitting(&self, row: &SittingRow) -> Result<SittingAtRest<'_>, AppError> {
+        Ok(SittingAtRest { app: self, stored: self.store.load_sitting(row.number)? })
+    }
+
+    fn go_on(
+        &mut self,
+        stored: StoredSitting,
+        before: &[Event],
+        lock: SittingLock,
+    ) -> Result<OpenSitting<'_>, AppError> {
         let reading = self.reading();
-        let anchor = Anchor { elapsed: stored.anchor.elapsed_at(reading, stored.heartbeat), reading };
+        let anchor = Anchor { elapsed: stored.elapsed_at(reading), reading };
         let questions = self.questions_of(&stored)?;
-        self.record(&[Event::SittingResumed { sitting: row.id, anchor }])?;
+        let row = stored.row;
+        let resumed = Event::SittingResumed { sitting: row.id, anchor };
+        self.record(&before.iter().cloned().chain([resumed]).collect::<Vec<_>>())?;
         Ok(OpenSitting {
             app: self,
             id: row.id,
             number: row.number,
             deck: stored.start.deck,
             title: stored.start.title,
+            kind: row.kind,
             limit: stored.start.limit,
             items: stored.start.items,
             questions,
@@ -95,6 +129,7 @@ impl App {
             anchor,
             heartbeat: stored.heartbeat,
             on_screen: None,
+            paused_at: None,
             _lock: lock,
         })
     }
@@ -128,6 +163,40 @@ impl App {
     }
 }
 
+/// An open sitting that is looked at while nobody sits it.
+pub struct SittingAtRest<'a> {
+    app: &'a App,
+    stored: StoredSitting,
+}
+
+impl SittingAtRest<'_> {
+    /// Returns the deck's title as it was at the start.
+    pub fn title(&self) -> &str {
+        &self.stored.start.title
+    }
+
+    /// Returns what kind of sitting it is.
+    pub fn kind(&self) -> SittingKind {
+        self.stored.row.kind
+    }
+
+    /// Returns what was shown and marked.
+    pub fn sitting(&self) -> &Sitting {
+        &self.stored.sitting
+    }
+
+    /// Returns the exam time left; `None` without a clock, zero when it has expired.
+    pub fn time_left(&self) -> Option<Duration> {
+        let elapsed = self.stored.elapsed_at(self.app.reading());
+        self.stored.start.limit.map(|limit| limit.saturating_sub(elapsed))
+    }
+
+    /// Returns the exam time left if it goes on as practice, from the last sign of life; `None` without a clock.
+    pub fn time_left_in_practice(&self) -> Option<Duration> {
+        self.stored.start.limit.map(|limit| limit.saturating_sub(self.stored.last_seen()))
+    }
+}
+
 impl OpenSitting<'_> {
     /// Returns the sitting's number as the learner sees it.
     pub fn number(&self) -> u32 {
@@ -154,9 +223,14 @@ impl OpenSitting<'_> {
         self.limit
     }
 
+    /// Returns what kind of sitting it is.
+    pub fn kind(&self) -> SittingKind {
+        self.kind
+    }
+
     /// Returns the exam time that has passed.
     pub fn elapsed(&self) -> Duration {
-        self.anchor.elapsed_at(self.app.reading(), self.heartbeat)
+        self.paused_at.unwrap_or_else(|| self.anchor.elapsed_at(self.app.reading(), self.heartbeat))
     }
 
     /// Tells whether the time limit is reached.
@@ -166,9 +240,15 @@ impl OpenSitting<'_> {
 
     /// Records that the item at `position` is on the screen; durable when this returns. The item that is there already
     /// is not recorded again.
+    ///
+    /// # Errors
+    /// [`AppError::SectionClosed`] if the item is in a section that was left.
     pub fn show(&mut self, position: usize) -> Result<(), AppError> {
         if self.on_screen == Some(position) {
             return Ok(());
+        }
+        if self.sitting.is_closed(position) {
+            return Err(AppError::SectionClosed { number: position + 1 });
         }
         let elapsed = self.elapsed();
         self.app.record(&[Event::ItemShown { sitting: self.id, position, elapsed }])?;
@@ -183,6 +263,65 @@ impl OpenSitting<'_> {
         self.app.record(&[Event::ItemMarked { sitting: self.id, position, mark, elapsed }])?;
         self.sitting.mark(position, mark);
         Ok(())
+    }
+
+    /// Records a note, or with an empty text that it was taken away; durable when this returns.
+    pub fn note(&mut self, position: usize, note: &str) -> Result<(), AppError> {
+        let elapsed = self.elapsed();
+        self.app.record(&[Event::ItemNoted { sitting: self.id, position, note: note.to_owned(), elapsed }])?;
+        self.sitting.note(position, note);
+        Ok(())
+    }
+
+    /// Records that the candidate sees what is right at `position`; durable when this returns.
+    ///
+    /// # Errors
+    /// [`AppError::OnlyInPractice`] in an exam.
+    pub fn check(&mut self, position: usize) -> Result<(), AppError> {
+        self.need_practice("feedback")?;
+        let elapsed = self.elapsed();
+        self.app.record(&[Event::ItemChecked { sitting: self.id, position, elapsed }])?;
+        self.sitting.check(position);
+        Ok(())
+    }
+
+    /// Stops the clock until [`OpenSitting::go_on`], or until the sitting is opened again.
+    ///
+    /// # Errors
+    /// [`AppError::OnlyInPractice`] in an exam.
+    pub fn pause(&mut self) -> Result<(), AppError> {
+        self.need_practice("a pause")?;
+        let elapsed = self.elapsed();
+        // The time until now belongs to the item on the screen: what comes after the pause is another showing of it.
+        self.app.record(&self.shown_again(elapsed))?;
+        self.app.store.beat(self.number, elapsed)?;
+        self.heartbeat = Some(Heartbeat { elapsed });
+        self.paused_at = Some(elapsed);
+        Ok(())
+    }
+
+    /// Lets the clock go on after a pause.
+    pub fn go_on(&mut self) -> Result<(), AppError> {
+        let Some(elapsed) = self.paused_at else { return Ok(()) };
+        let anchor = Anchor { elapsed, reading: self.app.reading() };
+        let mut events = vec![Event::SittingResumed { sitting: self.id, anchor }];
+        events.extend(self.shown_again(elapsed));
+        self.app.record(&events)?;
+        self.anchor = anchor;
+        self.paused_at = None;
+        Ok(())
+    }
+
+    fn shown_again(&self, elapsed: Duration) -> Vec<Event> {
+        let shown = self.on_screen.map(|position| Event::ItemShown { sitting: self.id, position, elapsed });
+        shown.into_iter().collect()
+    }
+
+    fn need_practice(&self, what: &'static str) -> Result<(), AppError> {
+        match self.kind {
+            SittingKind::Practice => Ok(()),
+            SittingKind::Mock | SittingKind::Partial | SittingKind::Taste => Err(AppError::OnlyInPractice { what }),
+        }
     }
 
     /// Leaves a trace of life if the last one is five seconds old, so that a fault gives back no more than that.

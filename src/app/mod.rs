@@ -22,7 +22,7 @@ pub use cohort::{CohortProgress, calibrate_cohort, read_cohort};
 pub use decks::{DeckListing, OpenDeck};
 pub use drill::{DrillCard, DrillProgress, DrillRequest, DrillSession, DrillSummary, Feedback, Occasion};
 pub use error::AppError;
-pub use exam::OpenSitting;
+pub use exam::{OpenSitting, SittingAtRest};
 pub use forms::FormsToPrint;
 pub use today::{FirstStep, Today};
 pub use workspace::App;

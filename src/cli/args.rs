@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
+use crate::exam::ExtraTime;
+
 /// Sit honest mock exams, and drill what you missed
 ///
 /// Without a command it says what to do today.
@@ -98,8 +100,14 @@ pub struct ExamArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_440))]
     pub minutes: Option<u32>,
     /// Take a ten-minute taste
-    #[arg(long, conflicts_with_all = ["domain", "questions", "minutes"])]
+    #[arg(long, conflicts_with_all = ["domain", "questions", "minutes", "extra_time", "practice"])]
     pub taste: bool,
+    /// Add time that you have at the real exam too: minutes (30) or a multiple of the usual time (1.5x)
+    #[arg(long, value_name = "TIME")]
+    pub extra_time: Option<ExtraTime>,
+    /// Practise: feedback after each answer, and a clock that can be stopped; never evidence. An open sitting goes on so
+    #[arg(long)]
+    pub practice: bool,
     /// Abandon the open sitting first; it keeps no score
     #[arg(long)]
     pub abandon: bool,

@@ -2,13 +2,17 @@
 
 use std::io::{IsTerminal, stdin, stdout};
 
+use clap::ColorChoice;
+
 use crate::app::{App, Clock, IndexedItem, OpenDeck, PinnedClock, SystemClock};
 use crate::base::{DeckId, SafeText, Seed};
 use crate::cli::args::Common;
 use crate::cli::error::CliError;
 use crate::cli::output::Talk;
-use crate::config::{Paths, PathsError, Preferences};
+use crate::config::{Paths, PathsError, Preferences, ThemeName};
 use crate::deck::Doubts;
+use crate::exam::USUAL_WARNINGS;
+use crate::tui::Theme;
 
 /// How the program talks with its user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +31,9 @@ pub(in crate::cli) struct Context {
     pub(in crate::cli) face: Face,
     pub(in crate::cli) json: bool,
     pub(in crate::cli) use_color: bool,
+    pub(in crate::cli) theme: Theme,
+    /// Minutes left at which an exam warns.
+    pub(in crate::cli) warnings: Vec<u32>,
     preferred_deck: Option<String>,
 }
 
@@ -52,7 +59,9 @@ impl Context {
             (true, _) => Face::Lines,
         };
         let use_color = use_color(common);
-        Ok(Context { app, face, json: common.json, use_color, preferred_deck: preferences.deck })
+        let theme = theme(common, preferences.theme);
+        let warnings = preferences.warnings.unwrap_or_else(|| USUAL_WARNINGS.to_vec());
+        Ok(Context { app, face, json: common.json, use_color, theme, warnings, preferred_deck: preferences.deck })
     }
 
     pub(in crate::cli) fn open_deck(&mut self, named: Option<&str>) -> Result<OpenDeck, CliError> {
@@ -79,9 +88,21 @@ impl Context {
 /// Tells whether output may carry colours.
 pub(in crate::cli) fn use_color(common: &Common) -> bool {
     match common.color {
-        clap::ColorChoice::Always => true,
-        clap::ColorChoice::Never => false,
-        clap::ColorChoice::Auto => anstream::AutoStream::choice(&stdout()) != anstream::ColorChoice::Never,
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => anstream::AutoStream::choice(&stdout()) != anstream::ColorChoice::Never,
+    }
+}
+
+/// Returns the styles of the screens.
+fn theme(common: &Common, name: ThemeName) -> Theme {
+    match (use_color(common), name) {
+        (true, ThemeName::Dark) => Theme::dark(),
+        // Asked for on the command line, colours show even where none are preferred.
+        (true, ThemeName::None) if common.color == ColorChoice::Always => Theme::dark(),
+        (true, ThemeName::Light) => Theme::light(),
+        (true, ThemeName::HighContrast) => Theme::high_contrast(),
+        (false, _) | (true, ThemeName::None) => Theme::without_colour(),
     }
 }
 

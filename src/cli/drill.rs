@@ -32,12 +32,12 @@ pub(in crate::cli) fn run(context: &mut Context, args: &DrillArgs) -> Result<(),
 
 /// Drills what is due today of an open deck.
 pub(in crate::cli) fn on_deck(context: &mut Context, deck: &OpenDeck, request: &DrillRequest) -> Result<(), CliError> {
-    let (face, talk, use_color) = (context.face, context.talk(), context.use_color);
+    let (face, talk, theme) = (context.face, context.talk(), context.theme);
     let mut session = context.app.start_drill(deck, request)?;
     let has_cards = session.card().is_some();
     match face {
         Face::Screens if has_cards => {
-            let mut console = open_console(use_color)?;
+            let mut console = open_console(theme)?;
             let exit = tui::drill(&mut console, &mut CardDesk { session: &mut session }).map_err(CliError::Screen)?;
             let text = summary_text(&session.summary()?);
             match exit {

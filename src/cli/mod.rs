@@ -14,6 +14,7 @@ mod input;
 mod output;
 mod plain_drill;
 mod plain_exam;
+mod plain_review;
 mod question_text;
 mod report;
 mod run;

@@ -1,6 +1,6 @@
 //! The drill in line mode.
 
-use crate::app::{DrillSession, Feedback, Occasion};
+use crate::app::{DrillSession, Occasion};
 use crate::base::SafeText;
 use crate::cli::answer_line::{chosen_in_deck, read_answer, with_confidence};
 use crate::cli::context::Face;
@@ -94,7 +94,8 @@ fn answer(session: &mut DrillSession, line: &str, talk: Talk) -> Result<bool, Cl
             let chosen = chosen_in_deck(answer, &card.choice_order);
             let confidence = confidence.unwrap_or_default();
             let feedback = session.answer(chosen, confidence)?;
-            talk.say(&explanation(question, &card.choice_order, chosen, feedback))?;
+            let text = explanation(question, &card.choice_order, chosen);
+            talk.say(&format!("{text}It {}.\n", feedback.comes_back()))?;
             Ok(true)
         }
         ItemBody::Flashcard(flashcard) => match rating(line) {
@@ -130,8 +131,9 @@ fn rating(line: &str) -> Option<Rating> {
     RATINGS.get(at).map(|(_, rating)| *rating)
 }
 
-fn explanation(question: &Question, choice_order: &[usize], chosen: ChoiceSet, feedback: Feedback) -> String {
-    let verdict = if feedback.is_right { "Right." } else { "Wrong." };
+/// Says whether an answer is right, what is, and why.
+pub(in crate::cli) fn explanation(question: &Question, choice_order: &[usize], chosen: ChoiceSet) -> String {
+    let verdict = if question.is_right(chosen) { "Right." } else { "Wrong." };
     let mut text = format!("{verdict} The answer is {}\n", key_words(question, choice_order));
     for (letter, choice_idx) in ('a'..='z').zip(choice_order) {
         let Some(choice) = question.choices.get(*choice_idx) else { continue };
@@ -146,7 +148,6 @@ fn explanation(question: &Question, choice_order: &[usize], chosen: ChoiceSet, f
     for link in &question.refs {
         text.push_str(&format!("See {}\n", SafeText::one_line(link)));
     }
-    text.push_str(&format!("It {}.\n", feedback.comes_back()));
     text
 }
 

@@ -1,14 +1,19 @@
 //! An exam in line mode: the whole room by typed words.
 
+use std::time::Duration;
+
 use crate::app::OpenSitting;
+use crate::base::SafeText;
 use crate::cli::answer_line::{AnswerLine, chosen_in_deck, in_deck_order, read_answer, with_confidence};
 use crate::cli::context::Face;
 use crate::cli::error::CliError;
 use crate::cli::input::Lines;
 use crate::cli::output::Talk;
+use crate::cli::plain_drill::explanation;
+use crate::cli::plain_review::{Listing, after, before, review_text};
 use crate::cli::question_text::{letters, question_text};
-use crate::exam::{Confidence, Ending, ItemStatus, Mark};
-use crate::render::{clock, plural};
+use crate::exam::{Confidence, Ending, ItemStatus, MAX_NOTE_CHARS, Mark, SittingKind, Warnings};
+use crate::render::{clock, minutes_words, plural};
 
 /// How a sitting in line mode was left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +24,8 @@ pub(in crate::cli) enum Left {
     Open,
 }
 
-const HELP: &str = "\
+/// The commands, as `help` lists them.
+pub(in crate::cli) const HELP: &str = "\
 b           choose b and go on; `a d` or `ad` where more than one is wanted; `-` leaves it blank
 b guess     choose and say how sure you are: sure, unsure or guess
 next, back  go to the next or the previous question; an empty line is next
@@ -28,16 +34,28 @@ flag        flag this question for review, or take the flag off
 sure, unsure, guess, unstated
             say how sure you are, and stay here
 strike b    strike a choice out, or bring it back
+note text   put a note on this question; `note -` takes it away, `note` reads it
 show        read this question again
 time        how much time is left
+clock       put the clock away, or bring it back; it comes back for the last 5 minutes
 review      list the questions that are blank, incomplete or flagged
+review all  list every question; `review incomplete` and `review flagged` list only those
+walk flagged
+            go through the flagged questions alone; `walk incomplete` through those not answered in full
+pause       stop the clock (in practice); the next line lets it go on
 submit      end the exam and score it
-leave       leave; the clock runs on, and `cutscore exam` comes back here
+leave       leave; the clock runs on (in practice it stops), and `cutscore exam` comes back here
 abandon     give this sitting up; it gets no score
 ";
 
+/// Time left at which a clock that was put away comes back.
+const CLOCK_RETURNS: Duration = Duration::from_mins(5);
+
 /// Sits an exam by lines. From a pipe nothing is asked, and the end of the input after the last item submits.
-pub(in crate::cli) fn sit(room: &mut OpenSitting, face: Face, talk: Talk) -> Result<Left, CliError> {
+///
+/// `warnings` are minutes left at which the candidate is told so, once, with the next line.
+pub(in crate::cli) fn sit(room: &mut OpenSitting, face: Face, talk: Talk, warnings: &[u32]) -> Result<Left, CliError> {
+    let left = room.limit().map(|limit| limit.saturating_sub(room.elapsed()));
     let mut desk = PlainRoom {
         position: room.sitting().resume_position(),
         room,
@@ -45,15 +63,26 @@ pub(in crate::cli) fn sit(room: &mut OpenSitting, face: Face, talk: Talk) -> Res
         face,
         talk,
         has_answered_last: false,
+        warnings: Warnings::new(warnings, left),
+        shows_clock: true,
+        walk: None,
+        is_paused: false,
     };
     desk.show(desk.position)?;
     loop {
+        desk.warn()?;
         if face == Face::Lines {
             talk.say("> ")?;
         }
         let Some(line) = desk.lines.next()? else {
             return Ok(if desk.has_answered_last { Left::Ended(Ending::Submitted) } else { Left::Open });
         };
+        if desk.is_paused {
+            desk.end_pause()?;
+            if line.is_empty() {
+                continue;
+            }
+        }
         if desk.room.is_time_up() {
             talk.say_line("Time is up. The answers recorded until now are scored.")?;
             return Ok(Left::Ended(Ending::TimeUp));
@@ -75,6 +104,11 @@ struct PlainRoom<'room, 'app> {
     face: Face,
     talk: Talk,
     has_answered_last: bool,
+    warnings: Warnings,
+    shows_clock: bool,
+    /// The questions that are gone through, and where; `None` for all of them.
+    walk: Option<Vec<usize>>,
+    is_paused: bool,
 }
 
 impl PlainRoom<'_, '_> {
@@ -83,9 +117,12 @@ impl PlainRoom<'_, '_> {
         let (word, rest) = line.split_once(' ').map_or((line, ""), |(word, rest)| (word, rest.trim()));
         match word.to_ascii_lowercase().as_str() {
             "" | "next" => self.go_on()?,
-            "back" | "previous" => self.show(self.position.saturating_sub(1))?,
+            "back" | "previous" => self.go_back()?,
             "goto" => match rest.parse::<usize>().ok().filter(|n| (1..=self.n_items()).contains(n)) {
-                Some(number) => self.show(number - 1)?,
+                Some(number) => {
+                    self.walk = None;
+                    self.go_to(number - 1)?;
+                }
                 None => self.refuse(&format!("goto takes a number from 1 to {}", self.n_items()))?,
             },
             "flag" => {
@@ -99,8 +136,15 @@ impl PlainRoom<'_, '_> {
             "unstated" => self.say_confidence(Confidence::Unstated)?,
             "strike" => self.strike(rest)?,
             "show" => self.read_out()?,
+            "note" => self.note(rest)?,
             "time" => self.talk.say_line(&self.time_left())?,
-            "review" => self.review()?,
+            "clock" => self.toggle_clock()?,
+            "review" => match Listing::from_word(rest) {
+                Some(listing) => self.talk.say(&review_text(self.room.sitting(), listing))?,
+                None => self.refuse("review takes all, incomplete or flagged, or nothing")?,
+            },
+            "walk" => self.start_walk(rest)?,
+            "pause" => self.pause()?,
             "help" | "?" => self.talk.say(HELP)?,
             "submit" | "end" => return self.submit(),
             "leave" | "quit" | "q" => return Ok(Some(Left::Open)),
@@ -128,6 +172,10 @@ impl PlainRoom<'_, '_> {
 
     fn answer(&mut self, line: &str) -> Result<(), CliError> {
         let choice_order = self.choice_order();
+        if self.room.sitting().is_checked(self.position) {
+            self.talk.say_line("You have seen what is right here, so your answer stands.")?;
+            return self.go_on();
+        }
         let (answer, confidence) = with_confidence(line);
         let Some(answer) = read_answer(answer, choice_order.len()) else {
             let last = ('a'..='z').nth(choice_order.len().saturating_sub(1)).unwrap_or('z');
@@ -137,22 +185,42 @@ impl PlainRoom<'_, '_> {
         let mark = self.mark();
         self.record(Mark { chosen, confidence: confidence.unwrap_or(mark.confidence), ..mark })?;
         let n_wanted = self.room.question(self.position).key().len();
+        if chosen.len() == n_wanted {
+            self.give_feedback()?;
+        }
         if chosen.is_empty() || chosen.len() == n_wanted {
             return self.go_on();
         }
         // The answer stands as it is; a person may mend it at once, a script has moved on.
-        let n_chosen = plural(chosen.len(), "is", "are");
-        self.talk.say_line(&format!("Saved, but this question wants {n_wanted} choices and {n_chosen} chosen."))?;
+        let (wanted, n_chosen) = (plural(n_wanted, "choice", "choices"), plural(chosen.len(), "is", "are"));
+        self.talk.say_line(&format!("Saved, but this question wants {wanted} and {n_chosen} chosen."))?;
         match self.face {
             Face::Pipe => self.go_on(),
             Face::Lines | Face::Screens => Ok(()),
         }
     }
 
+    /// In practice, says what is right and why; the answer stands from then on.
+    fn give_feedback(&mut self) -> Result<(), CliError> {
+        if self.room.kind() != SittingKind::Practice {
+            return Ok(());
+        }
+        self.room.check(self.position)?;
+        let question = self.room.question(self.position);
+        self.talk.say(&explanation(question, &self.choice_order(), self.mark().chosen))
+    }
+
     /// Goes to the next question, or says that this was the last.
     fn go_on(&mut self) -> Result<(), CliError> {
+        if let Some(walk) = &self.walk {
+            if let Some(position) = after(walk, self.position) {
+                return self.show(position);
+            }
+            self.walk = None;
+            return self.talk.say_line("That was the last of them. Say `review`, `goto`, or `submit`.");
+        }
         if self.position + 1 < self.n_items() {
-            return self.show(self.position + 1);
+            return self.go_to(self.position + 1);
         }
         self.has_answered_last = true;
         let tally = self.room.sitting().tally();
@@ -163,17 +231,130 @@ impl PlainRoom<'_, '_> {
         ))
     }
 
+    fn go_back(&mut self) -> Result<(), CliError> {
+        let position = match &self.walk {
+            Some(walk) => before(walk, self.position),
+            None => self.position.checked_sub(1),
+        };
+        match position {
+            Some(position) if self.room.sitting().is_closed(position) => {
+                self.talk.say_line("This is the first question of its section; the one before is closed.")
+            }
+            Some(position) => self.show(position),
+            None => self.show(self.position),
+        }
+    }
+
+    /// Goes to a question, unless it is closed; leaving a section is asked for.
+    fn go_to(&mut self, position: usize) -> Result<(), CliError> {
+        let sitting = self.room.sitting();
+        if sitting.is_closed(position) {
+            return self.refuse(&format!("question {} is in a section that is closed", position + 1));
+        }
+        if sitting.leaves_section(position) && !self.may_leave_section()? {
+            return Ok(());
+        }
+        self.show(position)
+    }
+
+    /// Asks a person whether to leave the section for good; a script goes on.
+    fn may_leave_section(&mut self) -> Result<bool, CliError> {
+        let sitting = self.room.sitting();
+        let title = sitting.form().sections.get(sitting.section_idx()).map(|section| section.title.clone());
+        let own = (0..sitting.n_items()).filter(|at| sitting.form().section_idx(*at) == sitting.section_idx());
+        let n_open = own.filter(|at| sitting.status(*at) != ItemStatus::Answered).count();
+        let title = SafeText::one_line(&title.unwrap_or_default()).to_string();
+        let open = plural(n_open, "question is", "questions are");
+        self.is_confirmed(&format!("You cannot come back to {title}; {open} open there. Leave it? Type yes."))
+    }
+
     fn show(&mut self, position: usize) -> Result<(), CliError> {
         self.position = position;
         self.room.show(position)?;
         self.read_out()
     }
 
+    fn note(&mut self, text: &str) -> Result<(), CliError> {
+        match text {
+            "" => match self.room.sitting().note_at(self.position) {
+                "" => self.talk.say_line("There is no note on this question."),
+                note => self.talk.say_line(&format!("Your note: {}", SafeText::one_line(note))),
+            },
+            "-" => {
+                self.room.note(self.position, "")?;
+                self.talk.say_line("Note taken away.")
+            }
+            _ if text.chars().count() > MAX_NOTE_CHARS => {
+                self.refuse(&format!("a note has at most {MAX_NOTE_CHARS} characters"))
+            }
+            _ => {
+                self.room.note(self.position, text)?;
+                self.talk.say_line("Noted.")
+            }
+        }
+    }
+
+    /// Says a warning that is due; it also brings back a clock that was put away.
+    fn warn(&mut self) -> Result<(), CliError> {
+        let Some(left) = self.left() else { return Ok(()) };
+        if left <= CLOCK_RETURNS {
+            self.shows_clock = true;
+        }
+        match self.warnings.due(left) {
+            Some(warning) => self.talk.say_line(&format!("Warning: {} left.", minutes_words(warning))),
+            None => Ok(()),
+        }
+    }
+
+    fn toggle_clock(&mut self) -> Result<(), CliError> {
+        self.shows_clock = !self.shows_clock;
+        self.talk.say_line(if self.shows_clock { "The clock is back." } else { "The clock is put away." })
+    }
+
+    fn start_walk(&mut self, rest: &str) -> Result<(), CliError> {
+        let Some(listing @ (Listing::Incomplete | Listing::Flagged)) = Listing::from_word(rest) else {
+            return self.refuse("walk takes incomplete or flagged");
+        };
+        let positions = listing.positions(self.room.sitting());
+        let Some(first) = positions.first().copied() else {
+            return self.talk.say_line("There is none.");
+        };
+        self.talk.say_line(&format!("{} to go through.", plural(positions.len(), "question", "questions")))?;
+        self.walk = Some(positions);
+        self.show(first)
+    }
+
+    fn pause(&mut self) -> Result<(), CliError> {
+        if self.room.kind() != SittingKind::Practice {
+            return self.refuse("an exam cannot be paused; its clock runs on");
+        }
+        self.room.pause()?;
+        self.is_paused = true;
+        self.talk.say_line("The clock stands. The next line lets it go on.")
+    }
+
+    fn end_pause(&mut self) -> Result<(), CliError> {
+        self.room.go_on()?;
+        self.is_paused = false;
+        self.talk.say_line(&format!("The clock runs. {}", self.time_left()))
+    }
+
+    fn left(&self) -> Option<Duration> {
+        self.room.limit().map(|limit| limit.saturating_sub(self.room.elapsed()))
+    }
+
     fn read_out(&self) -> Result<(), CliError> {
         let question = self.room.question(self.position);
         let mark = self.mark();
         let choice_order = self.choice_order();
-        let mut text = format!("\nQuestion {} of {}. {}\n", self.position + 1, self.n_items(), self.time_left());
+        let mut text = format!("\nQuestion {} of {}.", self.position + 1, self.n_items());
+        if let Some(title) = self.section_title() {
+            text.push_str(&format!(" {title}."));
+        }
+        if self.shows_clock {
+            text.push_str(&format!(" {}", self.time_left()));
+        }
+        text.push('\n');
         text.push_str(&question_text(question, &choice_order));
         if !mark.chosen.is_empty() {
             text.push_str(&format!("Your answer: {}.\n", letters(mark.chosen, &choice_order)));
@@ -187,12 +368,25 @@ impl PlainRoom<'_, '_> {
         if mark.confidence != Confidence::Unstated {
             text.push_str(&format!("You said: {}.\n", mark.confidence.label()));
         }
+        let note = self.room.sitting().note_at(self.position);
+        if !note.is_empty() {
+            text.push_str(&format!("Your note: {}\n", SafeText::one_line(note)));
+        }
+        if self.room.sitting().is_checked(self.position) {
+            text.push_str(&explanation(question, &choice_order, mark.chosen));
+        }
         self.talk.say(&text)
     }
 
+    fn section_title(&self) -> Option<String> {
+        let form = self.room.sitting().form();
+        let section = form.sections.get(form.section_idx(self.position))?;
+        Some(SafeText::one_line(&section.title).to_string())
+    }
+
     fn time_left(&self) -> String {
-        match self.room.limit() {
-            Some(limit) => format!("Time left {}.", clock(limit.saturating_sub(self.room.elapsed()))),
+        match self.left() {
+            Some(left) => format!("Time left {}.", clock(left)),
             None => "No clock runs.".to_owned(),
         }
     }
@@ -216,29 +410,6 @@ impl PlainRoom<'_, '_> {
         let struck = in_deck_order(places, &choice_order).iter().fold(mark.struck, crate::deck::ChoiceSet::toggled);
         self.record(Mark { struck, ..mark })?;
         self.talk.say_line(&format!("Struck out: {}.", letters(struck, &choice_order)))
-    }
-
-    fn review(&self) -> Result<(), CliError> {
-        let sitting = self.room.sitting();
-        let mut text = String::new();
-        for position in 0..sitting.n_items() {
-            let mut words = match sitting.status(position) {
-                ItemStatus::NotReached => vec!["not reached"],
-                ItemStatus::Blank => vec!["blank"],
-                ItemStatus::Incomplete => vec!["incomplete"],
-                ItemStatus::Answered => Vec::new(),
-            };
-            if sitting.mark_at(position).is_flagged {
-                words.push("flagged");
-            }
-            if !words.is_empty() {
-                text.push_str(&format!("Question {}: {}.\n", position + 1, words.join(", ")));
-            }
-        }
-        if text.is_empty() {
-            text.push_str("Every question is answered and none is flagged.\n");
-        }
-        self.talk.say(&text)
     }
 
     fn submit(&mut self) -> Result<Option<Left>, CliError> {
@@ -283,5 +454,16 @@ impl PlainRoom<'_, '_> {
 }
 
 fn shortened(line: &str) -> String {
-    crate::base::SafeText::one_line(&line.chars().take(40).collect::<String>()).to_string()
+    SafeText::one_line(&line.chars().take(40).collect::<String>()).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::HELP;
+
+    #[test]
+    fn the_manual_lists_every_command_as_the_help_does() {
+        let manual = include_str!("../../docs/exam-room.md");
+        assert!(manual.contains(&format!("```text\n{HELP}```")), "docs/exam-room.md lacks these lines:\n{HELP}");
+    }
 }

@@ -22,11 +22,11 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ReportArgs) -> Result<()
         return write_json(&report_json(&sheet, detail));
     }
     if context.face == Face::Screens && args.walk && sheet.ending.is_some() {
-        let mut console = open_console(context.use_color)?;
+        let mut console = open_console(context.theme)?;
         return walk_through(context, &mut console, sheet, filter).map(drop);
     }
     if context.face == Face::Screens && !has_items {
-        let mut console = open_console(context.use_color)?;
+        let mut console = open_console(context.theme)?;
         return read_on_screen(context, &mut console, sheet).map(drop);
     }
     let mut text = report_text(&sheet);
@@ -105,7 +105,11 @@ pub(in crate::cli) fn history(context: &mut Context) -> Result<(), CliError> {
         let (number, deck, kind) = (row.number, &row.deck, kind_word(row.kind));
         let ending = row.ending.map_or("open", ending_word);
         let (day, time) = (row.study_day, clock(row.elapsed));
-        text.push_str(&format!("{number:>4}  {day}  {deck:<20} {kind:<8} {ending:<11} {time:>7}\n"));
+        let remark = match row.kind {
+            SittingKind::Mock => "",
+            SittingKind::Partial | SittingKind::Taste | SittingKind::Practice => "  no evidence",
+        };
+        text.push_str(&format!("{number:>4}  {day}  {deck:<20} {kind:<8} {ending:<11} {time:>7}{remark}\n"));
     }
     write_out(&text)
 }
@@ -115,6 +119,7 @@ fn kind_word(kind: SittingKind) -> &'static str {
         SittingKind::Mock => "mock",
         SittingKind::Partial => "partial",
         SittingKind::Taste => "taste",
+        SittingKind::Practice => "practice",
     }
 }
 

@@ -12,8 +12,8 @@ use crate::review::Rating;
 use crate::tui::{Briefing, Console, DrillDesk, ExamDesk, TextLine, Theme, Tone};
 
 /// Takes the terminal.
-pub(in crate::cli) fn open_console(use_color: bool) -> Result<Console, CliError> {
-    Console::open(if use_color { Theme::in_colour() } else { Theme::without_colour() }).map_err(CliError::Screen)
+pub(in crate::cli) fn open_console(theme: Theme) -> Result<Console, CliError> {
+    Console::open(theme).map_err(CliError::Screen)
 }
 
 /// An open sitting as the exam room needs it.
@@ -51,6 +51,26 @@ impl ExamDesk for SittingDesk<'_> {
         Ok(self.room.mark(position, mark)?)
     }
 
+    fn is_practice(&self) -> bool {
+        self.room.kind() == SittingKind::Practice
+    }
+
+    fn note(&mut self, position: usize, note: &str) -> anyhow::Result<()> {
+        Ok(self.room.note(position, note)?)
+    }
+
+    fn check(&mut self, position: usize) -> anyhow::Result<()> {
+        Ok(self.room.check(position)?)
+    }
+
+    fn pause(&mut self) -> anyhow::Result<()> {
+        Ok(self.room.pause()?)
+    }
+
+    fn go_on(&mut self) -> anyhow::Result<()> {
+        Ok(self.room.go_on()?)
+    }
+
     fn heartbeat(&mut self) -> anyhow::Result<()> {
         Ok(self.room.beat()?)
     }
@@ -69,9 +89,15 @@ pub(in crate::cli) fn briefing(deck: &OpenDeck, plan: &ExamPlan) -> Briefing {
         _ => format!("{}: {n_scored} count, {n_unscored} are unscored and not marked as such", plan.n_items()),
     };
     let mut facts = vec![("Questions".to_owned(), questions)];
-    let time =
-        plan.limit.map_or("no clock runs".to_owned(), |limit| format!("{}, from the start on", minutes_words(limit)));
+    let time = match (plan.limit, plan.extra_time) {
+        (None, _) => "no clock runs".to_owned(),
+        (Some(limit), None) => format!("{}, from the start on", minutes_words(limit)),
+        (Some(limit), Some(extra)) => format!("{}, {} of them extra", minutes_words(limit), minutes_words(extra)),
+    };
     facts.push(("Time".to_owned(), time));
+    if !plan.sections.is_empty() {
+        facts.push(("Sections".to_owned(), format!("{}; none can be entered again", plan.sections.len())));
+    }
     if let (SittingKind::Mock, Some(exam)) = (plan.kind, &deck.outline.exam) {
         let scale = exam.announced_scale();
         let passing = passing_words(scale, exam.decision.total());
@@ -79,8 +105,18 @@ pub(in crate::cli) fn briefing(deck: &OpenDeck, plan: &ExamPlan) -> Briefing {
         facts.extend(minimum_words(exam, &deck.outline.domains).map(|minimums| ("Minimum".to_owned(), minimums)));
     }
     let mut rules = vec!["A blank counts as wrong, so guess; a wrong answer costs nothing more.".to_owned()];
-    if plan.limit.is_some() {
-        rules.push("The clock runs on if you leave; `cutscore exam` brings you back.".to_owned());
+    match (plan.limit, plan.kind) {
+        (None, _) => {}
+        (Some(_), SittingKind::Practice) => {
+            rules.push("The clock stops when you pause or leave; `cutscore exam` brings you back.".to_owned());
+        }
+        (Some(_), SittingKind::Mock | SittingKind::Partial | SittingKind::Taste) => {
+            rules.push("The clock runs on if you leave; `cutscore exam` brings you back.".to_owned());
+        }
+    }
+    if plan.kind == SittingKind::Practice {
+        rules.push("After an answer, n tells what is right and why; the answer stands from then on.".to_owned());
+        rules.push("Practice is never evidence of readiness.".to_owned());
     }
     rules.push("Every answer is saved at once.".to_owned());
     if plan.kind == SittingKind::Taste {

@@ -10,7 +10,7 @@ use crate::cli::error::CliError;
 use crate::cli::output::{write_json, write_out};
 use crate::cli::screens::open_console;
 use crate::cli::{drill, exam, report};
-use crate::exam::{ExamRequest, Scope};
+use crate::exam::{ExamRequest, Scope, SittingKind};
 use crate::render::{SCHEMA, clock, plural, probability_words, readiness_name, readiness_words};
 use crate::tui::{self, Menu, MenuChoice, TextLine, read_page};
 
@@ -26,12 +26,12 @@ pub(in crate::cli) fn run(context: &mut Context) -> Result<(), CliError> {
     }
     match choose(context, &today)? {
         None => Ok(()),
-        Some(Way::Taste) => exam::start(context, &deck, &ExamRequest { scope: Scope::Taste, minutes: None }),
-        Some(Way::Exam) => exam::resume_or_start(context, &deck, &ExamRequest { scope: Scope::Full, minutes: None }),
+        Some(Way::Taste) => exam::start(context, &deck, &ExamRequest::of(Scope::Taste)),
+        Some(Way::Exam) => exam::resume_or_start(context, &deck, &ExamRequest::of(Scope::Full)),
         Some(Way::Drill) => drill::on_deck(context, &deck, &DrillRequest::default()),
         Some(Way::Report) => report::run(context, &ReportArgs::default()),
         Some(Way::OwnDeck) => {
-            let mut console = open_console(context.use_color)?;
+            let mut console = open_console(context.theme)?;
             let lines: Vec<TextLine> = OWN_DECK.lines().map(TextLine::from).collect();
             read_page(&mut console, "A deck of your own", &lines).map_err(CliError::Screen)
         }
@@ -88,7 +88,7 @@ fn choose(context: &Context, today: &Today) -> Result<Option<Way>, CliError> {
         .collect();
     let lines = status_lines(today).into_iter().map(|line| TextLine::from(format!("  {line}"))).collect();
     let menu = Menu { title: SafeText::one_line(&today.title).to_string(), lines, choices };
-    let mut console = open_console(context.use_color)?;
+    let mut console = open_console(context.theme)?;
     let taken = tui::menu(&mut console, &menu).map_err(CliError::Screen)?;
     Ok(taken.and_then(|at| ways.get(at)).map(|(way, ..)| *way))
 }
@@ -145,7 +145,11 @@ pub(in crate::cli) fn today_text(today: &Today) -> String {
 
 fn open_line(today: &Today) -> Option<String> {
     let (row, left) = today.open.as_ref()?;
-    let left = left.map_or("no clock runs".to_owned(), |left| format!("{} left, the clock runs", clock(left)));
+    let clock_does = match row.kind {
+        SittingKind::Practice => "stands",
+        SittingKind::Mock | SittingKind::Partial | SittingKind::Taste => "runs",
+    };
+    let left = left.map_or("no clock runs".to_owned(), |left| format!("{} left, the clock {clock_does}", clock(left)));
     Some(format!("Sitting {} is open ({left}).", row.number))
 }
 

@@ -4,4 +4,4 @@ mod paths;
 mod preferences;
 
 pub use paths::{Paths, PathsError};
-pub use preferences::{Preferences, PreferencesError};
+pub use preferences::{Preferences, PreferencesError, ThemeName};

@@ -16,6 +16,27 @@ pub struct Preferences {
     /// Whether the line mode is used on a terminal too.
     #[serde(default)]
     pub plain: bool,
+    /// The colours of the screens.
+    #[serde(default)]
+    pub theme: ThemeName,
+    /// Minutes left at which an exam warns; an empty list for no warnings.
+    #[serde(default)]
+    pub warnings: Option<Vec<u32>>,
+}
+
+/// Sets of colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ThemeName {
+    /// For a dark background.
+    #[default]
+    Dark,
+    /// For a light background.
+    Light,
+    /// White on black, with nothing dimmed.
+    HighContrast,
+    /// No colours: bold, underlined and reversed text alone.
+    None,
 }
 
 /// Why the file of preferences cannot be used.
@@ -66,8 +87,11 @@ mod tests {
     #[test]
     fn keys_may_be_left_out_but_not_invented() {
         assert_eq!(Preferences::parse(""), Ok(Preferences::default()));
-        let preferred = Preferences { deck: Some("./my.yaml".to_owned()), plain: true };
+        let preferred = Preferences { deck: Some("./my.yaml".to_owned()), plain: true, ..Preferences::default() };
         assert_eq!(Preferences::parse("deck: ./my.yaml\nplain: true\n"), Ok(preferred));
+        let room = Preferences::parse("theme: high-contrast\nwarnings: [20, 2]\n").expect("both are keys");
+        assert_eq!((room.theme, room.warnings), (ThemeName::HighContrast, Some(vec![20, 2])));
+        assert!(Preferences::parse("theme: sepia\n").is_err());
         let message = Preferences::parse("deck: a\ncolour: red\n").expect_err("there is no such key");
         assert!(message.contains("colour") && message.contains('2'), "{message}");
     }

@@ -1,7 +1,7 @@
 //! The plan of an exam: how many items, how long, on what scale, with what cut.
 
 use crate::base::{ItemId, Share};
-use crate::deck::{CreditRule, Decision, ItemKind, ReportedScale, Scale};
+use crate::deck::{CreditRule, Decision, ItemKind, ReportedScale, Scale, Section};
 
 /// What one exam of a deck looks like and how it is scored.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +28,8 @@ pub struct Blueprint {
     pub guessing: Guessing,
     /// The items of the form that defines the scale; `None` means the blueprint's average over the bank.
     pub reference_form: Option<Vec<ItemId>>,
+    /// The parts to which nobody returns, in order; empty if the candidate moves about freely.
+    pub sections: Vec<Section>,
 }
 
 /// Says that a blueprint cannot be scored.

@@ -10,6 +10,7 @@ mod item;
 mod lint;
 mod outline;
 mod scale;
+mod section;
 mod weight;
 
 pub use blueprint::{Blueprint, BlueprintError, Guessing, Level, Levels, Retake};
@@ -22,4 +23,5 @@ pub use item::{Choice, Flashcard, Item, ItemBody, ItemFacts, ItemKind, Question,
 pub use lint::{Finding, Part, Place, RULES, Rule, Severity, lint, lint_doubts, lint_items};
 pub use outline::{Deck, Domain, Guide, Outline, Task};
 pub use scale::{FixedScale, ReportedScale, Scale};
+pub use section::{Section, SectionItems, SectionsError, check_sections};
 pub use weight::{Weight, apportion_items, fits_weights};

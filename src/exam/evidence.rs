@@ -26,6 +26,8 @@ pub enum NoEvidence {
     NotFull,
     /// It was the taste.
     Taste,
+    /// It was practice.
+    Practice,
     /// It is still open.
     StillOpen,
     /// It was given up.
@@ -60,6 +62,7 @@ impl Conditions {
             SittingKind::Mock => {}
             SittingKind::Partial => reasons.push(NoEvidence::NotFull),
             SittingKind::Taste => reasons.push(NoEvidence::Taste),
+            SittingKind::Practice => reasons.push(NoEvidence::Practice),
         }
         match self.ending {
             Some(Ending::Submitted | Ending::TimeUp) => {}
@@ -100,6 +103,7 @@ mod tests {
         check(Conditions { ending: Some(Ending::TimeUp), ..GOOD }, &[]);
         check(Conditions { kind: SittingKind::Partial, ..GOOD }, &[NoEvidence::NotFull]);
         check(Conditions { kind: SittingKind::Taste, ..GOOD }, &[NoEvidence::Taste]);
+        check(Conditions { kind: SittingKind::Practice, ..GOOD }, &[NoEvidence::Practice]);
         check(Conditions { ending: Some(Ending::Unattended), ..GOOD }, &[NoEvidence::Unattended]);
         check(Conditions { ending: Some(Ending::Abandoned), ..GOOD }, &[NoEvidence::Abandoned]);
         check(Conditions { ending: None, ..GOOD }, &[NoEvidence::StillOpen]);

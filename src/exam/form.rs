@@ -5,12 +5,15 @@ use rand::seq::SliceRandom;
 
 use crate::base::{ContentHash, ItemId};
 use crate::deck::{ItemKind, ShuffleChoices};
+use crate::exam::Section;
 
 /// The items of one sitting in the order in which they are shown.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Form {
     /// The items.
     pub items: Vec<FormItem>,
+    /// The parts that are closed once they are left, in order; empty if the candidate moves about freely.
+    pub sections: Vec<Section>,
 }
 
 /// An item as a form pins it: later edits of the deck do not reach it.
@@ -54,6 +57,22 @@ impl Form {
     /// Returns how many items count.
     pub fn n_scored(&self) -> usize {
         self.items.iter().filter(|item| item.role == ItemRole::Scored).count()
+    }
+
+    /// Returns the place of the section that holds the item at `position`; 0 where there are none.
+    pub fn section_idx(&self, position: usize) -> usize {
+        let mut end = 0;
+        let is_before = |section: &&Section| {
+            end += section.n_items;
+            end <= position
+        };
+        let n_before = self.sections.iter().take_while(is_before).count();
+        n_before.min(self.sections.len().saturating_sub(1))
+    }
+
+    /// Returns the position of the first item of a section; 0 where there are none.
+    pub fn section_start(&self, section_idx: usize) -> usize {
+        self.sections.iter().take(section_idx).map(|section| section.n_items).sum()
     }
 }
 

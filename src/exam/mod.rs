@@ -4,20 +4,26 @@
 mod assembly;
 mod clock;
 mod evidence;
+mod extra_time;
 mod form;
 mod freshest;
 mod item_filter;
 mod parallel;
 mod request;
+mod section;
 mod shortlist;
 mod sitting;
+mod warnings;
 mod work;
 
 pub use assembly::{Candidate, DEFAULT_PROPOSALS, Request, Selection, assemble, assemble_forms, whole_forms};
 pub use clock::{Anchor, ClockReading, Heartbeat, SinceBoot};
 pub use evidence::{Conditions, MOST_TIME_AWAY, NoEvidence};
+pub use extra_time::{ExtraTime, ExtraTimeError};
 pub use form::{Form, FormItem, ItemRole, draw_choice_order};
 pub use item_filter::ItemFilter;
-pub use request::{ExamPlan, ExamRequest, PlanError, Scope, plan_exam};
-pub use sitting::{Confidence, Ending, ItemStatus, Mark, Sitting, SittingKind, Tally};
+pub use request::{ExamPlan, ExamRequest, PlanError, Purpose, Scope, plan_exam};
+pub use section::{Section, split_into_sections};
+pub use sitting::{Confidence, Ending, ItemStatus, MAX_NOTE_CHARS, Mark, Sitting, SittingKind, Tally};
+pub use warnings::{USUAL_WARNINGS, Warnings};
 pub use work::{AnswerChanges, Happening, ItemWork, Moment, SittingWork, retrace, time_away};

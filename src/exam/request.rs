@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::base::DomainId;
-use crate::deck::{Outline, Weight, apportion_items};
-use crate::exam::SittingKind;
+use crate::deck::{Outline, Section, Weight, apportion_items};
+use crate::exam::{ExtraTime, SittingKind};
 
 /// Which exam is wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,19 @@ pub struct ExamRequest {
     pub scope: Scope,
     /// Another time limit than the blueprint's, in minutes.
     pub minutes: Option<u32>,
+    /// Time beyond the limit, for a candidate who has it at the real exam too.
+    pub extra_time: Option<ExtraTime>,
+    /// What it is for.
+    pub purpose: Purpose,
+}
+
+/// What an exam is sat for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be scored, under the conditions of the exam.
+    Exam,
+    /// To learn: with feedback after each answer and a clock that can be stopped.
+    Practice,
 }
 
 /// How much of an exam is wanted.
@@ -40,8 +53,12 @@ pub struct ExamPlan {
     pub n_scored: Vec<usize>,
     /// Unscored items by domain.
     pub n_unscored: Vec<usize>,
-    /// The time limit; `None` without a clock.
+    /// The time limit, extra time included; `None` without a clock.
     pub limit: Option<Duration>,
+    /// How much of the limit is extra time; `None` if there is none.
+    pub extra_time: Option<Duration>,
+    /// The parts to which nobody returns; only a full form for the exam has any.
+    pub sections: Vec<Section>,
 }
 
 /// Why no form can be planned.
@@ -61,10 +78,20 @@ pub enum PlanError {
         /// The domain that was asked for, if any.
         domain: Option<DomainId>,
     },
+    /// Extra time is wanted where no clock runs.
+    #[error("no clock runs in this exam, so there is no time to extend")]
+    NoClock,
 }
 
 /// Length of the taste in minutes.
 const TASTE_MINUTES: u32 = 10;
+
+impl ExamRequest {
+    /// Returns the request for a scope as the exam has it: its own time limit, nothing else.
+    pub fn of(scope: Scope) -> ExamRequest {
+        ExamRequest { scope, minutes: None, extra_time: None, purpose: Purpose::Exam }
+    }
+}
 
 impl ExamPlan {
     /// Returns the number of items, scored and unscored.
@@ -77,10 +104,11 @@ impl ExamPlan {
 ///
 /// A full form is the blueprint's, or all questions where the deck has none. The items of a taste or a part all
 /// count; the clock is the blueprint's in proportion, rounded up to a minute. Domains without questions leave their
-/// share to the others.
+/// share to the others. In practice all items count, as in a part. Extra time comes on top of whatever the limit is,
+/// and changes nothing else: who has it at the real exam sits a mock like everybody.
 ///
 /// # Errors
-/// [`PlanError`] if the domain is unknown or nothing can be asked.
+/// [`PlanError`] if the domain is unknown, nothing can be asked, or there is no clock to extend.
 pub fn plan_exam(outline: &Outline, bank_sizes: &[usize], request: &ExamRequest) -> Result<ExamPlan, PlanError> {
     let only_domain = only_domain(outline, &request.scope)?;
     let size = |idx: usize| bank_sizes.get(idx).copied().unwrap_or(0);
@@ -99,6 +127,9 @@ pub fn plan_exam(outline: &Outline, bank_sizes: &[usize], request: &ExamRequest)
     let none = vec![0; weights.len()];
     let part = |n_wanted: usize| (apportion_items(n_wanted.clamp(1, n_in_reach), &weights), none.clone());
     let (kind, (n_scored, n_unscored)) = match &request.scope {
+        Scope::Full if outline.exam.is_some() && request.purpose == Purpose::Practice => {
+            (SittingKind::Practice, part(full.n_items()))
+        }
         Scope::Full if outline.exam.is_none() => (SittingKind::Mock, (bank_sizes.to_vec(), none)),
         Scope::Full => {
             (SittingKind::Mock, (apportion_items(full.n_scored, &weights), apportion_items(full.n_unscored, &weights)))
@@ -117,13 +148,23 @@ pub fn plan_exam(outline: &Outline, bank_sizes: &[usize], request: &ExamRequest)
         }
     };
     let n_items: usize = n_scored.iter().chain(&n_unscored).sum();
-    let minutes = request.minutes.or_else(|| full.minutes_for(kind, n_items));
-    let kind = match (kind, request.minutes) {
-        (SittingKind::Mock, Some(_)) => SittingKind::Partial,
-        (kind, _) => kind,
+    let is_whole = request.scope == Scope::Full;
+    let minutes = request.minutes.or_else(|| if is_whole { full.minutes } else { full.minutes_for(kind, n_items) });
+    let kind = match (request.purpose, kind, request.minutes) {
+        (Purpose::Practice, ..) => SittingKind::Practice,
+        (Purpose::Exam, SittingKind::Mock, Some(_)) => SittingKind::Partial,
+        (Purpose::Exam, kind, _) => kind,
     };
-    let limit = minutes.map(|minutes| Duration::from_secs(60 * u64::from(minutes)));
-    Ok(ExamPlan { kind, n_scored, n_unscored, limit })
+    let usual = minutes.map(|minutes| Duration::from_secs(60 * u64::from(minutes)));
+    let extra_time = match (request.extra_time, usual) {
+        (None, _) => None,
+        (Some(extra), Some(usual)) => Some(extra.beyond(usual)),
+        (Some(_), None) => return Err(PlanError::NoClock),
+    };
+    let limit = usual.map(|usual| usual + extra_time.unwrap_or_default());
+    let has_sections = is_whole && request.purpose == Purpose::Exam;
+    let sections = outline.exam.iter().filter(|_| has_sections).flat_map(|exam| exam.sections.clone()).collect();
+    Ok(ExamPlan { kind, n_scored, n_unscored, limit, extra_time, sections })
 }
 
 fn only_domain(outline: &Outline, scope: &Scope) -> Result<Option<usize>, PlanError> {
@@ -168,7 +209,7 @@ impl FullForm {
         Some(match kind {
             SittingKind::Mock => minutes,
             SittingKind::Taste => TASTE_MINUTES,
-            SittingKind::Partial => {
+            SittingKind::Partial | SittingKind::Practice => {
                 let n_full = u64::try_from(self.n_items().max(1)).unwrap_or(u64::MAX);
                 let n_items = u64::try_from(n_items).unwrap_or(u64::MAX);
                 let share = u64::from(minutes).saturating_mul(n_items).div_ceil(n_full);
@@ -216,6 +257,7 @@ mod tests {
             retake: None,
             guessing: Guessing::ByChoices,
             reference_form: None,
+            sections: Vec::new(),
         }
     }
 
@@ -231,8 +273,13 @@ mod tests {
 
     #[track_caller]
     fn check(exam: Option<Blueprint>, scope: Scope, minutes: Option<u32>, expected: &str) {
-        let plan = plan_exam(&outline(exam), &[50, 61, 72, 28], &ExamRequest { scope, minutes });
+        let plan = plan_exam(&outline(exam), &[50, 61, 72, 28], &ExamRequest { minutes, ..ExamRequest::of(scope) });
         assert_eq!(wording(plan), expected);
+    }
+
+    #[track_caller]
+    fn check_request(exam: Option<Blueprint>, request: &ExamRequest, expected: &str) {
+        assert_eq!(wording(plan_exam(&outline(exam), &[50, 61, 72, 28], request)), expected);
     }
 
     fn part(domain: Option<&str>, n_questions: Option<usize>) -> Scope {
@@ -270,8 +317,41 @@ mod tests {
     #[test]
     fn unknown_and_empty_domains_are_said() {
         check(Some(blueprint()), part(Some("x"), None), None, "the deck has no domain `x`; it has a, b, c, d");
-        let request = ExamRequest { scope: part(Some("b"), None), minutes: None };
+        let request = ExamRequest::of(part(Some("b"), None));
         let plan = plan_exam(&outline(Some(blueprint())), &[5, 0, 5, 5], &request);
         assert_eq!(wording(plan), "the deck has no exam questions in the domain `b`");
+    }
+
+    #[test]
+    fn extra_time_comes_on_top_and_leaves_a_mock_a_mock() {
+        let with = |text: &str| ExamRequest { extra_time: text.parse().ok(), ..ExamRequest::of(Scope::Full) };
+        check_request(Some(blueprint()), &with("30"), "Mock [12, 15, 17, 6]+[4, 4, 5, 2] 120 minutes");
+        check_request(Some(blueprint()), &with("1.5x"), "Mock [12, 15, 17, 6]+[4, 4, 5, 2] 135 minutes");
+        check_request(None, &with("30"), "no clock runs in this exam, so there is no time to extend");
+    }
+
+    #[test]
+    fn in_practice_all_items_count_and_the_clock_is_the_usual_one() {
+        let practice = |scope: Scope| ExamRequest { purpose: Purpose::Practice, ..ExamRequest::of(scope) };
+        let full = practice(Scope::Full);
+        check_request(Some(blueprint()), &full, "Practice [16, 19, 22, 8]+[0, 0, 0, 0] 90 minutes");
+        check_request(None, &full, "Practice [50, 61, 72, 28]+[0, 0, 0, 0] no minutes");
+        let ten = practice(part(None, Some(10)));
+        check_request(Some(blueprint()), &ten, "Practice [3, 3, 3, 1]+[0, 0, 0, 0] 14 minutes");
+    }
+
+    #[test]
+    fn only_a_full_form_for_the_exam_has_sections() {
+        let section = Section { title: "All".to_owned(), holds: crate::deck::SectionItems::Rest };
+        let exam = Blueprint { sections: vec![section], ..blueprint() };
+        let n_sections = |request: &ExamRequest| {
+            let plan = plan_exam(&outline(Some(exam.clone())), &[50, 61, 72, 28], request).expect("a plan");
+            plan.sections.len()
+        };
+        let full = ExamRequest::of(Scope::Full);
+        assert_eq!(n_sections(&full), 1);
+        assert_eq!(n_sections(&ExamRequest { minutes: Some(60), ..full.clone() }), 1);
+        assert_eq!(n_sections(&ExamRequest { purpose: Purpose::Practice, ..full }), 0);
+        assert_eq!(n_sections(&ExamRequest::of(Scope::Taste)), 0);
     }
 }

@@ -9,6 +9,8 @@ pub struct Sitting {
     form: Form,
     reached: Vec<bool>, // Invariant: as long as `form.items`.
     marks: Vec<Mark>,   // Invariant: as long as `form.items`.
+    notes: Vec<String>, // Invariant: as long as `form.items`; empty where there is none.
+    checked: Vec<bool>, // Invariant: as long as `form.items`.
 }
 
 /// What the candidate has put on an item.
@@ -23,6 +25,9 @@ pub struct Mark {
     /// How sure the candidate says to be.
     pub confidence: Confidence,
 }
+
+/// Most characters of a note.
+pub const MAX_NOTE_CHARS: usize = 500;
 
 /// How sure a learner says to be of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -47,6 +52,8 @@ pub enum SittingKind {
     Partial,
     /// The ten-minute taste.
     Taste,
+    /// Practice: feedback comes with each answer, and the clock can be stopped.
+    Practice,
 }
 
 /// How a sitting came to its end.
@@ -94,7 +101,13 @@ impl Sitting {
     /// Starts a sitting in which nothing has been shown.
     pub fn new(form: Form) -> Sitting {
         let n_items = form.items.len();
-        Sitting { form, reached: vec![false; n_items], marks: vec![Mark::default(); n_items] }
+        Sitting {
+            form,
+            reached: vec![false; n_items],
+            marks: vec![Mark::default(); n_items],
+            notes: vec![String::new(); n_items],
+            checked: vec![false; n_items],
+        }
     }
 
     /// Returns the form.
@@ -131,6 +144,51 @@ impl Sitting {
         self.reached.get(position).copied().unwrap_or(false)
     }
 
+    /// Replaces the note on the item at `position`; an empty one takes it away. Positions outside the form change nothing.
+    pub fn note(&mut self, position: usize, text: &str) {
+        if let Some(place) = self.notes.get_mut(position) {
+            text.clone_into(place);
+        }
+    }
+
+    /// Returns the note on the item at `position`; empty if there is none.
+    pub fn note_at(&self, position: usize) -> &str {
+        self.notes.get(position).map_or("", String::as_str)
+    }
+
+    /// Notes that the candidate has seen what is right at `position`: the answer stands from now on.
+    pub fn check(&mut self, position: usize) {
+        if let Some(checked) = self.checked.get_mut(position) {
+            *checked = true;
+        }
+    }
+
+    /// Tells whether the candidate has seen what is right at `position`.
+    pub fn is_checked(&self, position: usize) -> bool {
+        self.checked.get(position).copied().unwrap_or(false)
+    }
+
+    /// Returns the place of the section that the candidate is in: the last one of which an item was shown.
+    pub fn section_idx(&self) -> usize {
+        let last_reached = self.reached.iter().rposition(|is_reached| *is_reached);
+        last_reached.map_or(0, |position| self.form.section_idx(position))
+    }
+
+    /// Opens all sections for good: the candidate moves about freely from now on.
+    pub fn open_sections(&mut self) {
+        self.form.sections.clear();
+    }
+
+    /// Tells whether the item at `position` is in a section that was left, so that nobody returns to it.
+    pub fn is_closed(&self, position: usize) -> bool {
+        self.form.section_idx(position) < self.section_idx()
+    }
+
+    /// Tells whether showing the item at `position` would leave the section that the candidate is in.
+    pub fn leaves_section(&self, position: usize) -> bool {
+        self.section_idx() < self.form.section_idx(position)
+    }
+
     /// Returns how far the item at `position` is.
     pub fn status(&self, position: usize) -> ItemStatus {
         let n_wanted = self.form.items.get(position).map_or(0, super::FormItem::n_keys);
@@ -157,13 +215,17 @@ impl Sitting {
         tally
     }
 
-    /// Returns the first position that was never shown, or the last one shown: where a resumed sitting goes on.
+    /// Returns where a resumed sitting goes on: in the section that the candidate is in, the item before the first that
+    /// was never shown, or the last one.
     pub fn resume_position(&self) -> usize {
-        let first_open = (0..self.n_items()).find(|position| !self.is_reached(*position));
-        match first_open {
+        let section_idx = self.section_idx();
+        let first = self.form.section_start(section_idx);
+        let is_open = |position: &usize| !self.is_reached(*position);
+        let before = match (first..self.n_items()).find(is_open) {
             Some(position) => position.saturating_sub(1),
             None => self.n_items().saturating_sub(1),
-        }
+        };
+        before.max(first)
     }
 }
 
@@ -207,7 +269,7 @@ mod tests {
     use super::*;
     use crate::base::{ContentHash, ItemId};
     use crate::deck::ItemKind;
-    use crate::exam::{FormItem, ItemRole};
+    use crate::exam::{FormItem, ItemRole, Section};
 
     fn form(kinds: &[ItemKind]) -> Form {
         let item = |(idx, kind): (usize, &ItemKind)| FormItem {
@@ -218,7 +280,7 @@ mod tests {
             role: ItemRole::Scored,
             choice_order: vec![0, 1, 2, 3],
         };
-        Form { items: kinds.iter().enumerate().map(item).collect() }
+        Form { items: kinds.iter().enumerate().map(item).collect(), sections: Vec::new() }
     }
 
     const ONE: ItemKind = ItemKind::MultipleChoice { n_choices: 4 };
@@ -270,6 +332,43 @@ mod tests {
         assert_eq!(sitting.resume_position(), 1);
         sitting.show(2);
         assert_eq!(sitting.resume_position(), 2);
+    }
+
+    /// Four items in sections of one and three.
+    fn in_sections() -> Sitting {
+        let section = |n_items: usize| Section { title: format!("{n_items}"), n_items };
+        Sitting::new(Form { sections: vec![section(1), section(3)], ..form(&[ONE, ONE, TWO, ONE]) })
+    }
+
+    #[test]
+    fn a_section_closes_when_an_item_of_a_later_one_is_shown() {
+        let mut sitting = in_sections();
+        sitting.show(0);
+        assert!(!sitting.is_closed(0) && sitting.leaves_section(1) && !sitting.leaves_section(0));
+        sitting.show(2);
+        assert!(sitting.is_closed(0) && !sitting.is_closed(1) && !sitting.leaves_section(3));
+    }
+
+    #[test]
+    fn a_resumed_sitting_never_goes_back_into_a_closed_section() {
+        let mut sitting = in_sections();
+        sitting.show(0);
+        sitting.show(1);
+        assert_eq!(sitting.resume_position(), 1);
+        sitting.show(2);
+        assert_eq!(sitting.resume_position(), 2);
+        let mut skipping = in_sections();
+        skipping.show(3);
+        assert_eq!(skipping.resume_position(), 1);
+    }
+
+    #[test]
+    fn notes_are_replaced_and_taken_away() {
+        let mut sitting = Sitting::new(form(&[ONE]));
+        sitting.note(0, "ask about this");
+        assert_eq!((sitting.note_at(0), sitting.note_at(7)), ("ask about this", ""));
+        sitting.note(0, "");
+        assert_eq!(sitting.note_at(0), "");
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub enum Happening {
     Shown(usize),
     /// The item at this position got this mark.
     Marked(usize, Mark),
+    /// The item at this position got a note, or the candidate looked at what is right.
+    Touched(usize),
     /// The sitting was opened again after a break.
     Resumed,
     /// The sitting ended.
@@ -114,6 +116,7 @@ pub fn retrace(form: &Form, moments: &[Moment], is_right: impl Fn(usize, Mark) -
                     note_answer(&mut work.items[position], before, mark, |mark| is_right(position, mark));
                 }
             }
+            Happening::Touched(_) => {}
             Happening::Resumed | Happening::Ended(_) => on_screen = None,
         }
     }
@@ -156,7 +159,7 @@ mod tests {
             role: ItemRole::Scored,
             choice_order: vec![0, 1, 2, 3],
         };
-        Form { items: (0..3).map(item).collect() }
+        Form { items: (0..3).map(item).collect(), sections: Vec::new() }
     }
 
     fn is_right(position: usize, mark: Mark) -> bool {
@@ -277,7 +280,7 @@ mod tests {
             let work = retrace(&form(), &history, is_right);
             for (position, item) in work.items.iter().enumerate() {
                 let is_own = |moment: &&Moment| match moment.what {
-                    Happening::Shown(own) | Happening::Marked(own, _) => own == position,
+                    Happening::Shown(own) | Happening::Marked(own, _) | Happening::Touched(own) => own == position,
                     Happening::Resumed | Happening::Ended(_) => false,
                 };
                 let own: Vec<Moment> = history.iter().filter(is_own).copied().collect();

@@ -118,9 +118,12 @@ fn in_a_row(letters: &[char]) -> String {
     letters.iter().map(char::to_string).collect::<Vec<_>>().join(" ")
 }
 
-/// Says what else there is to know of an item, in sentences: changed answers, doubts, when it comes in the drill.
+/// Says what else there is to know of an item, in sentences: the candidate's note, changed answers, doubts, when it comes in the drill.
 pub fn item_notes(item: &ItemRow, letter_case: LetterCase) -> Vec<String> {
     let mut notes = Vec::new();
+    if !item.note.is_empty() {
+        notes.push(format!("Your note: {}", SafeText::one_line(&item.note)));
+    }
     let changes = item.work.changes;
     if changes != AnswerChanges::default() {
         let first = match letter_case {

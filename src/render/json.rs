@@ -34,6 +34,7 @@ pub fn report_json(sheet: &ScoreSheet, detail: ItemDetail) -> Value {
         "ending": sheet.ending.map(ending_name),
         "elapsed_seconds": sheet.elapsed.as_secs(),
         "limit_seconds": sheet.limit.map(|limit| limit.as_secs()),
+        "extra_seconds": sheet.extra_time.map(|extra| extra.as_secs()),
         "n_items": sheet.items.len(),
         "n_scored": sheet.n_scored(),
         "n_answered": sheet.tally.n_answered,
@@ -202,6 +203,7 @@ fn item_fields(sheet: &ScoreSheet, position: usize, item: &ItemRow) -> Value {
         "chosen": item.letters(item.mark.chosen),
         "key": item.letters(item.question.key()),
         "flagged": item.mark.is_flagged,
+        "note": item.note,
         "confidence": item.mark.confidence.label(),
         "seconds": item.work.spent.as_secs_f64(),
         "first_answer": item.first_answer(),
@@ -232,6 +234,7 @@ pub(in crate::render) fn kind_name(kind: SittingKind) -> &'static str {
         SittingKind::Mock => "mock",
         SittingKind::Partial => "partial",
         SittingKind::Taste => "taste",
+        SittingKind::Practice => "practice",
     }
 }
 

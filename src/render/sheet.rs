@@ -33,8 +33,10 @@ pub struct ScoreSheet {
     pub ending: Option<Ending>,
     /// Exam time used.
     pub elapsed: Duration,
-    /// The time limit; `None` without a clock.
+    /// The time limit, extra time included; `None` without a clock.
     pub limit: Option<Duration>,
+    /// How much of the limit is extra time; `None` if there is none.
+    pub extra_time: Option<Duration>,
     /// The items in the order of the form.
     pub items: Vec<ItemRow>,
     /// How far the items got.
@@ -111,6 +113,8 @@ pub struct ItemRow {
     pub choice_order: Vec<usize>,
     /// What the candidate put on it.
     pub mark: Mark,
+    /// The candidate's note; empty if there is none.
+    pub note: String,
     /// Whether it was ever shown.
     pub is_reached: bool,
     /// Whether the answer was right, all of it.

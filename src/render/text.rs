@@ -34,6 +34,7 @@ fn heading(sheet: &ScoreSheet) -> Vec<String> {
         SittingKind::Mock => "mock exam",
         SittingKind::Partial => "partial exam",
         SittingKind::Taste => "taste",
+        SittingKind::Practice => "practice",
     };
     let date = sheet.started_at.format("%Y-%m-%d %H:%M");
     vec![SafeText::one_line(&sheet.title).to_string(), format!("Sitting {}, {kind}, {date}", sheet.number)]
@@ -69,7 +70,7 @@ fn scored(sheet: &ScoreSheet, report: &ScoreReport, levels: &Levels) -> Vec<Stri
         (SittingKind::Mock, Outcome::Pass) => "PASS",
         (SittingKind::Mock, Outcome::Fail) => "FAIL",
         // Too little for a verdict.
-        (SittingKind::Partial | SittingKind::Taste, _) => "ESTIMATE",
+        (SittingKind::Partial | SittingKind::Taste | SittingKind::Practice, _) => "ESTIMATE",
     };
     let band = |band: Band| format!("{} to {}", whole(band.low), whole(band.high));
     let mut lines = vec![
@@ -227,6 +228,7 @@ fn time_used(sheet: &ScoreSheet) -> String {
         Some(limit) => format!("  Time {} of {}", clock(sheet.elapsed), clock(limit)),
         None => format!("  Time {}", clock(sheet.elapsed)),
     }];
+    parts.extend(sheet.extra_time.map(|extra| format!("{} of it extra time", clock(extra))));
     let tally = sheet.tally;
     let counts = [
         (tally.n_blank, "left blank"),
@@ -314,6 +316,7 @@ mod tests {
                 question: question.clone(),
                 choice_order: vec![1, 0],
                 mark: Mark::default().picked(usize::from(!is_right), 1),
+                note: String::new(),
                 is_reached: true,
                 is_right,
                 credit: Credit::whole(is_right),
@@ -341,6 +344,7 @@ mod tests {
             ending,
             elapsed: Duration::from_secs(1_050),
             limit: Some(Duration::from_mins(20)),
+            extra_time: None,
             items: (0..21).map(item).collect(),
             tally: Tally { n_answered: 21, ..Tally::default() },
             domains: vec![domain("Storage"), domain("Networks")],

@@ -36,6 +36,7 @@ pub(in crate::render) fn no_evidence_words(reason: NoEvidence) -> String {
     match reason {
         NoEvidence::NotFull => "it was not a full form under the exam's time limit".to_owned(),
         NoEvidence::Taste => "it was a taste".to_owned(),
+        NoEvidence::Practice => "it was practice".to_owned(),
         NoEvidence::StillOpen => "it is still open".to_owned(),
         NoEvidence::Abandoned => "it was abandoned".to_owned(),
         NoEvidence::Unattended => "time ran out with nobody there".to_owned(),

@@ -273,6 +273,7 @@ mod tests {
                 retake: None,
                 guessing: Guessing::ByChoices,
                 reference_form: None,
+                sections: Vec::new(),
             }),
             domains: weights.iter().enumerate().map(domain).collect(),
             forms: BTreeMap::new(),

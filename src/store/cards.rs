@@ -224,6 +224,9 @@ pub(in crate::store) fn evidence_of(event: &Event) -> Option<Evidence> {
         | Event::SittingEnded { .. }
         | Event::Undone { .. }
         | Event::ReserveOpened { .. }
+        | Event::ItemNoted { .. }
+        | Event::ItemChecked { .. }
+        | Event::SittingBecamePractice { .. }
         | Event::Doubted { .. }
         | Event::DoubtWithdrawn { .. } => None,
     }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::base::{ConceptId, ContentHash, DeckId, DomainId, ItemId, Share, TaskId};
 use crate::deck::{
     Blueprint, CreditRule, Decision, Deck, Difficulty, Domain, Effort, Guessing, Guide, ItemFacts, ItemKind, Level,
-    Levels, Measurement, Outline, Retake, Scale, Skill, Task, TotalRule, Weight,
+    Levels, Measurement, Outline, Retake, Scale, Section, SectionItems, Skill, Task, TotalRule, Weight,
 };
 use crate::store::{Store, StoreError, content, log};
 
@@ -323,7 +323,12 @@ struct ExamRow {
     retake: Option<(u32, Option<String>)>,
     guessing: GuessingRow,
     reference_form: Option<Vec<String>>,
+    #[serde(default)]
+    sections: Vec<SectionRow>,
 }
+
+/// A section of an exam: its title, and a number of items or domains; neither means all that are left.
+type SectionRow = (String, Option<usize>, Option<Vec<String>>);
 
 #[derive(Serialize, Deserialize)]
 enum GuessingRow {
@@ -382,8 +387,31 @@ impl From<&Blueprint> for ExamRow {
                 .reference_form
                 .as_ref()
                 .map(|ids| ids.iter().map(|id| id.as_str().to_owned()).collect()),
+            sections: exam.sections.iter().map(section_row).collect(),
         }
     }
+}
+
+fn section_row(section: &Section) -> SectionRow {
+    let names = |ids: &[DomainId]| ids.iter().map(|id| id.as_str().to_owned()).collect();
+    let (count, domains) = match &section.holds {
+        SectionItems::Count(n) => (Some(*n), None),
+        SectionItems::Rest => (None, None),
+        SectionItems::Domains(ids) => (None, Some(names(ids))),
+    };
+    (section.title.clone(), count, domains)
+}
+
+fn section((title, count, domains): SectionRow) -> Result<Section, StoreError> {
+    let holds = match (count, domains) {
+        (Some(n), _) => SectionItems::Count(n),
+        (None, Some(names)) => {
+            let ids = names.iter().map(|name| id_of(DomainId::new(name)));
+            SectionItems::Domains(ids.collect::<Result<_, _>>()?)
+        }
+        (None, None) => SectionItems::Rest,
+    };
+    Ok(Section { title, holds })
 }
 
 impl OutlineRow {
@@ -440,6 +468,7 @@ impl ExamRow {
                 GuessingRow::Fixed(value) => Guessing::Fixed(share(value)?),
             },
             reference_form: self.reference_form.as_deref().map(item_ids).transpose()?,
+            sections: self.sections.into_iter().map(section).collect::<Result<_, _>>()?,
         })
     }
 }

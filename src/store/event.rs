@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::base::{ConceptId, ContentHash, DeckId, DomainId, ItemId, Seed, StudyDay};
 use crate::deck::{ChoiceSet, CreditRule, Decision, Levels, Scale, Weight};
-use crate::exam::{Anchor, Confidence, Ending, FormItem, Mark, SittingKind};
+use crate::exam::{Anchor, Confidence, Ending, Form, FormItem, Mark, Section, SittingKind};
 use crate::review::{Grade, MockOutcome, Rating};
 use crate::score::{ItemCurve, Reference};
 use crate::store::SettingName;
@@ -71,6 +71,31 @@ pub enum Event {
         mark: Mark,
         /// Exam time.
         elapsed: Duration,
+    },
+    /// The note on an item changed.
+    ItemNoted {
+        /// The sitting.
+        sitting: SittingId,
+        /// Place of the item in the form, from 0.
+        position: usize,
+        /// The whole note after the change; empty if it was taken away.
+        note: String,
+        /// Exam time.
+        elapsed: Duration,
+    },
+    /// In practice, the candidate was shown what is right: the answer stands from now on.
+    ItemChecked {
+        /// The sitting.
+        sitting: SittingId,
+        /// Place of the item in the form, from 0.
+        position: usize,
+        /// Exam time.
+        elapsed: Duration,
+    },
+    /// A sitting goes on as practice.
+    SittingBecamePractice {
+        /// The sitting.
+        sitting: SittingId,
     },
     /// A sitting was opened again after a break.
     SittingResumed {
@@ -140,8 +165,12 @@ pub struct SittingStart {
     pub kind: SittingKind,
     /// The seed of the form.
     pub seed: Seed,
-    /// The time limit; `None` without a clock.
+    /// The time limit, extra time included; `None` without a clock.
     pub limit: Option<Duration>,
+    /// How much of the limit is extra time; `None` if there is none.
+    pub extra_time: Option<Duration>,
+    /// The parts of the form that are closed once they are left.
+    pub sections: Vec<Section>,
     /// The reported scale; `None` for a deck without an exam: percent right.
     pub scale: Option<Scale>,
     /// What decides on pass or fail.
@@ -158,6 +187,17 @@ pub struct SittingStart {
     pub anchor: Anchor,
     /// The items with their curves, in the order of the form.
     pub items: Vec<PinnedItem>,
+}
+
+impl SittingStart {
+    /// Returns the form. Practice has no sections: who learns may look back.
+    pub fn form(&self) -> Form {
+        let sections = match self.kind {
+            SittingKind::Practice => Vec::new(),
+            SittingKind::Mock | SittingKind::Partial | SittingKind::Taste => self.sections.clone(),
+        };
+        Form { items: self.items.iter().map(|item| item.form_item.clone()).collect(), sections }
+    }
 }
 
 /// A domain as it was when a sitting started.

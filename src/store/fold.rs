@@ -29,6 +29,11 @@ pub(in crate::store) fn fold(db: &Connection, logged: &Logged) -> Result<(), Sto
         Event::ItemMarked { sitting, position, mark, elapsed } => {
             sittings::fold_mark(db, *sitting, *position, *mark, *elapsed)
         }
+        // The note and the check themselves stay in the log, and are read there with the rest of the sitting.
+        Event::ItemNoted { sitting, elapsed, .. } | Event::ItemChecked { sitting, elapsed, .. } => {
+            sittings::fold_time(db, *sitting, *elapsed)
+        }
+        Event::SittingBecamePractice { sitting } => sittings::fold_practice(db, *sitting),
         Event::SittingResumed { sitting, anchor } => sittings::fold_resume(db, *sitting, anchor),
         Event::SittingEnded { sitting, ending, elapsed } => sittings::fold_end(db, logged, *sitting, *ending, *elapsed),
         Event::Examined(examined) => fold_examined(db, logged, examined),

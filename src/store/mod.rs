@@ -6,6 +6,7 @@
 //! show what it pinned.
 
 mod cards;
+mod conditions;
 mod connection;
 mod content;
 mod deck_index;

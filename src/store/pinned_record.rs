@@ -1,7 +1,8 @@
 //! Scales and starts of sittings as rows: what is pinned for ever.
 //!
-//! Both kinds have two versions. The second is the first with a row behind it that holds what came with programmes of
-//! other kinds; without that row, everything in it has the value that it had for all sittings before.
+//! The second version of both kinds is the first with a row behind it that holds what came with programmes of other kinds;
+//! without that row, everything in it has the value that it had for all sittings before. The third version of a start has
+//! the conditions of the sitting behind that.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -12,6 +13,7 @@ use crate::base::{ConceptId, ContentHash, DeckId, DomainId, ItemId, Seed, Share}
 use crate::deck::{CreditRule, Decision, ItemKind, Level, Levels, Scale, TotalRule, Weight};
 use crate::exam::{FormItem, ItemRole};
 use crate::score::{CurveGroup, CurveModel, DifficultySource, ItemCurve, Reference, ReferenceDomain, ReferenceParts};
+use crate::store::conditions::ConditionsRow;
 use crate::store::record::{AnchorRow, millis, sitting_kind_from_number, sitting_kind_number, words};
 use crate::store::{PinnedDomain, PinnedItem, SittingStart};
 
@@ -206,7 +208,11 @@ impl From<&SittingStart> for StartRow {
 }
 
 impl StartRow {
-    pub(in crate::store) fn into_start(self, programme: ProgrammeRow) -> Result<SittingStart, String> {
+    pub(in crate::store) fn into_start(
+        self,
+        programme: ProgrammeRow,
+        conditions: ConditionsRow,
+    ) -> Result<SittingStart, String> {
         let level = |(label, from)| Ok(Level { label, from: Share::new(from).map_err(words)? });
         let levels = self.levels.into_iter().map(level).collect::<Result<Vec<_>, String>>()?;
         let ends = programme.range_ends.iter().copied().chain(std::iter::repeat(f64::NEG_INFINITY));
@@ -228,6 +234,8 @@ impl StartRow {
             kind: sitting_kind_from_number(self.kind).ok_or("unknown kind of sitting")?,
             seed: Seed(self.seed),
             limit: self.limit_ms.map(Duration::from_millis),
+            extra_time: conditions.extra_time(),
+            sections: conditions.into_sections(),
             scale,
             decision,
             credit,
@@ -321,11 +329,12 @@ mod tests {
         decode(&Record { kind, item: None, body: bytes(hex) }, 1).expect("an event of the first version")
     }
 
-    /// Packs and unpacks an event, which comes out in the second version and unchanged.
+    /// Packs and unpacks an event, which comes out in the newest version of its kind and unchanged.
     #[track_caller]
     fn check_repacked(event: &Event) {
         let record = encode(event);
-        assert_eq!((record.body[0], decode(&record, 1).as_ref()), (2, Ok(event)));
+        let newest = if matches!(event, Event::SittingStarted(_)) { 3 } else { 2 };
+        assert_eq!((record.body[0], decode(&record, 1).as_ref()), (newest, Ok(event)));
     }
 
     fn start() -> SittingStart {
@@ -382,7 +391,7 @@ mod tests {
 
     #[test]
     fn an_unknown_version_is_refused() {
-        for (kind, version) in [(3, 3), (2, 0), (4, 2)] {
+        for (kind, version) in [(3, 4), (2, 3), (2, 0), (4, 2)] {
             let body = vec![version, 0, 0, 0];
             let refused = decode(&Record { kind, item: None, body }, 1).expect_err("no such version");
             assert!(refused.contains("version"), "{refused}");

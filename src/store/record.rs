@@ -11,6 +11,7 @@ use crate::base::{ConceptId, ContentHash, DeckId, ItemId};
 use crate::deck::ChoiceSet;
 use crate::exam::{Anchor, ClockReading, Confidence, Ending, Mark, SinceBoot, SittingKind};
 use crate::review::{Grade, MockOutcome, Rating};
+use crate::store::conditions::ConditionsRow;
 use crate::store::pinned_record::{ProgrammeRow, ReferenceRow, StartRow, StepsRow};
 use crate::store::{Event, Examined, Response, Review, Seq, SettingName, SittingId};
 
@@ -36,11 +37,16 @@ const RESERVE_OPENED: u8 = 11;
 pub(in crate::store) const SENT_TO_DRILL: u8 = 12;
 pub(in crate::store) const DOUBTED: u8 = 13;
 pub(in crate::store) const DOUBT_WITHDRAWN: u8 = 14;
+const ITEM_NOTED: u8 = 15;
+const ITEM_CHECKED: u8 = 16;
+const SITTING_BECAME_PRACTICE: u8 = 17;
 
 /// The version of kinds whose fields never changed.
 const VERSION: u8 = 1;
 /// The version of references and starts: their first version, and what came with other programmes.
 const WITH_PROGRAMME: u8 = 2;
+/// The version of starts with the conditions of their sittings behind that.
+const WITH_CONDITIONS: u8 = 3;
 
 /// Packs an event.
 pub(in crate::store) fn encode(event: &Event) -> Record {
@@ -60,7 +66,7 @@ pub(in crate::store) fn encode(event: &Event) -> Record {
         }
         Event::SittingStarted(start) => {
             let row = (StartRow::from(start.as_ref()), ProgrammeRow::from(start.as_ref()));
-            (SITTING_STARTED, pack_as(WITH_PROGRAMME, &row))
+            (SITTING_STARTED, pack_as(WITH_CONDITIONS, &(row, ConditionsRow::from(start.as_ref()))))
         }
         Event::ItemShown { sitting, position, elapsed } => {
             (ITEM_SHOWN, pack(&(sitting.start, position, millis(*elapsed))))
@@ -68,6 +74,13 @@ pub(in crate::store) fn encode(event: &Event) -> Record {
         Event::ItemMarked { sitting, position, mark, elapsed } => {
             (ITEM_MARKED, pack(&(sitting.start, position, MarkRow::from(*mark), millis(*elapsed))))
         }
+        Event::ItemNoted { sitting, position, note, elapsed } => {
+            (ITEM_NOTED, pack(&(sitting.start, position, note, millis(*elapsed))))
+        }
+        Event::ItemChecked { sitting, position, elapsed } => {
+            (ITEM_CHECKED, pack(&(sitting.start, position, millis(*elapsed))))
+        }
+        Event::SittingBecamePractice { sitting } => (SITTING_BECAME_PRACTICE, pack(&sitting.start)),
         Event::SittingResumed { sitting, anchor } => {
             (SITTING_RESUMED, pack(&(sitting.start, AnchorRow::from(*anchor))))
         }
@@ -88,7 +101,6 @@ pub(in crate::store) fn encode(event: &Event) -> Record {
 /// Unpacks an event of `device`; on failure says what is wrong with it.
 pub(in crate::store) fn decode(record: &Record, device: i64) -> Result<Event, String> {
     let (version, body) = version_of(record)?;
-    let sitting = |start: i64| SittingId { device, start };
     let subject = || record.item.clone().ok_or_else(|| "it names no item".to_owned());
     Ok(match record.kind {
         SETTING_CHANGED => {
@@ -106,27 +118,20 @@ pub(in crate::store) fn decode(record: &Record, device: i64) -> Result<Event, St
             }
         }
         SITTING_STARTED => {
-            let (row, programme): (StartRow, ProgrammeRow) = unpack_with(version, body)?;
-            Event::SittingStarted(Box::new(row.into_start(programme)?))
+            type Row = (StartRow, ProgrammeRow);
+            let ((row, programme), conditions): (Row, ConditionsRow) = match version {
+                WITH_CONDITIONS => unpack(body)?,
+                _ => (unpack_with(version, body)?, ConditionsRow::default()),
+            };
+            Event::SittingStarted(Box::new(row.into_start(programme, conditions)?))
         }
-        ITEM_SHOWN => {
-            let (start, position, elapsed_ms) = unpack(body)?;
-            Event::ItemShown { sitting: sitting(start), position, elapsed: Duration::from_millis(elapsed_ms) }
-        }
-        ITEM_MARKED => {
-            let (start, position, mark, elapsed_ms): (i64, usize, MarkRow, u64) = unpack(body)?;
-            let elapsed = Duration::from_millis(elapsed_ms);
-            Event::ItemMarked { sitting: sitting(start), position, mark: mark.into_mark()?, elapsed }
-        }
-        SITTING_RESUMED => {
-            let (start, anchor): (i64, AnchorRow) = unpack(body)?;
-            Event::SittingResumed { sitting: sitting(start), anchor: anchor.into_anchor()? }
-        }
-        SITTING_ENDED => {
-            let (start, ending, elapsed_ms) = unpack(body)?;
-            let ending = ending_from_number(ending).ok_or_else(|| format!("unknown ending {ending}"))?;
-            Event::SittingEnded { sitting: sitting(start), ending, elapsed: Duration::from_millis(elapsed_ms) }
-        }
+        ITEM_SHOWN
+        | ITEM_MARKED
+        | ITEM_NOTED
+        | ITEM_CHECKED
+        | SITTING_BECAME_PRACTICE
+        | SITTING_RESUMED
+        | SITTING_ENDED => decode_in_sitting(record.kind, body, device)?,
         EXAMINED => Event::Examined(unpack::<ExaminedRow>(body)?.into_examined(device, subject()?)?),
         REVIEWED => Event::Reviewed(Box::new(unpack::<ReviewRow>(body)?.into_review(subject()?)?)),
         UNDONE => Event::Undone { review: Seq(unpack(body)?) },
@@ -144,6 +149,41 @@ pub(in crate::store) fn decode(record: &Record, device: i64) -> Result<Event, St
             unpack::<()>(body)?;
             let (deck, item) = subject()?;
             Event::DoubtWithdrawn { deck, item }
+        }
+        kind => return Err(format!("unknown kind {kind}")),
+    })
+}
+
+/// Unpacks what happened in a sitting.
+fn decode_in_sitting(kind: u8, body: &[u8], device: i64) -> Result<Event, String> {
+    let sitting = |start: i64| SittingId { device, start };
+    Ok(match kind {
+        ITEM_SHOWN => {
+            let (start, position, elapsed_ms) = unpack(body)?;
+            Event::ItemShown { sitting: sitting(start), position, elapsed: Duration::from_millis(elapsed_ms) }
+        }
+        ITEM_MARKED => {
+            let (start, position, mark, elapsed_ms): (i64, usize, MarkRow, u64) = unpack(body)?;
+            let elapsed = Duration::from_millis(elapsed_ms);
+            Event::ItemMarked { sitting: sitting(start), position, mark: mark.into_mark()?, elapsed }
+        }
+        ITEM_NOTED => {
+            let (start, position, note, elapsed_ms) = unpack(body)?;
+            Event::ItemNoted { sitting: sitting(start), position, note, elapsed: Duration::from_millis(elapsed_ms) }
+        }
+        ITEM_CHECKED => {
+            let (start, position, elapsed_ms) = unpack(body)?;
+            Event::ItemChecked { sitting: sitting(start), position, elapsed: Duration::from_millis(elapsed_ms) }
+        }
+        SITTING_BECAME_PRACTICE => Event::SittingBecamePractice { sitting: sitting(unpack(body)?) },
+        SITTING_RESUMED => {
+            let (start, anchor): (i64, AnchorRow) = unpack(body)?;
+            Event::SittingResumed { sitting: sitting(start), anchor: anchor.into_anchor()? }
+        }
+        SITTING_ENDED => {
+            let (start, ending, elapsed_ms) = unpack(body)?;
+            let ending = ending_from_number(ending).ok_or_else(|| format!("unknown ending {ending}"))?;
+            Event::SittingEnded { sitting: sitting(start), ending, elapsed: Duration::from_millis(elapsed_ms) }
         }
         kind => return Err(format!("unknown kind {kind}")),
     })
@@ -181,6 +221,7 @@ fn version_of(record: &Record) -> Result<(u8, &[u8]), String> {
     match (record.kind, record.body.split_first()) {
         (_, Some((&VERSION, body))) => Ok((VERSION, body)),
         (REFERENCE_FROZEN | SITTING_STARTED, Some((&WITH_PROGRAMME, body))) => Ok((WITH_PROGRAMME, body)),
+        (SITTING_STARTED, Some((&WITH_CONDITIONS, body))) => Ok((WITH_CONDITIONS, body)),
         _ => Err("it has a version that this program does not know".to_owned()),
     }
 }
@@ -404,9 +445,12 @@ pub(in crate::store) fn sitting_kind_number(kind: SittingKind) -> u8 {
         SittingKind::Mock => 0,
         SittingKind::Partial => 1,
         SittingKind::Taste => 2,
+        SittingKind::Practice => 3,
     }
 }
 
 pub(in crate::store) fn sitting_kind_from_number(number: u8) -> Option<SittingKind> {
-    [SittingKind::Mock, SittingKind::Partial, SittingKind::Taste].get(usize::from(number)).copied()
+    [SittingKind::Mock, SittingKind::Partial, SittingKind::Taste, SittingKind::Practice]
+        .get(usize::from(number))
+        .copied()
 }

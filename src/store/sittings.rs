@@ -8,9 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use crate::base::{ContentHash, DeckId, StudyDay};
 use crate::deck::ChoiceSet;
-use crate::exam::{
-    Anchor, ClockReading, Ending, Form, Happening, Heartbeat, Mark, Moment, SinceBoot, Sitting, SittingKind,
-};
+use crate::exam::{Anchor, ClockReading, Ending, Happening, Heartbeat, Mark, Moment, SinceBoot, Sitting, SittingKind};
 use crate::score::Reference;
 use crate::store::log::{Logged, deck_row, event_at, events_after};
 use crate::store::record::{
@@ -64,6 +62,25 @@ const JOIN: &str = "from sitting
     join deck on deck.id = sitting.deck
     join event on event.seq = sitting.start_event";
 
+impl StoredSitting {
+    /// Returns the exam time that has passed at `now`.
+    ///
+    /// In practice the clock stands while nobody is there: what is left is counted from the last sign of life.
+    pub fn elapsed_at(&self, now: ClockReading) -> Duration {
+        match self.row.kind {
+            SittingKind::Practice => self.last_seen(),
+            SittingKind::Mock | SittingKind::Partial | SittingKind::Taste => {
+                self.anchor.elapsed_at(now, self.heartbeat)
+            }
+        }
+    }
+
+    /// Returns the exam time at the last sign of life: the newest event or heartbeat.
+    pub fn last_seen(&self) -> Duration {
+        self.heartbeat.map_or(self.row.elapsed, |beat| beat.elapsed.max(self.row.elapsed))
+    }
+}
+
 impl Store {
     /// Returns all sittings, the newest first.
     pub fn sittings(&self) -> Result<Vec<SittingRow>, StoreError> {
@@ -105,8 +122,9 @@ impl Store {
             let what = "a sitting starts with another kind of event".to_owned();
             return Err(StoreError::BadEvent { seq: start_event.unsigned_abs(), what });
         };
-        let form = Form { items: start.items.iter().map(|item| item.form_item.clone()).collect() };
-        let mut sitting = Sitting::new(form);
+        let row = row?;
+        let start = SittingStart { kind: row.kind, ..*start };
+        let mut sitting = Sitting::new(start.form());
         self.replay_items(number, &mut sitting)?;
         let heartbeat = self
             .db()
@@ -114,20 +132,23 @@ impl Store {
             .query_row([number], |row| row.get(0))
             .optional()?
             .map(|elapsed_ms| Heartbeat { elapsed: millis(elapsed_ms) });
-        let row = row?;
-        let moments = self.moments(row.id, start_event)?;
-        Ok(StoredSitting { row, start: *start, sitting, moments, anchor, heartbeat })
+        let moments = self.replay_log(row.id, start_event, &mut sitting)?;
+        Ok(StoredSitting { row, start, sitting, moments, anchor, heartbeat })
     }
 
-    /// What was recorded in a sitting, in order.
-    fn moments(&self, id: SittingId, start_event: i64) -> Result<Vec<Moment>, StoreError> {
+    /// Returns what was recorded in a sitting, in order; notes and checks, which no table keeps, go to `sitting`.
+    fn replay_log(&self, id: SittingId, start_event: i64, sitting: &mut Sitting) -> Result<Vec<Moment>, StoreError> {
         let mut moments = Vec::new();
         events_after(self.db(), id.device, start_event, |event| {
-            if let Some((_, moment)) = moment_of(event).filter(|(sitting, _)| *sitting == id) {
-                moments.push(moment);
-                if matches!(moment.what, Happening::Ended(_)) {
-                    return ControlFlow::Break(());
-                }
+            let Some((_, moment)) = moment_of(event).filter(|(owner, _)| *owner == id) else {
+                return ControlFlow::Continue(());
+            };
+            moments.push(moment);
+            match event {
+                Event::ItemNoted { position, note, .. } => sitting.note(*position, note),
+                Event::ItemChecked { position, .. } => sitting.check(*position),
+                Event::SittingEnded { .. } => return ControlFlow::Break(()),
+                _ => {}
             }
             ControlFlow::Continue(())
         })?;
@@ -199,6 +220,9 @@ fn moment_of(event: &Event) -> Option<(SittingId, Moment)> {
         Event::ItemMarked { sitting, position, mark, elapsed } => {
             (*sitting, *elapsed, Happening::Marked(*position, *mark))
         }
+        Event::ItemNoted { sitting, position, elapsed, .. } | Event::ItemChecked { sitting, position, elapsed } => {
+            (*sitting, *elapsed, Happening::Touched(*position))
+        }
         Event::SittingResumed { sitting, anchor } => (*sitting, anchor.elapsed, Happening::Resumed),
         Event::SittingEnded { sitting, ending, elapsed } => (*sitting, *elapsed, Happening::Ended(*ending)),
         Event::SettingChanged { .. }
@@ -208,6 +232,7 @@ fn moment_of(event: &Event) -> Option<(SittingId, Moment)> {
         | Event::Reviewed(_)
         | Event::Undone { .. }
         | Event::ReserveOpened { .. }
+        | Event::SittingBecamePractice { .. }
         | Event::SentToDrill { .. }
         | Event::Doubted { .. }
         | Event::DoubtWithdrawn { .. } => return None,
@@ -372,8 +397,23 @@ pub(in crate::store) fn fold_mark(
         ":is_flagged": mark.is_flagged,
         ":confidence": confidence_number(mark.confidence),
     })?;
+    fold_time(db, sitting, elapsed)
+}
+
+/// Notes the exam time of an event.
+pub(in crate::store) fn fold_time(db: &Connection, sitting: SittingId, elapsed: Duration) -> Result<(), StoreError> {
+    let number = number_of(db, sitting)?;
     db.prepare_cached("update sitting set elapsed_ms = :elapsed_ms where number = :number")?
         .execute(named_params! {":number": number, ":elapsed_ms": in_millis(elapsed)})?;
+    Ok(())
+}
+
+/// Notes that a sitting goes on as practice.
+pub(in crate::store) fn fold_practice(db: &Connection, sitting: SittingId) -> Result<(), StoreError> {
+    db.prepare_cached("update sitting set kind = :kind where number = :number")?.execute(named_params! {
+        ":number": number_of(db, sitting)?,
+        ":kind": sitting_kind_number(SittingKind::Practice),
+    })?;
     Ok(())
 }
 

@@ -83,7 +83,7 @@ impl Console {
         // The guard exists before the terminal changes: whatever fails from here on, its drop puts things back.
         let console = Console { terminal, theme, signals };
         enable_raw_mode().context("the terminal cannot be set to raw mode")?;
-        // Text pasted into the window arrives as one event, which nothing reads: a paste answers no question.
+        // Text pasted into the window arrives as one event, which only a field for text reads: a paste is no command.
         // The screen is cleared by a plain command: `Terminal::clear` would ask for the cursor and wait for an answer.
         execute!(stdout(), EnterAlternateScreen, Clear(ClearType::All), EnableMouseCapture, EnableBracketedPaste)
             .context("the terminal cannot be set up")?;
@@ -124,7 +124,11 @@ impl Console {
             }
             // Typing ahead is not slowed down by frames that nobody sees.
             if is_stale && (is_gone()? || !event::poll(Duration::ZERO)?) {
-                self.terminal.draw(|frame| draw_or_decline(scene, frame))?;
+                let theme = self.theme;
+                self.terminal.draw(|frame| {
+                    draw_or_decline(scene, frame);
+                    theme.paint(frame.buffer_mut());
+                })?;
                 is_stale = false;
             }
             let input = if self.is_hung_up() { Some(Input::Hangup) } else { read(scene.patience())? };
@@ -136,7 +140,7 @@ impl Console {
                     scene.on(Input::Resize(new_size))
                 }
                 Some(Input::Key(key)) if !is_large_enough(size) && !is_interrupt(key) => Next::Same,
-                Some(Input::Mouse(_)) if !is_large_enough(size) => Next::Same,
+                Some(Input::Mouse(_) | Input::Paste(_)) if !is_large_enough(size) => Next::Same,
                 Some(input) => scene.on(input),
                 None => Next::Same,
             };
@@ -183,7 +187,8 @@ fn read(at_most: Duration) -> io::Result<Option<Input>> {
             }
             _ => None,
         },
-        Event::Key(_) | Event::Paste(_) | Event::FocusGained | Event::FocusLost => None,
+        Event::Paste(text) => Some(Input::Paste(text)),
+        Event::Key(_) | Event::FocusGained | Event::FocusLost => None,
     })
 }
 

@@ -217,6 +217,7 @@ impl Scene for MenuScene<'_> {
             }
             Input::Tick => return self.refresh(),
             Input::Hangup => Some(Msg::Back),
+            Input::Paste(_) => None,
             Input::Key(key) => self.read_key(key),
             Input::Mouse(mouse) => Step::of_wheel(mouse.kind).map(Msg::Scroll).or_else(|| {
                 let (_, choices) = self.places();

@@ -18,6 +18,7 @@ mod question_page;
 mod scene;
 mod scroll;
 mod start;
+mod text_field;
 mod text_line;
 mod theme;
 mod walk;
@@ -25,7 +26,7 @@ mod wrap;
 
 pub use console::Console;
 pub use drill::{DrillDesk, DrillExit, drill};
-pub use exam::{ExamDesk, ExamExit, sit_exam};
+pub use exam::{ExamDesk, ExamExit, RoomHabits, sit_exam};
 pub use menu::{Menu, MenuChoice, menu};
 pub use page::{AfterReport, read_page, read_report};
 pub use start::{Briefing, Resumption, Start, ask_to_resume, ask_to_start};

@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyCode;
-use ratatui::layout::Size;
+use ratatui::layout::{Position, Size};
 use ratatui::text::Line;
 
 use crate::base::SafeText;
@@ -138,8 +138,14 @@ impl Scene for PageScene<'_> {
             }
             Input::Key(key) if is_interrupt(key) => Some(Msg::Go(AfterReport::Back)),
             Input::Key(key) => look_up(self.keys, key, 0),
-            Input::Mouse(mouse) => Step::of_wheel(mouse.kind).map(Msg::Scroll),
-            Input::Tick => None,
+            Input::Mouse(mouse) => Step::of_wheel(mouse.kind).map(Msg::Scroll).or_else(|| {
+                let footer = Chrome::of(self.size).footer;
+                let is_on_it = footer.contains(Position::new(mouse.column, mouse.row));
+                is_on_it.then(|| {
+                    Footer::new(self.keys, usize::from(footer.width)).msg_at(usize::from(mouse.column - footer.x))
+                })?
+            }),
+            Input::Tick | Input::Paste(_) => None,
             Input::Hangup => Some(Msg::Go(AfterReport::Back)),
         };
         msg.map_or(Next::Same, |msg| self.update(msg))

@@ -24,7 +24,7 @@ pub(crate) trait Scene {
 }
 
 /// What can happen to a screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Input {
     /// The window has this size; always the first input.
     Resize(Size),
@@ -32,6 +32,8 @@ pub(crate) enum Input {
     Key(KeyEvent),
     /// A mouse button went down, or the wheel turned.
     Mouse(MouseEvent),
+    /// Text was pasted into the window. It is no command, whatever it says.
+    Paste(String),
     /// The patience is over.
     Tick,
     /// The terminal is gone or the program is asked to stop. The answer must be [`Next::Done`].

@@ -1,9 +1,13 @@
 //! The screens before the exam room: what the exam is, or that one is still open.
 
-use crate::exam::Tally;
+use std::time::Duration;
+
+use crate::app::SittingAtRest;
+use crate::base::SafeText;
+use crate::exam::{SittingKind, Tally};
 use crate::tui::chrome::clock_text;
 use crate::tui::console::Console;
-use crate::tui::exam::{ExamDesk, main_keys};
+use crate::tui::exam::main_keys;
 use crate::tui::menu::{MenuChoice, MenuScene};
 use crate::tui::text_line::{TextLine, Tone};
 use crate::tui::wrap::width_of;
@@ -33,6 +37,8 @@ pub enum Start {
 pub enum Resumption {
     /// Into the open exam.
     Resume,
+    /// Into the open exam, as practice.
+    Practise,
     /// The open exam is given up; the candidate was asked twice.
     Abandon,
     /// Back; the exam stays open.
@@ -53,23 +59,20 @@ pub fn ask_to_start(console: &mut Console, briefing: &Briefing) -> anyhow::Resul
     })
 }
 
-/// Tells the candidate that the exam on `desk` is still open, its clock running, and asks what to do.
+/// Tells the candidate that an exam is still open and asks what to do.
 ///
 /// # Errors
 /// The terminal fails.
-pub fn ask_to_resume(console: &mut Console, desk: &dyn ExamDesk) -> anyhow::Result<Resumption> {
+pub fn ask_to_resume(console: &mut Console, open: &SittingAtRest) -> anyhow::Result<Resumption> {
     let theme = console.theme();
-    let choices = [
-        choice('r', "Resume", "go on where you stopped"),
-        choice('a', "Abandon", "kept in the history, no score"),
-        choice('b', "Back", "the exam stays open"),
-    ];
+    let choices = resumptions(open);
+    let answers: Vec<MenuChoice> = choices.iter().map(|(_, choice)| choice.clone()).collect();
+    let title = SafeText::one_line(open.title()).to_string();
     loop {
-        let taken = console.show(&mut MenuScene::new(desk.title(), &|| open_lines(desk), &choices, theme))?;
-        match taken {
-            Some(0) => return Ok(Resumption::Resume),
-            Some(1) => {}
-            Some(_) | None => return Ok(Resumption::Back),
+        let taken = console.show(&mut MenuScene::new(&title, &|| open_lines(open), &answers, theme))?;
+        let wish = taken.and_then(|at| choices.get(at)).map_or(Resumption::Back, |(wish, _)| *wish);
+        if wish != Resumption::Abandon {
+            return Ok(wish);
         }
         let asked = || {
             vec![TextLine::from("  It stays in the history, but it gets no score and its answers count for nothing.")]
@@ -79,6 +82,25 @@ pub fn ask_to_resume(console: &mut Console, desk: &dyn ExamDesk) -> anyhow::Resu
             return Ok(Resumption::Abandon);
         }
     }
+}
+
+/// The ways to go on with an open exam.
+fn resumptions(open: &SittingAtRest) -> Vec<(Resumption, MenuChoice)> {
+    let is_practice = open.kind() == SittingKind::Practice;
+    let mut ways = vec![match open.time_left() {
+        Some(Duration::ZERO) if !is_practice => (Resumption::Resume, choice('s', "Score", "what was answered in time")),
+        Some(_) | None => (Resumption::Resume, choice('r', "Resume", "go on where you stopped")),
+    }];
+    if !is_practice && open.time_left_in_practice() != Some(Duration::ZERO) {
+        let note = match open.time_left_in_practice() {
+            Some(left) => format!("{} left, from the last sign of life; never evidence", clock_text(left)),
+            None => "with feedback; never evidence".to_owned(),
+        };
+        ways.push((Resumption::Practise, choice('p', "As practice", &note)));
+    }
+    ways.push((Resumption::Abandon, choice('a', "Abandon", "kept in the history, no score")));
+    ways.push((Resumption::Back, choice('b', "Back", "the exam stays open")));
+    ways
 }
 
 fn choice(key: char, label: &str, note: &str) -> MenuChoice {
@@ -103,25 +125,37 @@ pub(crate) fn briefing_lines(briefing: &Briefing) -> Vec<TextLine> {
 }
 
 /// What there is to know of an open exam.
-pub(crate) fn open_lines(desk: &dyn ExamDesk) -> Vec<TextLine> {
-    let Tally { n_answered, n_flagged, .. } = desk.sitting().tally();
-    let n_items = desk.sitting().n_items();
-    let clock = match desk.limit() {
-        Some(limit) if limit <= desk.elapsed() => {
-            TextLine::new(Tone::Warning, "  Time is up: resuming ends the exam and scores it.")
+pub(crate) fn open_lines(open: &SittingAtRest) -> Vec<TextLine> {
+    let sitting = open.sitting();
+    let Tally { n_answered, n_flagged, .. } = sitting.tally();
+    let title = |text: String| TextLine::new(Tone::Plain, "  Time left   ").and(Tone::Title, text);
+    let clock = match (open.time_left(), open.kind()) {
+        (Some(Duration::ZERO), SittingKind::Mock | SittingKind::Partial | SittingKind::Taste) => {
+            TextLine::new(Tone::Warning, "  Time ran out while nobody was there.")
         }
-        Some(limit) => TextLine::new(Tone::Plain, "  Time left   ")
-            .and(Tone::Title, clock_text(std::time::Duration::from_secs(limit.as_secs() - desk.elapsed().as_secs())))
-            .and(Tone::Dim, "  and running"),
-        None => TextLine::new(Tone::Plain, "  Time        ").and(Tone::Title, "no limit"),
+        (Some(left), SittingKind::Practice) => title(whole_secs(left)).and(Tone::Dim, "  the clock stands"),
+        (Some(left), SittingKind::Mock | SittingKind::Partial | SittingKind::Taste) => {
+            title(whole_secs(left)).and(Tone::Dim, "  and running")
+        }
+        (None, _) => TextLine::new(Tone::Plain, "  Time        ").and(Tone::Title, "no limit"),
+    };
+    let what = match open.kind() {
+        SittingKind::Practice => "  This practice is still open.",
+        SittingKind::Mock | SittingKind::Partial | SittingKind::Taste => "  This exam is still open.",
     };
     vec![
-        TextLine::from("  This exam is still open."),
+        TextLine::from(what),
         TextLine::default(),
         clock,
-        TextLine::new(Tone::Plain, "  Answered    ").and(Tone::Title, format!("{n_answered} of {n_items}")),
+        TextLine::new(Tone::Plain, "  Answered    ").and(Tone::Title, format!("{n_answered} of {}", sitting.n_items())),
         TextLine::new(Tone::Plain, "  Flagged     ").and(Tone::Title, n_flagged.to_string()),
     ]
+}
+
+/// Writes a length with a begun second counted whole, as the clock in the room does.
+fn whole_secs(length: Duration) -> String {
+    let begun = u64::from(0 < length.subsec_nanos());
+    clock_text(Duration::from_secs(length.as_secs() + begun))
 }
 
 #[cfg(test)]

@@ -29,6 +29,23 @@ fn check_header(header: &str, expected: &[&str]) {
     check(&with_header(header), expected);
 }
 
+#[test]
+fn sections_hold_every_item_of_the_exam_once() {
+    let check = |sections: &str, expected: &[&str]| {
+        check_header(&format!("exam:\n  items: 1\n  sections: {sections}"), expected);
+    };
+    check("[{title: A, items: 1}]", &[]);
+    check("[{title: A}]", &[]);
+    check("[{title: A, domains: all}]", &[]);
+    check("[{title: A, items: 2}]", &["3:3 D010 the sections hold 2 items, but the exam has 1"]);
+    check("[{title: A}, {title: B}]", &["3:3 D010 only the last section may go without `items`"]);
+    check("[{items: 5}]", &["3:14 D009 a section needs `title`"]);
+    check("[{title: A, items: 0}]", &["3:32 D010 `items` is a whole number from 1 to 20000, not `0`"]);
+    check("[{title: A, domains: [x]}]", &["3:3 D010 the deck has no domain `x`"]);
+    check("[{title: A, items: 5, domains: [all]}]", &["3:14 D017 a section has `items` or `domains`, not both"]);
+    check("[{title: A, item: 5}]", &["3:25 D007 unknown key `item` in a section"]);
+}
+
 /// A question that is sound but for what is added to it, on line 2 from column 3 on.
 #[track_caller]
 fn check_question(added: &str, expected: &[&str]) {

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::base::{DomainId, ItemId, Share};
-use crate::deck::{Blueprint, CreditRule, Decision, Domain, Guessing, Level, Levels, Retake, Scale, TotalRule};
+use crate::deck::{
+    Blueprint, CreditRule, Decision, Domain, Guessing, Level, Levels, Retake, Scale, Section, TotalRule,
+};
 use crate::format::finding::Log;
 use crate::format::rules::{BAD_VALUE, UNKNOWN_NAME};
 use crate::format::suggest::{did_you_mean, quoted};
 use crate::format::v1::fields::{Field, Placed, say_refused};
+use crate::format::v1::sections::sections;
 use crate::format::yaml::Span;
 
 /// A blueprint whose reference form and decision still name items and domains that nobody has looked up.
@@ -15,6 +18,8 @@ pub(super) struct ExamDraft {
     pub(super) blueprint: Blueprint,
     pub(super) reference_form: Option<Placed<Vec<Placed<ItemId>>>>,
     pub(super) decision: Option<DecisionDraft>,
+    /// The sections, before anybody looked whether they make up the exam; `None` for one that did not read well.
+    pub(super) sections: Option<Placed<Vec<Option<Section>>>>,
 }
 
 /// A decision whose domains nobody has looked up.
@@ -32,8 +37,19 @@ enum MinimumsDraft {
     Named(Vec<(Placed<String>, Share)>),
 }
 
-const KEYS: &[&str] =
-    &["minutes", "items", "scale", "cut", "decision", "credit", "levels", "retake", "guessing", "reference_form"];
+const KEYS: &[&str] = &[
+    "minutes",
+    "items",
+    "scale",
+    "cut",
+    "decision",
+    "credit",
+    "levels",
+    "retake",
+    "guessing",
+    "reference_form",
+    "sections",
+];
 
 /// Longest exam: a week.
 const MAX_MINUTES: u32 = 7 * 24 * 60;
@@ -64,6 +80,7 @@ pub(super) fn exam(field: Field<'_>, log: &mut Log<'_>) -> Option<ExamDraft> {
         let span = field.key_span;
         Placed { value: ids(field, log), span }
     });
+    let sections = fields.take("sections", log).map(|field| sections(field, log));
     fields.finish("`exam`", &[KEYS], log);
 
     let (n_scored, n_unscored) = items?;
@@ -79,8 +96,9 @@ pub(super) fn exam(field: Field<'_>, log: &mut Log<'_>) -> Option<ExamDraft> {
         retake,
         guessing: guessing.unwrap_or(Guessing::ByChoices),
         reference_form: None,
+        sections: Vec::new(),
     };
-    Some(ExamDraft { blueprint, reference_form, decision })
+    Some(ExamDraft { blueprint, reference_form, decision, sections })
 }
 
 /// The ids of a form.

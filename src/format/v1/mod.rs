@@ -7,6 +7,7 @@ mod item;
 mod measured;
 mod read;
 mod resolve;
+mod sections;
 
 pub(in crate::format) use item::MAX_LOGITS;
 pub use read::{Reading, check_deck, read_deck};

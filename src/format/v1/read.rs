@@ -16,6 +16,7 @@ use crate::format::v1::header::{Completeness, Defaults, DomainSpans, Header, def
 use crate::format::v1::item::{ItemDraft, ItemSpans, item};
 use crate::format::v1::measured::MeasuredItems;
 use crate::format::v1::resolve::{OutlineIndex, Seen, Setting, check_defaults, items};
+use crate::format::v1::sections;
 use crate::format::yaml::{Part, Reach, Span, read_document, text_of};
 use crate::format::{LocatedFinding, SourceFile};
 
@@ -171,6 +172,11 @@ fn assemble(files: Files, sources: &[SourceFile], findings: &mut Findings) -> Op
             exam.reference_form.take().map(|ids| form(ids.value, ids.span, &known, &mut log));
         if let Some(draft) = exam.decision.take().filter(|_| domains_known) {
             exam.blueprint.decision = draft.resolve(&domains, &mut log).unwrap_or_default();
+        }
+        let n_items = exam.blueprint.n_scored + exam.blueprint.n_unscored;
+        // Domains that did not read well are not missed a second time.
+        if let Some(own) = exam.sections.take().filter(|_| domains_known) {
+            exam.blueprint.sections = sections::checked(own, n_items, &domains, &mut log);
         }
     }
     let exam = exam.map(|exam| exam.blueprint);

@@ -107,6 +107,7 @@ impl Scene for DrillScene<'_> {
                 return Next::Same;
             }
             Input::Hangup => return Next::Done(DrillExit::Left),
+            Input::Paste(_) => return Next::Same,
             Input::Resize(size) => Msg::Resize(size),
             Input::Key(key) => read_key(&self.drill, key),
             Input::Mouse(mouse) => match read_mouse(&self.drill, mouse) {

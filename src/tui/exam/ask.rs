@@ -2,11 +2,12 @@
 
 use ratatui::text::Line;
 
+use crate::base::SafeText;
 use crate::exam::{Ending, Tally};
 use crate::tui::dialog::{Answer, Dialog};
 use crate::tui::exam::desk::ExamExit;
 use crate::tui::exam::keymap::Msg;
-use crate::tui::exam::room::{Ask, Room};
+use crate::tui::exam::room::{Ask, Filter, Room};
 
 /// An answer and what it leads to.
 pub(crate) struct Choice {
@@ -40,6 +41,11 @@ impl Ask {
                 choice('n', "No, go back", "", Msg::Back),
                 choice('y', "Yes, abandon it", "", Msg::Leave(ExamExit::End(Ending::Abandoned))),
             ],
+            Ask::LeaveSection(position) => vec![
+                choice('n', "No, stay", "", Msg::Back),
+                choice('r', "Review", "the list of this section", Msg::OpenReview),
+                choice('y', "Yes, go on", "nobody comes back", Msg::EnterSection(position)),
+            ],
             Ask::LeaveUnsaved(exit) => {
                 let mut answers = vec![
                     choice('w', "Save again", "", Msg::Leave(exit)),
@@ -56,6 +62,7 @@ impl Ask {
 
 fn leave_note(room: &Room) -> &'static str {
     match room.limit {
+        Some(_) if room.is_practice() => "come back later; the clock stands",
         Some(_) => "come back later; the clock runs on",
         None => "come back later",
     }
@@ -72,6 +79,7 @@ pub(crate) fn dialog(room: &Room, ask: Ask) -> Dialog {
             "Abandon this sitting?",
             vec![Line::raw("It stays in the history, but it gets no score and its answers count for nothing.")],
         ),
+        Ask::LeaveSection(position) => ("Leave this section?", section_lines(room, position)),
         Ask::LeaveUnsaved(_) => ("Not everything is saved", unsaved_lines(room)),
     };
     Dialog { title, lines, answers }
@@ -103,6 +111,27 @@ fn end_lines(room: &Room) -> Vec<Line<'static>> {
         n => Line::styled(format!("{n} questions are open and count as wrong."), theme.warning),
     });
     lines
+}
+
+fn section_lines(room: &Room, position: usize) -> Vec<Line<'static>> {
+    let form = room.sitting.form();
+    let title = |idx: usize| {
+        let section = form.sections.get(idx);
+        SafeText::one_line(section.map_or("", |section| section.title.as_str())).to_string()
+    };
+    let (here, there) = (title(room.sitting.section_idx()), title(form.section_idx(position)));
+    let n_flagged = room.listed(Filter::Flagged).len();
+    vec![
+        Line::raw(format!("You are leaving {here} for {there}.")),
+        Line::styled("You cannot come back to it.", room.theme.warning),
+        Line::default(),
+        match room.listed(Filter::Incomplete).len() {
+            0 => Line::styled("Every question of it is answered.", room.theme.good),
+            1 => Line::styled("1 question of it is open.", room.theme.warning),
+            n => Line::styled(format!("{n} questions of it are open."), room.theme.warning),
+        },
+        Line::raw(format!("{n_flagged} flagged.")),
+    ]
 }
 
 fn unsaved_lines(room: &Room) -> Vec<Line<'static>> {

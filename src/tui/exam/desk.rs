@@ -34,6 +34,33 @@ pub trait ExamDesk {
     /// The record could not be written. The room keeps the mark on the screen and says that it is not saved.
     fn mark(&mut self, position: usize, mark: Mark) -> anyhow::Result<()>;
 
+    /// Records the note on the item at `position`; an empty one takes it away. Durable on return.
+    ///
+    /// # Errors
+    /// The record could not be written. The room keeps the note and says that it is not saved.
+    fn note(&mut self, position: usize, note: &str) -> anyhow::Result<()>;
+
+    /// Tells whether it is practice: feedback comes with each answer, and the clock can be stopped.
+    fn is_practice(&self) -> bool;
+
+    /// Records, in practice, that the candidate sees what is right at `position`. Durable on return.
+    ///
+    /// # Errors
+    /// The record could not be written.
+    fn check(&mut self, position: usize) -> anyhow::Result<()>;
+
+    /// Stops the clock, in practice.
+    ///
+    /// # Errors
+    /// How far the clock was could not be noted; it runs on.
+    fn pause(&mut self) -> anyhow::Result<()>;
+
+    /// Lets the clock go on after a pause.
+    ///
+    /// # Errors
+    /// That it goes on could not be recorded; it stands.
+    fn go_on(&mut self) -> anyhow::Result<()>;
+
     /// Notes how far the clock is; called every few seconds.
     ///
     /// # Errors
@@ -42,6 +69,15 @@ pub trait ExamDesk {
 
     /// Does upkeep; called while the candidate reads, a moment after the last record.
     fn rest(&mut self);
+}
+
+/// How the room is to behave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoomHabits {
+    /// Minutes left at which the candidate is warned.
+    pub warning_minutes: Vec<u32>,
+    /// Whether no sitting has ended before this one: a hint tells the first keys.
+    pub is_first: bool,
 }
 
 /// How the candidate went out of the room; the caller submits, abandons or leaves the sitting open.

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::text::Line;
 
 use crate::tui::chrome::draw_lines;
-use crate::tui::exam::keymap::{NAVIGATOR, QUESTION, REVIEW};
+use crate::tui::exam::keymap::{NAVIGATOR, NOTE, PAUSED, QUESTION, REVIEW};
 use crate::tui::exam::room::Room;
 use crate::tui::keys::help_lines;
 use crate::tui::theme::Theme;
@@ -23,6 +23,10 @@ fn lines(theme: &Theme) -> Vec<Line<'static>> {
     lines.extend(help_lines(NAVIGATOR, theme));
     lines.extend([Line::default(), title("In the list of questions")]);
     lines.extend(help_lines(REVIEW, theme));
+    lines.extend([Line::default(), title("In a note, where every other key types")]);
+    lines.extend(help_lines(NOTE, theme));
+    lines.extend([Line::default(), title("While the clock stands, in practice")]);
+    lines.extend(help_lines(PAUSED, theme));
     lines
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ratatui::crossterm::event::{KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Size};
 
 use crate::tui::exam::ask::dialog;
@@ -12,6 +12,7 @@ use crate::tui::exam::{navigator, review};
 use crate::tui::keys::{Binding, Footer, Press, is_interrupt, look_up};
 use crate::tui::question_page::QuestionPage;
 use crate::tui::scroll::Step;
+use crate::tui::text_field::Edit;
 
 /// What can happen in the exam room.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,12 +31,24 @@ pub(crate) enum Msg {
     Item(ItemMsg),
     /// Something is done to the grid, list or set of answers that is open.
     List(ListMsg),
+    /// Something is done to the note on the question.
+    Note(NoteMsg),
+    /// Stop the clock.
+    Pause,
+    /// Let the clock go on.
+    GoOn,
+    /// The clock was to be stopped.
+    Paused(Result<(), String>),
+    /// The clock was to go on.
+    WentOn(Result<(), String>),
     /// Go to the next question, or to the review after the last.
     Forward,
     /// Go to the question before.
     Backward,
     /// Go to the question at this position.
     GoTo(usize),
+    /// Go to the question at this position, although that closes a section.
+    EnterSection(usize),
     /// Scroll the question or the help.
     Scroll(Step),
     /// Put the clock away, or bring it back.
@@ -77,6 +90,17 @@ pub(crate) enum ItemMsg {
     Confidence,
 }
 
+/// What can be done to a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum NoteMsg {
+    /// Open it.
+    Open,
+    /// Change what is typed.
+    Edit(Edit),
+    /// Keep what is typed.
+    Keep,
+}
+
 /// What can be done to the grid, list or set of answers that is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ListMsg {
@@ -94,6 +118,8 @@ pub(crate) enum ListMsg {
     NextFilter,
     /// Take what is selected.
     Accept,
+    /// Take the line at this place.
+    AcceptAt(usize),
     /// Take the answer at this place.
     Answer(usize),
 }
@@ -127,6 +153,7 @@ pub(crate) const QUESTION: &[Row] = &[
     row(&[Char('s')], |_| Msg::Item(ItemMsg::Confidence), "s", "sure?", "say how sure you are: sure, unsure, guess"),
     row(&[Char('r')], |_| Msg::OpenReview, "r", "review", "list of all questions: all, incomplete, flagged"),
     row(&[Char('g')], |_| Msg::OpenNavigator, "g", "go to", "grid of all questions, or type a number"),
+    row(&[Char('o')], |_| Msg::Note(NoteMsg::Open), "o", "note", "write a note on the question, or change it"),
     row(
         &[Capital],
         |place| Msg::Item(ItemMsg::Strike(place)),
@@ -153,7 +180,8 @@ pub(crate) const QUESTION: &[Row] = &[
     row(&[Code(KeyCode::PageUp)], |_| Msg::Scroll(Step::PageUp), "PgUp", "", "scroll up"),
     row(&[Code(KeyCode::Home)], |_| Msg::Scroll(Step::First), "Home", "", "to the top of the question"),
     row(&[Code(KeyCode::End)], |_| Msg::Scroll(Step::Last), "End", "", "to the end of the question"),
-    row(&[Char('t')], |_| Msg::ToggleClock, "t", "", "hide the clock, or show it"),
+    row(&[Char('t')], |_| Msg::ToggleClock, "t", "", "hide the clock, or show it; it returns at 5 minutes"),
+    row(&[Char('z')], |_| Msg::Pause, "z", "", "pause: the clock stands (in practice)"),
     row(&[Char('w')], |_| Msg::SaveAgain, "w", "", "save again what could not be saved"),
     row(&[Char('?')], |_| Msg::OpenHelp, "?", "help", "this list of keys"),
     row(&[Char('q')], |_| Msg::Ask(Ask::HowToLeave), "q", "leave", "leave or end the exam (asks first)"),
@@ -169,6 +197,13 @@ pub(crate) const NAVIGATOR: &[Row] = &[
     row(&[Code(KeyCode::Down), Char('j')], |_| Msg::List(ListMsg::SelectRow(Step::Down)), "↓ j", "", "one row down"),
     row(&[Code(KeyCode::Home)], |_| Msg::List(ListMsg::Select(Step::First)), "Home", "", "to the first question"),
     row(&[Code(KeyCode::End)], |_| Msg::List(ListMsg::Select(Step::Last)), "End", "", "to the last question"),
+    row(
+        &[Code(KeyCode::Tab)],
+        |_| Msg::List(ListMsg::NextFilter),
+        "Tab",
+        "filter",
+        "show all, incomplete or flagged in turn",
+    ),
     row(
         &[Code(KeyCode::Enter), Char(' ')],
         |_| Msg::List(ListMsg::Accept),
@@ -186,7 +221,7 @@ pub(crate) const REVIEW: &[Row] = &[
         |_| Msg::List(ListMsg::Accept),
         "Enter",
         "go",
-        "go to the question (Space too)",
+        "go through what is listed, from here on (Space too)",
     ),
     row(&[Char('a')], |_| Msg::List(ListMsg::Filter(Filter::All)), "a", "all", "list all questions"),
     row(
@@ -216,6 +251,40 @@ pub(crate) const REVIEW: &[Row] = &[
     row(&[Char('q')], |_| Msg::Ask(Ask::HowToLeave), "q", "leave", "leave or end the exam (asks first)"),
 ];
 
+/// Keys in a note; every other key types.
+pub(crate) const NOTE: &[Row] = &[
+    row(
+        &[Code(KeyCode::Enter)],
+        |_| Msg::Note(NoteMsg::Keep),
+        "Enter",
+        "keep",
+        "keep the note; an empty one is taken away",
+    ),
+    row(&[Code(KeyCode::Esc)], |_| Msg::Back, "Esc", "cancel", "leave the note as it was"),
+    row(&[Code(KeyCode::Backspace)], |_| edit(Edit::Backspace), "Backspace", "", "take the character before away"),
+    row(&[Code(KeyCode::Delete)], |_| edit(Edit::Delete), "Del", "", "take the character after away"),
+    row(&[Code(KeyCode::Left)], |_| edit(Edit::Left), "←", "", "one character back"),
+    row(&[Code(KeyCode::Right)], |_| edit(Edit::Right), "→", "", "one character on"),
+    row(&[Code(KeyCode::Home)], |_| edit(Edit::Start), "Home", "", "to the beginning"),
+    row(&[Code(KeyCode::End)], |_| edit(Edit::End), "End", "", "to the end"),
+];
+
+fn edit(edit: Edit) -> Msg {
+    Msg::Note(NoteMsg::Edit(edit))
+}
+
+/// Keys while the clock stands.
+pub(crate) const PAUSED: &[Row] = &[
+    row(
+        &[Code(KeyCode::Enter), Char('z'), Char(' '), Code(KeyCode::Esc)],
+        |_| Msg::GoOn,
+        "Enter",
+        "go on",
+        "let the clock go on (z, Space, Esc too)",
+    ),
+    row(&[Char('q')], |_| Msg::Leave(ExamExit::Leave), "q", "leave", "leave; the clock stands"),
+];
+
 /// Keys in the list of keys.
 pub(crate) const HELP: &[Row] = &[
     row(&[Code(KeyCode::Down), Char('j')], |_| Msg::Scroll(Step::Down), "↓ j", "down", "a line down"),
@@ -243,8 +312,9 @@ pub(crate) const ASK: &[Row] = &[
 pub(crate) fn read_key(room: &Room, key: KeyEvent) -> Msg {
     if is_interrupt(key) {
         return match room.mode {
-            // Asked twice, it is meant.
-            Mode::Ask { .. } => Msg::Leave(ExamExit::Leave),
+            // Asked twice, it is meant; while the clock stands nothing can be lost.
+            Mode::Ask { .. } | Mode::Paused => Msg::Leave(ExamExit::Leave),
+            Mode::Note { .. } => Msg::Back,
             Mode::Question | Mode::Navigator { .. } | Mode::Review { .. } | Mode::Help { .. } => {
                 Msg::Ask(Ask::HowToLeave)
             }
@@ -255,6 +325,8 @@ pub(crate) fn read_key(room: &Room, key: KeyEvent) -> Msg {
         Mode::Navigator { .. } => look_up(NAVIGATOR, key, 0),
         Mode::Review { .. } => look_up(REVIEW, key, 0),
         Mode::Help { .. } => look_up(HELP, key, 0),
+        Mode::Note { .. } => look_up(NOTE, key, 0).or_else(|| typed(key)),
+        Mode::Paused => look_up(PAUSED, key, 0),
         Mode::Ask { ask, .. } => {
             let answer = ask.answers(room).iter().position(|answer| key.code == KeyCode::Char(answer.key));
             answer.map(|idx| Msg::List(ListMsg::Answer(idx))).or_else(|| look_up(ASK, key, 0))
@@ -263,17 +335,37 @@ pub(crate) fn read_key(room: &Room, key: KeyEvent) -> Msg {
     known.unwrap_or(Msg::Unbound(key))
 }
 
+/// What a key types.
+fn typed(key: KeyEvent) -> Option<Msg> {
+    match key.code {
+        KeyCode::Char(c) if !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) => {
+            Some(edit(Edit::Insert(c.to_string())))
+        }
+        _ => None,
+    }
+}
+
+/// Returns what pasted text means in the room as it is: text where one types, nothing elsewhere.
+pub(crate) fn read_paste(room: &Room, text: String) -> Option<Msg> {
+    matches!(room.mode, Mode::Note { .. }).then(|| edit(Edit::Insert(text)))
+}
+
 /// Returns what a click or a turn of the wheel means in the room as it is.
 pub(crate) fn read_mouse(room: &Room, mouse: MouseEvent) -> Option<Msg> {
     let at = Position::new(mouse.column, mouse.row);
     if let Some(step) = Step::of_wheel(mouse.kind) {
         return Some(match room.mode {
             Mode::Question | Mode::Help { .. } => Msg::Scroll(step),
+            Mode::Note { .. } | Mode::Paused => return None,
             Mode::Navigator { .. } => Msg::List(ListMsg::SelectRow(step)),
             Mode::Review { .. } | Mode::Ask { .. } => Msg::List(ListMsg::Select(step)),
         });
     }
-    let footer = room.chrome().footer;
+    let (footer, status) = (room.chrome().footer, room.chrome().status);
+    if status.contains(at) && matches!(room.mode, Mode::Question | Mode::Help { .. }) {
+        // Where it says that there is more below.
+        return Some(Msg::Scroll(Step::PageDown));
+    }
     if footer.contains(at) {
         return footer_msg(room, usize::from(at.x - footer.x), usize::from(footer.width));
     }
@@ -281,6 +373,9 @@ pub(crate) fn read_mouse(room: &Room, mouse: MouseEvent) -> Option<Msg> {
         Mode::Question => {
             if let Some(position) = navigator::position_at(room, at) {
                 return Some(Msg::GoTo(position));
+            }
+            if room.feedback.is_some() {
+                return None;
             }
             let area = room.question_area();
             let place = area.contains(at).then(|| usize::from(at.y - area.y) + room.top)?;
@@ -291,11 +386,14 @@ pub(crate) fn read_mouse(room: &Room, mouse: MouseEvent) -> Option<Msg> {
             }
         }
         Mode::Navigator { .. } => navigator::position_at(room, at).map(Msg::GoTo),
-        Mode::Review { .. } => review::position_at(room, at).map(Msg::GoTo),
+        Mode::Review { .. } => match review::tab_at(room, at) {
+            Some(filter) => Some(Msg::List(ListMsg::Filter(filter))),
+            None => review::place_at(room, at).map(|place| Msg::List(ListMsg::AcceptAt(place))),
+        },
         Mode::Ask { ask, .. } => {
             dialog(room, *ask).answer_at(room.window(), at).map(|idx| Msg::List(ListMsg::Answer(idx)))
         }
-        Mode::Help { .. } => None,
+        Mode::Help { .. } | Mode::Note { .. } | Mode::Paused => None,
     }
 }
 
@@ -320,6 +418,8 @@ pub(crate) fn footer_table(room: &Room) -> &'static [Row] {
         Mode::Navigator { .. } => NAVIGATOR,
         Mode::Review { .. } => REVIEW,
         Mode::Help { .. } => HELP,
+        Mode::Note { .. } => NOTE,
+        Mode::Paused => PAUSED,
         Mode::Ask { .. } => ASK,
     }
 }

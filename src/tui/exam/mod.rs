@@ -5,7 +5,10 @@ mod desk;
 mod help;
 mod keymap;
 mod lists;
+mod movement;
 mod navigator;
+mod note;
+mod practice;
 mod review;
 mod room;
 mod run;
@@ -15,6 +18,6 @@ mod view;
 #[cfg(test)]
 mod tests;
 
-pub use desk::{ExamDesk, ExamExit};
+pub use desk::{ExamDesk, ExamExit, RoomHabits};
 pub(crate) use keymap::main_keys;
 pub use run::sit_exam;

@@ -8,9 +8,8 @@ use ratatui::widgets::{Block, Borders, Padding};
 
 use crate::exam::ItemStatus;
 use crate::tui::chrome::{BOX_FRAME, cells, centred_box, draw_box, draw_lines};
-use crate::tui::exam::room::{Mode, Room};
+use crate::tui::exam::room::{Filter, Mode, Room};
 use crate::tui::scroll::{Step, keep_in_window};
-use crate::tui::theme::Theme;
 use crate::tui::wrap::wrap;
 
 /// Columns of the pinned navigator, its border included.
@@ -47,6 +46,9 @@ pub(crate) fn word(status: ItemStatus) -> &'static str {
     }
 }
 
+/// The shape of a question in a section that was left.
+const CLOSED: &str = "×";
+
 /// The shape of a flag.
 pub(crate) const FLAG: &str = "⚑";
 
@@ -64,7 +66,7 @@ struct Grid {
 
 impl Grid {
     fn of(room: &Room) -> Grid {
-        let legend_height = |width: u16| cells(legend(usize::from(width), &room.theme).len()) + 1;
+        let legend_height = |width: u16| cells(legend(room, usize::from(width)).len()) + 1;
         let n_items = room.sitting.n_items();
         let body = room.chrome().body;
         let (area, inside) = if is_pinned(room.size) {
@@ -101,7 +103,12 @@ impl Grid {
 fn pointed_at(room: &Room) -> usize {
     match room.mode {
         Mode::Navigator { cursor, .. } => cursor,
-        Mode::Question | Mode::Review { .. } | Mode::Help { .. } | Mode::Ask { .. } => room.position,
+        Mode::Question
+        | Mode::Review { .. }
+        | Mode::Help { .. }
+        | Mode::Ask { .. }
+        | Mode::Note { .. }
+        | Mode::Paused => room.position,
     }
 }
 
@@ -121,14 +128,54 @@ pub(crate) fn position_at(room: &Room, at: Position) -> Option<usize> {
     (column < grid.n_columns && position < room.sitting.n_items()).then_some(position)
 }
 
-/// Returns the question a row above or below `cursor`, or `cursor` at the edge of the grid.
-pub(crate) fn row_step(room: &Room, cursor: usize, step: Step) -> usize {
-    let n_columns = Grid::of(room).n_columns;
+/// Returns the question that a step leads to, of those that the filter lets through; `cursor` if there is none.
+pub(crate) fn step(room: &Room, filter: Filter, cursor: usize, step: Step) -> usize {
+    let mut all = 0..room.sitting.n_items();
     let to = match step {
-        Step::Up | Step::PageUp | Step::First => cursor.checked_sub(n_columns),
-        Step::Down | Step::PageDown | Step::Last => cursor.checked_add(n_columns),
+        Step::Up | Step::PageUp => all.rfind(|position| *position < cursor && room.passes(filter, *position)),
+        Step::Down | Step::PageDown => all.find(|position| cursor < *position && room.passes(filter, *position)),
+        Step::First => all.find(|position| room.passes(filter, *position)),
+        Step::Last => all.rfind(|position| room.passes(filter, *position)),
     };
-    to.filter(|position| *position < room.sitting.n_items()).unwrap_or(cursor)
+    to.unwrap_or(cursor)
+}
+
+/// Returns the question above or below `cursor` that the filter lets through; `cursor` at the edge of the grid.
+pub(crate) fn row_step(room: &Room, filter: Filter, cursor: usize, step: Step) -> usize {
+    let n_columns = Grid::of(room).n_columns;
+    let mut column = (0..room.sitting.n_items()).filter(|position| position % n_columns == cursor % n_columns);
+    let to = match step {
+        Step::Up | Step::PageUp | Step::First => {
+            column.rfind(|position| *position < cursor && room.passes(filter, *position))
+        }
+        Step::Down | Step::PageDown | Step::Last => {
+            column.find(|position| cursor < *position && room.passes(filter, *position))
+        }
+    };
+    to.unwrap_or(cursor)
+}
+
+/// Returns `cursor`, or the first question after or before it that the filter lets through.
+pub(crate) fn nearest(room: &Room, filter: Filter, cursor: usize) -> usize {
+    if room.passes(filter, cursor) {
+        return cursor;
+    }
+    match step(room, filter, cursor, Step::Down) {
+        same if same == cursor => step(room, filter, cursor, Step::Up),
+        next => next,
+    }
+}
+
+fn filter_of(room: &Room) -> Filter {
+    match room.mode {
+        Mode::Navigator { filter, .. } => filter,
+        Mode::Question
+        | Mode::Review { .. }
+        | Mode::Help { .. }
+        | Mode::Ask { .. }
+        | Mode::Note { .. }
+        | Mode::Paused => Filter::All,
+    }
 }
 
 /// Returns how many rows of the grid lie below those that show.
@@ -149,7 +196,11 @@ pub(crate) fn draw(room: &Room, frame: &mut Frame<'_>) {
         let border = Block::new().borders(Borders::LEFT).border_style(theme.dim).padding(Padding::left(1));
         frame.render_widget(border, grid.area);
     } else {
-        draw_box(frame, grid.area, "Go to question", theme);
+        let title = match filter_of(room) {
+            Filter::All => "Go to question".to_owned(),
+            filter => format!("Go to question · {}", filter.label().to_lowercase()),
+        };
+        draw_box(frame, grid.area, &title, theme);
     }
     let rows = (0..usize::from(grid.cells.height)).map(|row| {
         let first = grid.first_position() + row * grid.n_columns;
@@ -157,14 +208,18 @@ pub(crate) fn draw(room: &Room, frame: &mut Frame<'_>) {
         (first..last).map(|position| cell(room, position)).collect::<Line<'static>>()
     });
     draw_lines(frame, grid.cells, rows);
-    let mut lines = legend(usize::from(grid.legend.width), theme);
+    let mut lines = legend(room, usize::from(grid.legend.width));
     lines.push(typed_line(room));
     draw_lines(frame, grid.legend, lines);
 }
 
 fn cell(room: &Room, position: usize) -> Span<'static> {
     let theme = &room.theme;
+    if !room.passes(filter_of(room), position) {
+        return Span::raw(" ".repeat(CELL_WIDTH));
+    }
     let status = room.sitting.status(position);
+    let shape = if room.sitting.is_closed(position) { CLOSED } else { shape(status) };
     let is_here = position == room.position;
     let pointer = if is_here { "❯" } else { " " };
     let flag = if room.sitting.mark_at(position).is_flagged { FLAG } else { " " };
@@ -175,16 +230,20 @@ fn cell(room: &Room, position: usize) -> Span<'static> {
     };
     let is_pointed_at = matches!(room.mode, Mode::Navigator { cursor, .. } if cursor == position);
     let style = if is_pointed_at { style.add_modifier(Modifier::REVERSED) } else { style };
-    Span::styled(format!("{pointer}{:>3}{}{flag}", position + 1, shape(status)), style)
+    Span::styled(format!("{pointer}{:>3}{}{flag}", position + 1, shape), style)
 }
 
-fn legend(width: usize, theme: &Theme) -> Vec<Line<'static>> {
+fn legend(room: &Room, width: usize) -> Vec<Line<'static>> {
+    let theme = &room.theme;
     let statuses = [ItemStatus::Answered, ItemStatus::Incomplete, ItemStatus::Blank, ItemStatus::NotReached];
     let mut runs = Vec::new();
     for status in statuses {
         runs.push(Span::styled(format!("{}\u{a0}{} ", shape(status), word(status).replace(' ', "\u{a0}")), theme.dim));
     }
-    runs.push(Span::styled(format!("{FLAG}\u{a0}flagged"), theme.dim));
+    runs.push(Span::styled(format!("{FLAG}\u{a0}flagged "), theme.dim));
+    if !room.sitting.form().sections.is_empty() {
+        runs.push(Span::styled(format!("{CLOSED}\u{a0}closed"), theme.dim));
+    }
     wrap(&runs, width)
 }
 
@@ -194,9 +253,15 @@ fn typed_line(room: &Room) -> Line<'static> {
             Line::from(vec![Span::raw("Go to "), Span::styled(typed.clone(), room.theme.focus), Span::raw("▏")])
         }
         Mode::Navigator { .. } => match n_rows_below(room) {
+            _ if is_pinned(room.size) => Line::raw(format!("Number, or Enter · {}", filter_of(room).label())),
             0 => Line::raw("Type a number, or move and press Enter."),
             n_rows => Line::raw(format!("Type a number, or move and press Enter. {n_rows} more rows below ↓")),
         },
-        Mode::Question | Mode::Review { .. } | Mode::Help { .. } | Mode::Ask { .. } => Line::default(),
+        Mode::Question
+        | Mode::Review { .. }
+        | Mode::Help { .. }
+        | Mode::Ask { .. }
+        | Mode::Note { .. }
+        | Mode::Paused => Line::default(),
     }
 }

@@ -5,12 +5,13 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
-use crate::tui::chrome::draw_lines;
+use crate::tui::chrome::{cells, draw_lines};
 use crate::tui::exam::navigator::{FLAG, shape, word};
+use crate::tui::exam::note::NOTE;
 use crate::tui::exam::room::{Filter, Mode, Room};
 use crate::tui::markdown::lay_out;
 use crate::tui::scroll::keep_in_window;
-use crate::tui::wrap::clip;
+use crate::tui::wrap::{clip, width_of};
 
 /// Characters of a stem that can matter to a line of the list.
 const MAX_EXCERPT_CHARS: usize = 200;
@@ -20,13 +21,31 @@ pub(crate) fn n_in_window(room: &Room) -> usize {
     usize::from(list_area(room).height)
 }
 
-/// Returns the question whose line is at a place of the window.
-pub(crate) fn position_at(room: &Room, at: Position) -> Option<usize> {
-    let Mode::Review { filter, selected } = room.mode else { return None };
+/// Returns the place in the list of the line at a place of the window.
+pub(crate) fn place_at(room: &Room, at: Position) -> Option<usize> {
+    let Mode::Review { selected, .. } = room.mode else { return None };
     let area = list_area(room);
     let row = area.contains(at).then(|| usize::from(at.y - area.y))?;
-    let top = keep_in_window(selected, 0, n_in_window(room));
-    room.listed(filter).get(top + row).copied()
+    Some(keep_in_window(selected, 0, n_in_window(room)) + row)
+}
+
+/// Returns the filter whose tab is at a place of the window.
+pub(crate) fn tab_at(room: &Room, at: Position) -> Option<Filter> {
+    let body = room.chrome().body;
+    if at.y != body.y || !body.contains(at) {
+        return None;
+    }
+    let mut start = body.x + 1;
+    Filter::ALL.into_iter().find(|filter| {
+        let width = cells(width_of(&tab_text(room, *filter)) + 2);
+        let is_on_it = (start..start + width).contains(&at.x);
+        start += width + 2;
+        is_on_it
+    })
+}
+
+fn tab_text(room: &Room, filter: Filter) -> String {
+    format!("{} {}", filter.label(), room.listed(filter).len())
 }
 
 /// Returns how many questions lie below those that show.
@@ -62,7 +81,7 @@ pub(crate) fn draw(room: &Room, frame: &mut Frame<'_>, filter: Filter, selected:
 fn tabs(room: &Room, filter: Filter) -> Line<'static> {
     let theme = &room.theme;
     let tab = |own: Filter| {
-        let text = format!("{} {}", own.label(), room.listed(own).len());
+        let text = tab_text(room, own);
         let (text, style) = if own == filter {
             (format!("[{text}]"), theme.focus.add_modifier(Modifier::UNDERLINED))
         } else {
@@ -79,11 +98,12 @@ fn row(room: &Room, position: usize, is_selected: bool, width: u16) -> Line<'sta
     let mark = room.sitting.mark_at(position);
     let pointer = if is_selected { "❯" } else { " " };
     let facts = format!(
-        "{:>4}  {} {:<10}  {}  {:<6}  ",
+        "{:>4}  {} {:<10}  {}{}  {:<6}  ",
         position + 1,
         shape(status),
         word(status),
         if mark.is_flagged { FLAG } else { " " },
+        if room.sitting.note_at(position).is_empty() { " " } else { NOTE },
         mark.confidence.label(),
     );
     let stem = room.questions.get(position).map_or("", |question| &question.stem);

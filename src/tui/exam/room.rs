@@ -3,13 +3,15 @@
 use std::time::Duration;
 
 use ratatui::layout::{Position, Rect, Size};
+use ratatui::text::Line;
 
 use crate::deck::Question;
-use crate::exam::{FormItem, ItemStatus, Mark, Sitting};
+use crate::exam::{FormItem, ItemStatus, Mark, Purpose, Sitting, Warnings};
 use crate::tui::chrome::Chrome;
-use crate::tui::exam::desk::{ExamDesk, ExamExit};
-use crate::tui::exam::navigator;
+use crate::tui::exam::desk::{ExamDesk, ExamExit, RoomHabits};
+use crate::tui::exam::{navigator, practice};
 use crate::tui::question_page::QuestionPage;
+use crate::tui::text_field::TextField;
 use crate::tui::theme::Theme;
 
 /// Everything that shows in the exam room.
@@ -20,7 +22,12 @@ pub(crate) struct Room {
     pub(crate) limit: Option<Duration>,
     pub(crate) elapsed: Duration,
     pub(crate) clock: ClockFace,
-    pub(crate) has_warned: bool,
+    /// Whether the clock came back for the last minutes.
+    pub(crate) has_returned: bool,
+    pub(crate) warnings: Warnings,
+    pub(crate) purpose: Purpose,
+    /// Keys until the hint for beginners goes.
+    pub(crate) n_hint_keys: u32,
     pub(crate) questions: Vec<Question>,
     /// The sitting as the candidate sees it; ahead of the record by what is in `unsaved`.
     pub(crate) sitting: Sitting,
@@ -42,6 +49,12 @@ pub(crate) struct Room {
     /// For each item, whether its last row was on the screen.
     pub(crate) seen_to_end: Vec<bool>,
     pub(crate) page: Option<QuestionPage>,
+    /// What is right and why, in place of the page; `None` before the answer was checked.
+    pub(crate) feedback: Option<Vec<Line<'static>>>,
+    /// Whether this showing of the item has said that there is more below.
+    pub(crate) has_nudged: bool,
+    /// The part of the questions that is gone through; `None` for all of them.
+    pub(crate) walk: Option<Walk>,
     pub(crate) mode: Mode,
     /// The review, while something lies over it.
     pub(crate) behind: Option<Mode>,
@@ -69,7 +82,16 @@ pub(crate) enum Mode {
         cursor: usize,
         /// The digits typed so far.
         typed: String,
+        /// Which questions show.
+        filter: Filter,
     },
+    /// The note on the question.
+    Note {
+        /// What is typed.
+        field: TextField,
+    },
+    /// The clock stands, and the question is out of sight.
+    Paused,
     /// The list of questions.
     Review {
         /// Which questions are listed.
@@ -111,27 +133,45 @@ pub(crate) enum Ask {
     End,
     /// Whether the sitting shall be given up.
     Abandon,
+    /// Whether to leave the section for the question at this position; nobody comes back.
+    LeaveSection(usize),
     /// Whether to go out although answers could not be saved.
     LeaveUnsaved(ExamExit),
 }
 
 /// Something that has to be written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Record {
     /// The item at this position was on the screen.
     Show(usize),
     /// The item at this position has this mark.
     Mark(usize, Mark),
+    /// The item at this position has this note.
+    Note(usize, String),
+    /// The candidate sees what is right at this position.
+    Check(usize),
 }
 
-/// Time left at which the clock comes back and warns.
-pub(crate) const WARNING: Duration = Duration::from_mins(5);
+/// A part of the questions, gone through from its first to its last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Walk {
+    /// What they have in common.
+    pub(crate) filter: Filter,
+    /// Where they are; answers that are given on the way change nothing about it.
+    pub(crate) positions: Vec<usize>,
+}
+
+/// Time left at which a clock that was put away comes back.
+pub(crate) const LATE: Duration = Duration::from_mins(5);
+/// Keys after which a beginner needs no hint any more.
+const HINT_KEYS: u32 = 12;
 
 impl Room {
     /// Opens the room on the recorded sitting; the candidate is placed where a resumed sitting goes on.
-    pub(crate) fn new(desk: &dyn ExamDesk, theme: Theme) -> Room {
+    pub(crate) fn new(desk: &dyn ExamDesk, habits: &RoomHabits, theme: Theme) -> Room {
         let sitting = desk.sitting().clone();
         let n_items = sitting.n_items();
+        let left = desk.limit().map(|limit| limit.saturating_sub(desk.elapsed()));
         Room {
             theme,
             size: Size::ZERO,
@@ -139,7 +179,10 @@ impl Room {
             limit: desk.limit(),
             elapsed: desk.elapsed(),
             clock: ClockFace::Shown,
-            has_warned: false,
+            has_returned: false,
+            warnings: Warnings::new(&habits.warning_minutes, left),
+            purpose: if desk.is_practice() { Purpose::Practice } else { Purpose::Exam },
+            n_hint_keys: if habits.is_first { HINT_KEYS } else { 0 },
             questions: (0..n_items).map(|position| desk.question(position).clone()).collect(),
             unsaved: Vec::new(),
             failure: None,
@@ -152,11 +195,19 @@ impl Room {
             top: 0,
             seen_to_end: vec![false; n_items],
             page: None,
+            feedback: None,
+            has_nudged: false,
+            walk: None,
             mode: Mode::Question,
             behind: None,
             remark: None,
             sitting,
         }
+    }
+
+    /// Tells whether feedback comes with each answer, and the clock can be stopped.
+    pub(crate) fn is_practice(&self) -> bool {
+        self.purpose == Purpose::Practice
     }
 
     /// Returns the item on the screen; `None` only for a form without items.
@@ -181,7 +232,7 @@ impl Room {
 
     /// Tells whether little time is left.
     pub(crate) fn is_late(&self) -> bool {
-        self.left().is_some_and(|left| left <= WARNING)
+        self.left().is_some_and(|left| left <= LATE)
     }
 
     /// Returns how many questions have a mark that is not written.
@@ -189,14 +240,23 @@ impl Room {
         self.unsaved.iter().filter(|record| matches!(record, Record::Mark(..))).count()
     }
 
-    /// Returns the positions that the review lists.
+    /// Returns the positions that a filter lets through, of the section that the candidate is in.
     pub(crate) fn listed(&self, filter: Filter) -> Vec<usize> {
-        let is_listed = |position: &usize| match filter {
-            Filter::All => true,
-            Filter::Incomplete => self.sitting.status(*position) != ItemStatus::Answered,
-            Filter::Flagged => self.sitting.mark_at(*position).is_flagged,
-        };
+        let is_listed = |position: &usize| self.is_in_section(*position) && self.passes(filter, *position);
         (0..self.sitting.n_items()).filter(is_listed).collect()
+    }
+
+    /// Tells whether a filter lets the question at `position` through.
+    pub(crate) fn passes(&self, filter: Filter, position: usize) -> bool {
+        match filter {
+            Filter::All => true,
+            Filter::Incomplete => self.sitting.status(position) != ItemStatus::Answered,
+            Filter::Flagged => self.sitting.mark_at(position).is_flagged,
+        }
+    }
+
+    fn is_in_section(&self, position: usize) -> bool {
+        self.sitting.form().section_idx(position) == self.sitting.section_idx()
     }
 
     /// Returns the whole window.
@@ -225,13 +285,44 @@ impl Room {
             let page = QuestionPage::new(question, &item.choice_order, item.n_keys(), size, &self.theme);
             self.top = self.top.min(page.last_top());
             self.page = Some(page);
+            self.feedback = None;
+        }
+        if self.feedback.is_none() && self.sitting.is_checked(self.position) {
+            self.turn_feedback(size);
         }
         self.note_seen();
     }
 
+    /// Lays out what is right and why in place of the question.
+    fn turn_feedback(&mut self, size: Size) {
+        let (Some(item), Some(question)) = (self.item(), self.questions.get(self.position)) else { return };
+        let (lines, start) = practice::lay_out(question, item, self.mark(), size, &self.theme);
+        let last_top = lines.len().saturating_sub(usize::from(size.height));
+        self.top = start.min(last_top);
+        self.feedback = Some(lines);
+    }
+
+    /// Returns the first row of the last full window of what shows.
+    pub(crate) fn last_top(&self) -> usize {
+        match (&self.feedback, &self.page) {
+            (Some(lines), _) => lines.len().saturating_sub(usize::from(self.question_area().height)),
+            (None, Some(page)) => page.last_top(),
+            (None, None) => 0,
+        }
+    }
+
+    /// Returns how many rows lie below the window.
+    pub(crate) fn n_below(&self) -> usize {
+        match (&self.feedback, &self.page) {
+            (Some(lines), _) => lines.len().saturating_sub(self.top + usize::from(self.question_area().height)),
+            (None, Some(page)) => page.n_below(self.top),
+            (None, None) => 0,
+        }
+    }
+
     /// Notes whether the end of the question is on the screen.
     pub(crate) fn note_seen(&mut self) {
-        let is_at_end = self.page.as_ref().is_some_and(|page| page.n_below(self.top) == 0);
+        let is_at_end = self.page.is_some() && self.n_below() == 0;
         if let Some(seen) = self.seen_to_end.get_mut(self.position) {
             *seen = *seen || is_at_end;
         }

@@ -5,8 +5,8 @@ use std::time::Duration;
 use ratatui::Frame;
 
 use crate::tui::console::Console;
-use crate::tui::exam::desk::{ExamDesk, ExamExit};
-use crate::tui::exam::keymap::{Msg, read_key, read_mouse};
+use crate::tui::exam::desk::{ExamDesk, ExamExit, RoomHabits};
+use crate::tui::exam::keymap::{Msg, read_key, read_mouse, read_paste};
 use crate::tui::exam::room::{Record, Room};
 use crate::tui::exam::update::{Effect, update};
 use crate::tui::exam::view::{clock, view};
@@ -20,9 +20,9 @@ use crate::tui::theme::Theme;
 ///
 /// # Errors
 /// The terminal fails before the first frame.
-pub fn sit_exam(console: &mut Console, desk: &mut dyn ExamDesk) -> anyhow::Result<ExamExit> {
+pub fn sit_exam(console: &mut Console, desk: &mut dyn ExamDesk, habits: &RoomHabits) -> anyhow::Result<ExamExit> {
     let theme = console.theme();
-    console.show(&mut ExamScene::new(desk, theme))
+    console.show(&mut ExamScene::new(desk, habits, theme))
 }
 
 /// The room and its desk.
@@ -32,8 +32,8 @@ pub(crate) struct ExamScene<'d> {
 }
 
 impl<'d> ExamScene<'d> {
-    pub(crate) fn new(desk: &'d mut dyn ExamDesk, theme: Theme) -> ExamScene<'d> {
-        ExamScene { room: Room::new(desk, theme), desk }
+    pub(crate) fn new(desk: &'d mut dyn ExamDesk, habits: &RoomHabits, theme: Theme) -> ExamScene<'d> {
+        ExamScene { room: Room::new(desk, habits, theme), desk }
     }
 
     /// Takes a message and does what follows from it; `Some` when the room is left.
@@ -42,13 +42,17 @@ impl<'d> ExamScene<'d> {
         while let Some(effect) = effects.pop_front() {
             let answer = match effect {
                 Effect::Write(record) => {
-                    let outcome = match record {
-                        Record::Show(position) => self.desk.show(position),
-                        Record::Mark(position, mark) => self.desk.mark(position, mark),
+                    let outcome = match &record {
+                        Record::Show(position) => self.desk.show(*position),
+                        Record::Mark(position, mark) => self.desk.mark(*position, *mark),
+                        Record::Note(position, note) => self.desk.note(*position, note),
+                        Record::Check(position) => self.desk.check(*position),
                     };
                     Msg::Written(record, outcome.map_err(|cause| format!("{cause:#}")))
                 }
                 Effect::Heartbeat => Msg::Beaten(self.desk.heartbeat().map_err(|cause| format!("{cause:#}"))),
+                Effect::Pause => Msg::Paused(self.desk.pause().map_err(|cause| format!("{cause:#}"))),
+                Effect::GoOn => Msg::WentOn(self.desk.go_on().map_err(|cause| format!("{cause:#}"))),
                 Effect::Rest => {
                     self.desk.rest();
                     continue;
@@ -79,6 +83,10 @@ impl Scene for ExamScene<'_> {
             Input::Resize(size) => Msg::Resize(size),
             Input::Hangup => Msg::Hangup,
             Input::Key(key) => read_key(&self.room, key),
+            Input::Paste(text) => match read_paste(&self.room, text) {
+                Some(msg) => msg,
+                None => return Next::Same,
+            },
             Input::Mouse(mouse) => match read_mouse(&self.room, mouse) {
                 Some(msg) => msg,
                 None => return Next::Same,

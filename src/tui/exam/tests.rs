@@ -11,9 +11,9 @@ use ratatui::layout::Size;
 
 use crate::base::{ContentHash, ItemId};
 use crate::deck::{Choice, Question, ShuffleChoices};
-use crate::exam::{Form, FormItem, ItemRole, Mark, Sitting};
+use crate::exam::{Form, FormItem, ItemRole, Mark, Sitting, USUAL_WARNINGS};
 use crate::tui::console::draw_or_decline;
-use crate::tui::exam::desk::{ExamDesk, ExamExit};
+use crate::tui::exam::desk::{ExamDesk, ExamExit, RoomHabits};
 use crate::tui::exam::run::ExamScene;
 use crate::tui::scene::{Input, Next, Scene};
 use crate::tui::theme::Theme;
@@ -41,6 +41,7 @@ struct Desk {
     limit: Option<Duration>,
     questions: Vec<Question>,
     sitting: Sitting,
+    is_practice: bool,
 }
 
 impl ExamDesk for Desk {
@@ -73,6 +74,25 @@ impl ExamDesk for Desk {
         self.world.write(format!("mark {} {chosen}{struck}{flag}{sure}", position + 1))?;
         self.sitting.mark(position, mark);
         Ok(())
+    }
+    fn note(&mut self, position: usize, note: &str) -> anyhow::Result<()> {
+        self.world.write(format!("note {} {note:?}", position + 1))?;
+        self.sitting.note(position, note);
+        Ok(())
+    }
+    fn is_practice(&self) -> bool {
+        self.is_practice
+    }
+    fn check(&mut self, position: usize) -> anyhow::Result<()> {
+        self.world.write(format!("check {}", position + 1))?;
+        self.sitting.check(position);
+        Ok(())
+    }
+    fn pause(&mut self) -> anyhow::Result<()> {
+        self.world.write("pause".to_owned())
+    }
+    fn go_on(&mut self) -> anyhow::Result<()> {
+        self.world.write("go on".to_owned())
     }
     fn heartbeat(&mut self) -> anyhow::Result<()> {
         self.world.write("beat".to_owned())
@@ -120,11 +140,16 @@ fn desk(n_items: usize, limit: Option<Duration>) -> Desk {
         role: ItemRole::Scored,
         choice_order: (0..question.choices.len()).rev().collect(),
     };
-    let form = Form { items: questions.iter().enumerate().map(item).collect() };
-    Desk { world: Rc::default(), limit, questions, sitting: Sitting::new(form) }
+    let form = Form { items: questions.iter().enumerate().map(item).collect(), sections: Vec::new() };
+    Desk { world: Rc::default(), limit, questions, sitting: Sitting::new(form), is_practice: false }
 }
 
-/// Takes one word of a script: a key, `@secs` for the clock, `full` and `freed` for the disk, `click:x,y`, `hangup`.
+fn habits() -> RoomHabits {
+    RoomHabits { warning_minutes: USUAL_WARNINGS.to_vec(), is_first: false }
+}
+
+/// Takes one word of a script: a key, `@secs` for the clock, `full` and `freed` for the disk, `click:x,y`, `hangup`,
+/// `paste:text` with `⏎` for a line break.
 fn input(world: &World, word: &str) -> Option<Input> {
     let key = |code: KeyCode| Some(Input::Key(KeyEvent::from(code)));
     if let Some(secs) = word.strip_prefix('@') {
@@ -140,6 +165,9 @@ fn input(world: &World, word: &str) -> Option<Input> {
             modifiers: KeyModifiers::NONE,
         }));
     }
+    if let Some(text) = word.strip_prefix("paste:") {
+        return Some(Input::Paste(text.replace('⏎', "\n")));
+    }
     match word {
         "full" | "freed" => {
             world.is_disk_full.set(word == "full");
@@ -152,6 +180,7 @@ fn input(world: &World, word: &str) -> Option<Input> {
         "Tab" => key(KeyCode::Tab),
         "Down" => key(KeyCode::Down),
         "Up" => key(KeyCode::Up),
+        "Right" => key(KeyCode::Right),
         "PgDn" => key(KeyCode::PageDown),
         "Backspace" => key(KeyCode::Backspace),
         "^c" => Some(Input::Key(KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL))),
@@ -159,21 +188,35 @@ fn input(world: &World, word: &str) -> Option<Input> {
     }
 }
 
+/// Turns `type:as_it_is` into its keys; other words are keys or events already.
+fn spelled_out(word: &str) -> Vec<String> {
+    match word.strip_prefix("type:") {
+        Some(text) => text.chars().map(|c| if c == '_' { "Space".to_owned() } else { c.to_string() }).collect(),
+        None => vec![word.to_owned()],
+    }
+}
+
 /// Plays `script` in a window of `size`; returns the screen at its end and how the room was left, if it was.
 fn play(desk: &mut Desk, size: (u16, u16), script: &str) -> (String, Option<ExamExit>) {
     let world = Rc::clone(&desk.world);
-    let mut scene = ExamScene::new(desk, Theme::without_colour());
+    let mut scene = ExamScene::new(desk, &habits(), Theme::without_colour());
     let mut exit = None;
     let resize = Input::Resize(Size::new(size.0, size.1));
-    for input in std::iter::once(resize).chain(script.split_whitespace().filter_map(|word| input(&world, word))) {
+    let words = script.split_whitespace().flat_map(spelled_out);
+    for input in std::iter::once(resize).chain(words.filter_map(|word| input(&world, &word))) {
         assert_eq!(exit, None, "the room was left before the script ended");
         if let Next::Done(out) = scene.on(input) {
             exit = Some(out);
         }
     }
+    (drawn(&scene, size), exit)
+}
+
+/// What a scene looks like in a window of `size`.
+fn drawn(scene: &ExamScene<'_>, size: (u16, u16)) -> String {
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("a test terminal");
-    terminal.draw(|frame| draw_or_decline(&scene, frame)).expect("a frame");
-    (terminal.backend().to_string(), exit)
+    terminal.draw(|frame| draw_or_decline(scene, frame)).expect("a frame");
+    terminal.backend().to_string()
 }
 
 const LIMIT: Option<Duration> = Some(Duration::from_mins(90));
@@ -192,6 +235,9 @@ fn check_screen(script: &str, expected: &str) {
     let (screen, _) = play(&mut desk(3, LIMIT), (80, 24), script);
     assert!(screen.contains(expected), "no {expected:?} in\n{screen}");
 }
+
+mod every_screen;
+mod features;
 
 mod recording {
     use super::*;
@@ -336,7 +382,7 @@ mod moving {
     fn a_second_draws_only_a_clock_that_shows() {
         let mut desk = desk(3, LIMIT);
         let world = Rc::clone(&desk.world);
-        let mut scene = ExamScene::new(&mut desk, Theme::without_colour());
+        let mut scene = ExamScene::new(&mut desk, &habits(), Theme::without_colour());
         scene.on(Input::Resize(Size::new(80, 24)));
         let mut next = |word: &str| scene.on(input(&world, word).expect("an input"));
         assert_eq!(next("@1.0"), Next::Draw);
@@ -384,6 +430,8 @@ mod whatever_is_pressed {
             "r",
             "g",
             "t",
+            "o",
+            "z",
             "w",
             "?",
             "q",
@@ -406,8 +454,9 @@ mod whatever_is_pressed {
             "freed",
             "@7",
         ]);
+        let paste = Just("paste:q".to_owned());
         let click = (0_u16..130, 0_u16..45).prop_map(|(x, y)| format!("click:{x},{y}"));
-        prop_oneof![9 => keys.prop_map(str::to_owned), 1 => click]
+        prop_oneof![9 => keys.prop_map(str::to_owned), 1 => click, 1 => paste]
     }
 
     proptest! {
@@ -419,7 +468,7 @@ mod whatever_is_pressed {
         ) {
             let mut desk = desk(7, LIMIT);
             let world = Rc::clone(&desk.world);
-            let mut scene = ExamScene::new(&mut desk, Theme::without_colour());
+            let mut scene = ExamScene::new(&mut desk, &habits(), Theme::without_colour());
             let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("a test terminal");
             scene.on(Input::Resize(Size::new(size.0, size.1)));
             for word in &words {

@@ -7,11 +7,11 @@ use ratatui::layout::Size;
 use crate::base::SafeText;
 use crate::exam::{Ending, Mark};
 use crate::tui::exam::desk::ExamExit;
-use crate::tui::exam::keymap::{ItemMsg, Msg};
-use crate::tui::exam::lists;
-use crate::tui::exam::room::{Ask, ClockFace, Filter, Mode, Record, Room, WARNING};
+use crate::tui::exam::keymap::{ItemMsg, Msg, NoteMsg};
+use crate::tui::exam::movement::{backward, forward, go_to, open_review, visit};
+use crate::tui::exam::room::{Ask, ClockFace, Filter, Mode, Record, Room};
+use crate::tui::exam::{lists, note, practice};
 use crate::tui::keys::name_of;
-use crate::tui::question_page::QuestionPage;
 use crate::tui::scroll::Step;
 
 /// Something that the world has to do.
@@ -23,6 +23,10 @@ pub(crate) enum Effect {
     Heartbeat,
     /// Do upkeep.
     Rest,
+    /// Stop the clock, and say how it went.
+    Pause,
+    /// Let the clock go on, and say how it went.
+    GoOn,
     /// Close the room.
     Exit(ExamExit),
 }
@@ -34,8 +38,12 @@ const REST_AFTER: Duration = Duration::from_millis(300);
 
 /// Takes one message.
 pub(crate) fn update(room: &mut Room, msg: Msg) -> Vec<Effect> {
-    if !matches!(msg, Msg::Resize(_) | Msg::Tick(_) | Msg::Written(..) | Msg::Beaten(_)) {
+    if !matches!(
+        msg,
+        Msg::Resize(_) | Msg::Tick(_) | Msg::Written(..) | Msg::Beaten(_) | Msg::Paused(_) | Msg::WentOn(_)
+    ) {
         room.remark = None;
+        room.n_hint_keys = room.n_hint_keys.saturating_sub(1);
     }
     match msg {
         Msg::Resize(size) => resize(room, size),
@@ -46,12 +54,15 @@ pub(crate) fn update(room: &mut Room, msg: Msg) -> Vec<Effect> {
         Msg::Beaten(Err(cause)) => remark(room, &format!("The clock could not be saved: {cause}")),
         Msg::Item(msg) => on_item(room, msg),
         Msg::List(msg) => lists::on_list(room, msg),
+        Msg::Note(msg) => on_note(room, &msg),
+        Msg::Pause => practice::pause(room),
+        Msg::GoOn => vec![Effect::GoOn],
+        Msg::Paused(outcome) => practice::paused(room, outcome),
+        Msg::WentOn(outcome) => practice::went_on(room, outcome),
         Msg::Forward => forward(room),
-        Msg::Backward => match room.position.checked_sub(1) {
-            Some(position) => go_to(room, position),
-            None => remark(room, "This is the first question."),
-        },
-        Msg::GoTo(position) => go_to(room, position),
+        Msg::Backward => backward(room),
+        Msg::GoTo(position) => visit(room, position),
+        Msg::EnterSection(position) => go_to(room, position),
         Msg::Scroll(step) => scroll(room, step),
         Msg::ToggleClock => {
             room.clock = match room.clock {
@@ -61,8 +72,13 @@ pub(crate) fn update(room: &mut Room, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::SaveAgain => write_again(room),
-        Msg::OpenReview => open(room, Mode::Review { filter: Filter::All, selected: room.position }),
-        Msg::OpenNavigator => open(room, Mode::Navigator { cursor: room.position, typed: String::new() }),
+        Msg::OpenReview => {
+            let filter = room.walk.as_ref().map_or(Filter::All, |walk| walk.filter);
+            open_review(room, filter)
+        }
+        Msg::OpenNavigator => {
+            open(room, Mode::Navigator { cursor: room.position, typed: String::new(), filter: Filter::All })
+        }
         Msg::OpenHelp => open_over(room, Mode::Help { top: 0 }),
         Msg::Ask(ask) => open_over(room, Mode::Ask { ask, selected: 0 }),
         Msg::Back => {
@@ -95,13 +111,15 @@ fn tick(room: &mut Room, elapsed: Duration) -> Vec<Effect> {
         let is_asking = matches!(room.mode, Mode::Ask { ask: Ask::LeaveUnsaved(ExamExit::End(_)), .. });
         return if is_asking { Vec::new() } else { leave(room, ExamExit::End(Ending::TimeUp)) };
     }
-    if !room.has_warned && room.is_late() {
-        room.has_warned = true;
+    if !room.has_returned && room.is_late() {
+        room.has_returned = true;
         room.clock = ClockFace::Shown;
-        // An exam that is shorter than the warning has no moment at which it would be news.
-        if room.limit.is_some_and(|limit| WARNING < limit) {
-            room.remark = Some("The last 5 minutes have begun.".to_owned());
-        }
+    }
+    if let Some(warning) = room.left().and_then(|left| room.warnings.due(left)) {
+        room.remark = Some(match warning.as_secs() / 60 {
+            1 => "The last minute has begun.".to_owned(),
+            minutes => format!("The last {minutes} minutes have begun."),
+        });
     }
     let mut effects = Vec::new();
     if room.last_heartbeat + HEARTBEAT <= elapsed {
@@ -130,7 +148,27 @@ fn on_item(room: &mut Room, msg: ItemMsg) -> Vec<Effect> {
     }
 }
 
+fn on_note(room: &mut Room, msg: &NoteMsg) -> Vec<Effect> {
+    match msg {
+        NoteMsg::Open => note::open_note(room),
+        NoteMsg::Edit(edit) => note::edit(room, edit),
+        NoteMsg::Keep => note::keep(room),
+    }
+}
+
+/// Tells whether the answer can no longer change, and says so.
+fn stands(room: &mut Room) -> bool {
+    let is_checked = room.sitting.is_checked(room.position);
+    if is_checked {
+        remark(room, "You have seen what is right here, so your answer stands.");
+    }
+    is_checked
+}
+
 fn choose(room: &mut Room, place: usize) -> Vec<Effect> {
+    if stands(room) {
+        return Vec::new();
+    }
     let Some(mark) = room.page.as_ref().and_then(|page| page.picked(room.mark(), place)) else { return Vec::new() };
     room.highlighted = room.highlighted.and(Some(place));
     show_choice(room, place);
@@ -138,6 +176,9 @@ fn choose(room: &mut Room, place: usize) -> Vec<Effect> {
 }
 
 fn strike(room: &mut Room, place: usize) -> Vec<Effect> {
+    if stands(room) {
+        return Vec::new();
+    }
     match room.page.as_ref().and_then(|page| page.struck(room.mark(), place)) {
         Some(mark) => put(room, mark),
         None => Vec::new(),
@@ -145,6 +186,9 @@ fn strike(room: &mut Room, place: usize) -> Vec<Effect> {
 }
 
 fn highlight(room: &mut Room, step: Step) -> Vec<Effect> {
+    if room.feedback.is_some() {
+        return scroll(room, step);
+    }
     room.highlighted = room.page.as_ref().and_then(|page| page.highlighted_after(room.highlighted, step));
     if let Some(place) = room.highlighted {
         show_choice(room, place);
@@ -169,15 +213,16 @@ fn put(room: &mut Room, mark: Mark) -> Vec<Effect> {
     write(room, Record::Mark(position, mark))
 }
 
-fn write(room: &mut Room, record: Record) -> Vec<Effect> {
+/// Has something written.
+pub(crate) fn write(room: &mut Room, record: Record) -> Vec<Effect> {
     if !room.unsaved.contains(&record) {
-        room.unsaved.push(record);
+        room.unsaved.push(record.clone());
     }
     vec![Effect::Write(record)]
 }
 
 fn write_again(room: &Room) -> Vec<Effect> {
-    room.unsaved.iter().copied().map(Effect::Write).collect()
+    room.unsaved.iter().cloned().map(Effect::Write).collect()
 }
 
 fn written(room: &mut Room, record: Record, outcome: Result<(), String>) -> Vec<Effect> {
@@ -210,43 +255,13 @@ fn leave(room: &mut Room, exit: ExamExit) -> Vec<Effect> {
     write_again(room)
 }
 
-/// Goes on; what lies below the window is shown first.
-fn forward(room: &mut Room) -> Vec<Effect> {
-    let has_seen_all = room.seen_to_end.get(room.position).copied().unwrap_or(true);
-    if !has_seen_all {
-        scroll(room, Step::PageDown);
-        return remark(room, "There was more below. Press n again to go on.");
-    }
-    if room.position + 1 < room.sitting.n_items() {
-        return go_to(room, room.position + 1);
-    }
-    open(room, Mode::Review { filter: Filter::All, selected: room.position })
-}
-
-/// Puts the item at `position` on the screen.
-pub(crate) fn go_to(room: &mut Room, position: usize) -> Vec<Effect> {
-    room.mode = Mode::Question;
-    room.behind = None;
-    if room.sitting.n_items() <= position {
-        return Vec::new();
-    }
-    room.has_arrived = true;
-    room.position = position;
-    room.highlighted = None;
-    room.top = 0;
-    room.page = None;
-    room.turn_page();
-    room.sitting.show(position);
-    write(room, Record::Show(position))
-}
-
-fn scroll(room: &mut Room, step: Step) -> Vec<Effect> {
+/// Scrolls the question or the help.
+pub(crate) fn scroll(room: &mut Room, step: Step) -> Vec<Effect> {
     if let Mode::Help { top } = room.mode {
         return lists::scroll_help(room, top, step);
     }
     let height = usize::from(room.question_area().height);
-    let last_top = room.page.as_ref().map_or(0, QuestionPage::last_top);
-    room.top = step.from(room.top, last_top, height);
+    room.top = step.from(room.top, room.last_top(), height);
     room.note_seen();
     Vec::new()
 }

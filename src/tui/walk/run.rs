@@ -57,7 +57,7 @@ impl Scene for WalkScene<'_> {
 
     fn on(&mut self, input: Input) -> Next<()> {
         let msg = match input {
-            Input::Tick => return Next::Same,
+            Input::Tick | Input::Paste(_) => return Next::Same,
             Input::Hangup => return Next::Done(()),
             Input::Resize(size) => Msg::Resize(size),
             Input::Key(key) => read_key(&self.walk, key),

@@ -255,7 +255,7 @@ fn the_walk_shows_choice_key_reasons_and_facts() {
 
 #[test]
 fn colours_stand_beside_words_and_shapes() {
-    let (window, _) = play_on(&mut desk(), (80, 24), Theme::in_colour(), "n");
+    let (window, _) = play_on(&mut desk(), (80, 24), Theme::dark(), "n");
     insta::assert_snapshot!("question_in_colour_80x24", format!("{:?}", window.buffer()));
     let (plain, _) = play_on(&mut desk(), (80, 24), Theme::without_colour(), "n");
     assert_eq!(window.to_string(), plain.to_string());

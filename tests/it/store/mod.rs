@@ -81,6 +81,8 @@ fn start_of(n_items: usize) -> SittingStart {
         kind: SittingKind::Mock,
         seed: Seed(7),
         limit: Some(Duration::from_mins(90)),
+        extra_time: None,
+        sections: Vec::new(),
         scale: Some(Scale::default()),
         decision: Decision::default(),
         credit: CreditRule::AllOrNothing,

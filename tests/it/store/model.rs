@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use cutscore::base::{ConceptId, ItemId, StudyDay};
 use cutscore::deck::{ChoiceSet, Doubt};
-use cutscore::exam::{Confidence, Ending, Form, Happening, Mark, Moment, Sitting};
+use cutscore::exam::{Confidence, Ending, Happening, Mark, Moment, Sitting, SittingKind};
 use cutscore::review::{Card, Evidence, Grade, MockOutcome, after};
 use cutscore::store::{Event, Examined, Seq, SettingName, SittingId, SittingStart, Stamp, Store};
 use proptest::prelude::*;
@@ -22,6 +22,9 @@ enum Step {
     Start { n_items: usize },
     Show { sitting: usize, position: usize },
     Mark { sitting: usize, position: usize, mark: Mark },
+    Note { sitting: usize, position: usize, note: String },
+    Check { sitting: usize, position: usize },
+    BecomePractice { sitting: usize },
     Resume { sitting: usize },
     End { sitting: usize, ending: Ending },
     Review { number: usize, grade: Grade },
@@ -57,6 +60,10 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (1_usize..6).prop_map(|n_items| Step::Start { n_items }),
         6 => (0_usize..9, 0_usize..9).prop_map(|(sitting, position)| Step::Show { sitting, position }),
         6 => (0_usize..9, 0_usize..9, mark()).prop_map(|(sitting, position, mark)| Step::Mark { sitting, position, mark }),
+        2 => (0_usize..9, 0_usize..9, "[a-z ]{0,6}")
+            .prop_map(|(sitting, position, note)| Step::Note { sitting, position, note }),
+        2 => (0_usize..9, 0_usize..9).prop_map(|(sitting, position)| Step::Check { sitting, position }),
+        1 => (0_usize..9).prop_map(|sitting| Step::BecomePractice { sitting }),
         2 => (0_usize..9).prop_map(|sitting| Step::Resume { sitting }),
         2 => (0_usize..9, prop::sample::select(endings)).prop_map(|(sitting, ending)| Step::End { sitting, ending }),
         8 => (0_usize..8, grade).prop_map(|(number, grade)| Step::Review { number, grade }),
@@ -144,15 +151,12 @@ impl Lab {
             Step::Start { n_items } => self.start(*n_items),
             Step::Show { sitting, position } => self.show(*sitting, *position),
             Step::Mark { sitting, position, mark } => self.mark(*sitting, *position, *mark),
+            Step::Note { sitting, position, note } => self.note(*sitting, *position, note),
+            Step::Check { sitting, position } => self.check(*sitting, *position),
+            Step::BecomePractice { sitting } => self.become_practice(*sitting),
             Step::Resume { sitting } => self.resume(*sitting),
             Step::End { sitting, ending } => self.end(*sitting, *ending),
-            Step::Review { number, grade } => {
-                let seqs = self.append(&[review(*number, *grade)]);
-                *self.n_shown.entry(item(*number)).or_default() += 1;
-                let evidence = Some(Evidence::Drill(*grade));
-                let (day, number, is_right) = (self.today, *number, Some(grade.is_pass()));
-                self.said.push(Said { seq: Some(seqs[0]), day, number, is_right, evidence });
-            }
+            Step::Review { number, grade } => self.review(*number, *grade),
             Step::Undo { review } => {
                 let reviews: Vec<usize> = (0..self.said.len()).filter(|at| self.said[*at].seq.is_some()).collect();
                 if let Some(at) = reviews.get(review % reviews.len().max(1))
@@ -201,6 +205,14 @@ impl Lab {
         }
     }
 
+    fn review(&mut self, number: usize, grade: Grade) {
+        let seqs = self.append(&[review(number, grade)]);
+        *self.n_shown.entry(item(number)).or_default() += 1;
+        let evidence = Some(Evidence::Drill(grade));
+        let (day, is_right) = (self.today, Some(grade.is_pass()));
+        self.said.push(Said { seq: Some(seqs[0]), day, number, is_right, evidence });
+    }
+
     /// The open sitting that a number chooses.
     fn open_sitting(&self, chosen: usize) -> Option<usize> {
         let open: Vec<usize> = (0..self.sittings.len()).filter(|at| self.sittings[*at].ending.is_none()).collect();
@@ -214,8 +226,7 @@ impl Lab {
         let at = instant(i64::try_from(self.secs).expect("a short test"));
         let stamp = Stamp { at, study_day: self.today };
         let id = self.store().start_sitting(stamp, is_first.then(frozen), start.clone()).expect("starts");
-        let form = Form { items: start.items.iter().map(|item| item.form_item.clone()).collect() };
-        let mut sitting = Sitting::new(form);
+        let mut sitting = Sitting::new(start.form());
         sitting.show(0);
         *self.n_shown.entry(item(0)).or_default() += 1;
         let (anchor_secs, elapsed, ending) = (0, Duration::ZERO, None);
@@ -248,6 +259,38 @@ impl Lab {
         model.moments.push(Moment { at: elapsed, what: Happening::Marked(position, mark) });
         let sitting = model.id;
         self.append(&[Event::ItemMarked { sitting, position, mark, elapsed }]);
+    }
+
+    fn note(&mut self, chosen: usize, position: usize, note: &str) {
+        let Some(at) = self.open_sitting(chosen) else { return };
+        let elapsed = Duration::from_secs(self.secs);
+        let model = &mut self.sittings[at];
+        let position = position % model.sitting.n_items();
+        model.sitting.note(position, note);
+        model.elapsed = elapsed;
+        model.moments.push(Moment { at: elapsed, what: Happening::Touched(position) });
+        let sitting = model.id;
+        self.append(&[Event::ItemNoted { sitting, position, note: note.to_owned(), elapsed }]);
+    }
+
+    fn check(&mut self, chosen: usize, position: usize) {
+        let Some(at) = self.open_sitting(chosen) else { return };
+        let elapsed = Duration::from_secs(self.secs);
+        let model = &mut self.sittings[at];
+        let position = position % model.sitting.n_items();
+        model.sitting.check(position);
+        model.elapsed = elapsed;
+        model.moments.push(Moment { at: elapsed, what: Happening::Touched(position) });
+        let sitting = model.id;
+        self.append(&[Event::ItemChecked { sitting, position, elapsed }]);
+    }
+
+    fn become_practice(&mut self, chosen: usize) {
+        let Some(at) = self.open_sitting(chosen) else { return };
+        let model = &mut self.sittings[at];
+        model.start.kind = SittingKind::Practice;
+        let sitting = model.id;
+        self.append(&[Event::SittingBecamePractice { sitting }]);
     }
 
     fn resume(&mut self, chosen: usize) {

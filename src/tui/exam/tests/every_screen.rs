@@ -1,0 +1,145 @@
+//! Every screen of the exam room, at three sizes, with and without colour.
+
+use std::collections::BTreeMap;
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::style::Style;
+
+use super::*;
+use crate::exam::Section;
+
+const SIZES: [(u16, u16); 3] = [(60, 18), (80, 24), (120, 40)];
+
+/// The text of a screen, and below it the style of each cell as a letter; plain cells are dots.
+fn picture(buffer: &Buffer) -> (String, String) {
+    let width = usize::from(buffer.area.width);
+    let mut letters: BTreeMap<String, char> = BTreeMap::new();
+    let (mut text, mut styles) = (String::new(), String::new());
+    for row in buffer.content.chunks(width) {
+        let symbols: String = row.iter().map(Cell::symbol).collect();
+        text.push_str(symbols.trim_end());
+        text.push('\n');
+        let letter = |cell: &Cell| {
+            let style = cell.style();
+            let is_plain = style.add_modifier.is_empty() && style == Cell::default().style();
+            if is_plain {
+                return '.';
+            }
+            let n_known = letters.len();
+            *letters.entry(words_of(style)).or_insert(('a'..='z').nth(n_known).unwrap_or('?'))
+        };
+        let row: String = row.iter().map(letter).collect();
+        styles.push_str(row.trim_end_matches('.'));
+        styles.push('\n');
+    }
+    let mut legend: Vec<(char, String)> = letters.into_iter().map(|(words, letter)| (letter, words)).collect();
+    legend.sort_unstable();
+    let legend: Vec<String> = legend.into_iter().map(|(letter, words)| format!("{letter} = {words}\n")).collect();
+    let legend = legend.concat();
+    (text, format!("{styles}{legend}"))
+}
+
+fn words_of(style: Style) -> String {
+    format!("{:?} on {:?} {:?}", style.fg.unwrap_or_default(), style.bg.unwrap_or_default(), style.add_modifier)
+}
+
+fn buffer(make: &dyn Fn() -> Desk, is_first: bool, theme: Theme, size: (u16, u16), script: &str) -> Buffer {
+    let mut desk = make();
+    let world = Rc::clone(&desk.world);
+    let habits = RoomHabits { is_first, ..habits() };
+    let mut scene = ExamScene::new(&mut desk, &habits, theme);
+    scene.on(Input::Resize(Size::new(size.0, size.1)));
+    for input in script.split_whitespace().flat_map(spelled_out).filter_map(|word| input(&world, &word)) {
+        scene.on(input);
+    }
+    let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("a test terminal");
+    terminal.draw(|frame| draw_or_decline(&scene, frame)).expect("a frame");
+    terminal.backend().buffer().clone()
+}
+
+/// Keeps a screen at every size. Colours come on top of a text that says everything without them.
+fn keep(name: &str, make: &dyn Fn() -> Desk, script: &str) {
+    let is_first = name == "first";
+    for size in SIZES {
+        let (text, plain) = picture(&buffer(make, is_first, Theme::without_colour(), size, script));
+        let (coloured_text, colours) = picture(&buffer(make, is_first, Theme::dark(), size, script));
+        assert_eq!(coloured_text, text, "{name}: colour changes what is said");
+        let name = format!("{name}_{}x{}", size.0, size.1);
+        insta::assert_snapshot!(name, format!("{text}--- without colour\n{plain}--- in colour\n{colours}"));
+    }
+}
+
+fn exam() -> Desk {
+    desk(65, LIMIT)
+}
+
+fn practice() -> Desk {
+    let mut desk = Desk { is_practice: true, ..desk(65, LIMIT) };
+    let whys =
+        ["It is paid for by use.", "That is about losing nothing.", "That is about distance.", "That is about duty."];
+    for (choice, why) in desk.questions[0].choices.iter_mut().zip(whys) {
+        choice.why = Some(why.to_owned());
+    }
+    desk
+}
+
+fn in_sections() -> Desk {
+    let plain = desk(65, LIMIT);
+    let section = |title: &str, n_items: usize| Section { title: title.to_owned(), n_items };
+    let sections = vec![section("Part one", 30), section("Part two", 35)];
+    let form = Form { sections, ..plain.sitting.form().clone() };
+    Desk { sitting: Sitting::new(form), ..plain }
+}
+
+const BUSY: &str = "b C m o type:ask_about_it Enter n a s n g 9 Enter a n a n p @1234";
+
+#[test]
+fn a_question() {
+    keep("first", &exam, "");
+    keep("question", &exam, "b C m s o type:ask_about_it Enter");
+    keep("pair", &exam, "n a Down");
+    keep("long", &exam, "n n");
+    keep("late", &exam, "t @5100");
+    keep("unsaved", &exam, "full a");
+}
+
+#[test]
+fn a_note_that_is_typed() {
+    keep("note", &exam, "o type:why_not_B?");
+}
+
+#[test]
+fn the_grid() {
+    keep("grid", &exam, &format!("{BUSY} g 1 2"));
+    keep("grid_flagged", &exam, &format!("{BUSY} m g Tab Tab"));
+    keep("grid_sections", &in_sections, "a n n g 3 1 Enter y a g");
+}
+
+#[test]
+fn the_review_and_its_walk() {
+    keep("review", &exam, &format!("{BUSY} r"));
+    keep("review_incomplete", &exam, &format!("{BUSY} r i"));
+    keep("review_empty", &exam, "r f");
+    keep("walk", &exam, &format!("{BUSY} r f Enter"));
+}
+
+#[test]
+fn practice_with_feedback_and_a_pause() {
+    keep("feedback", &practice, "a n");
+    keep("paused", &practice, "z");
+}
+
+#[test]
+fn what_is_asked() {
+    keep("leave", &exam, &format!("{BUSY} q"));
+    keep("end", &exam, &format!("{BUSY} q e"));
+    keep("abandon", &exam, &format!("{BUSY} q a"));
+    keep("section", &in_sections, "g 3 1 Enter");
+    keep("unsaved_leaving", &exam, "full a q l");
+}
+
+#[test]
+fn the_help() {
+    keep("help", &exam, "?");
+    keep("help_end", &exam, "? PgDn PgDn PgDn PgDn PgDn PgDn");
+}
