@@ -31,6 +31,8 @@ mod programmes;
 #[cfg(test)]
 mod ready;
 #[cfg(test)]
+mod room_features;
+#[cfg(test)]
 mod rust_source;
 #[cfg(test)]
 mod scoring;
@@ -38,5 +40,7 @@ mod scoring;
 mod store;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod terminal;
 #[cfg(test)]
 mod walk;

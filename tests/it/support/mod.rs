@@ -5,9 +5,11 @@ mod conversation;
 mod drill;
 mod form;
 mod learner;
+mod terminal;
 
 pub(crate) use bank::{Bank, asked, key_of};
 pub(crate) use conversation::Conversation;
 pub(crate) use drill::drill;
 pub(crate) use form::{DrawnForm, DrawnItem};
 pub(crate) use learner::{Learner, Said, bare_command, refused, run};
+pub(crate) use terminal::Terminal;
