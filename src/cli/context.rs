@@ -106,13 +106,20 @@ fn theme(common: &Common, name: ThemeName) -> Theme {
     }
 }
 
-/// Returns the items that were reported as doubtful. Where nothing was ever kept there are none, and nothing is made.
+/// Returns the items that were reported as doubtful. Where nothing was ever kept there are none, and nothing is made. A
+/// record that cannot be read is said to be, and keeps no author from checking a deck.
 pub(in crate::cli) fn known_doubts(common: &Common) -> Result<Doubts, CliError> {
-    match Paths::find(common.data_dir.as_deref()) {
-        Ok(paths) if App::has_data(&paths.data_dir) => {
-            Ok(App::open(&paths.data_dir, Box::new(SystemClock), None)?.doubts()?)
+    let paths = match Paths::find(common.data_dir.as_deref()) {
+        Ok(paths) if App::has_data(&paths.data_dir) => paths,
+        Ok(_) | Err(PathsError) => return Ok(Doubts::new()),
+    };
+    match App::open(&paths.data_dir, Box::new(SystemClock), None).and_then(|app| app.doubts()) {
+        Ok(doubts) => Ok(doubts),
+        Err(error) => {
+            let why = SafeText::one_line(&error.to_string());
+            Talk::Stderr.say_line(&format!("note: items reported as doubtful are not told: {why}"))?;
+            Ok(Doubts::new())
         }
-        Ok(_) | Err(PathsError) => Ok(Doubts::new()),
     }
 }
 

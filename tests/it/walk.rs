@@ -1,8 +1,10 @@
 //! After an exam: every question with how it was worked on, and what the learner says of it.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 
-use crate::support::{Bank, DrawnForm, Learner, refused, run};
+use crate::support::{Bank, DrawnForm, Learner, bare_command, refused, run};
 
 const EXAM: &str = "exam:\n  minutes: 30\n  items: 6\n";
 const SMALL: Bank = Bank { id: "small", exam: EXAM, domains: &[("net", 1, 4), ("sec", 1, 4)] };
@@ -199,4 +201,14 @@ fn checking_a_file_makes_no_data_directory() {
     let path = learner.write("small.yaml", &SMALL.yaml());
     let check = learner.json(&format!("deck check {path}"), "");
     assert_eq!((check["errors"].as_u64(), learner.data_dir().exists()), (Some(0), false));
+}
+
+#[test]
+fn a_record_that_cannot_be_read_keeps_nobody_from_checking_a_file() {
+    let learner = Learner::new();
+    let path = learner.write("small.yaml", &SMALL.yaml());
+    let foreign = learner.write("cutscore.db", &"long enough to be read as a header ".repeat(10));
+    let data_dir = Path::new(&foreign).parent().expect("a directory");
+    let said = run(bare_command(data_dir).args(["deck", "check", &path, "--data-dir"]).arg(data_dir), b"").done();
+    assert!(said.all().contains("note: items reported as doubtful are not told"), "{}", said.all());
 }
