@@ -225,7 +225,7 @@ impl App {
                 domain_idx: item.facts.domain_idx,
                 kind: item.facts.kind,
                 role: *role,
-                choice_order: draw_choice_order(question.choices.len(), question.shuffle, &mut rng),
+                choice_order: draw_choice_order(question.n_options(), question.shuffle(), &mut rng),
             };
             pinned.push(PinnedItem {
                 form_item,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::app::drill_pool::{in_deck_order, may_show, n_free, records, variants};
 use crate::app::{App, AppError, OpenDeck};
 use crate::base::{ConceptId, DomainId, ItemId, Seed, StudyDay};
-use crate::deck::{ChoiceSet, ItemBody, Outline, ShuffleChoices};
+use crate::deck::{Answer, ItemBody, Outline};
 use crate::exam::{Anchor, Confidence, draw_choice_order};
 use crate::plan::{ConceptState, IntakeLimit, plan_drill, weakness};
 use crate::review::{Card, Evidence, Grade, Rating, Speed, after, drill_grade};
@@ -41,7 +41,7 @@ pub struct DrillCard {
     pub item: ItemId,
     /// Its text.
     pub body: ItemBody,
-    /// For each place on the screen, the choice's place in the deck; empty for a flashcard.
+    /// For each place on the screen, the place in the deck of the choice or option; empty where there is none.
     pub choice_order: Vec<usize>,
     /// Title of its domain.
     pub domain_title: String,
@@ -251,23 +251,24 @@ impl DrillSession<'_> {
     ///
     /// # Errors
     /// [`AppError::NoOpenCard`] if no such card waits for an answer.
-    pub fn answer(&mut self, chosen: ChoiceSet, confidence: Confidence) -> Result<Feedback, AppError> {
+    pub fn answer(&mut self, answer: Answer, confidence: Confidence) -> Result<Feedback, AppError> {
         let Some(Shown { card: DrillCard { body: ItemBody::Question(question), .. }, .. }) = &self.shown else {
             return Err(AppError::NoOpenCard);
         };
-        let is_right = question.is_right(chosen);
-        let response = Response::Choices { chosen, confidence, n_wanted: question.key().len(), is_right };
-        let speed = Speed::of(self.answer_ms(), self.app.store.median_answer_ms(response)?);
+        let is_right = question.is_right(&answer);
+        let n_wanted = question.kind().n_wanted();
+        let response = Response::Answer { answer, confidence, n_wanted, is_right };
+        let speed = Speed::of(self.answer_ms(), self.app.store.median_answer_ms(&response)?);
         self.review(response, drill_grade(is_right, confidence, speed))
     }
 
-    /// Records the recall of the flashcard on the screen; durable when this returns.
+    /// Records the recall of the flashcard or text with blanks on the screen; durable when this returns.
     ///
     /// # Errors
     /// [`AppError::NoOpenCard`] if no such card waits for an answer.
     pub fn recall(&mut self, rating: Rating) -> Result<Feedback, AppError> {
         match &self.shown {
-            Some(Shown { card: DrillCard { body: ItemBody::Flashcard(_), .. }, .. }) => {
+            Some(Shown { card: DrillCard { body: ItemBody::Flashcard(_) | ItemBody::Cloze(_), .. }, .. }) => {
                 self.review(Response::Recall(rating), rating.grade())
             }
             _ => Err(AppError::NoOpenCard),
@@ -401,9 +402,9 @@ impl DrillSession<'_> {
         let choice_order = match &body {
             ItemBody::Question(question) => {
                 let label = format!("{} {}", item.facts.id, self.progress.n_done);
-                draw_choice_order(question.choices.len(), question.shuffle, &mut self.seed.stream(&label).rng())
+                draw_choice_order(question.n_options(), question.shuffle(), &mut self.seed.stream(&label).rng())
             }
-            ItemBody::Flashcard(_) => draw_choice_order(0, ShuffleChoices::No, &mut self.seed.rng()),
+            ItemBody::Flashcard(_) | ItemBody::Cloze(_) => Vec::new(),
         };
         let domain = &self.outline.domains[item.facts.domain_idx];
         let task = item.facts.task.as_ref().and_then(|id| domain.tasks.iter().find(|task| task.id == *id));

@@ -153,7 +153,7 @@ impl App {
         for item in &stored.start.items {
             match self.store.content(item.form_item.content)? {
                 ItemBody::Question(question) => questions.push(question),
-                ItemBody::Flashcard(_) => {
+                ItemBody::Flashcard(_) | ItemBody::Cloze(_) => {
                     let what = "a form pins a flashcard".to_owned();
                     return Err(crate::store::StoreError::BadIndex { what }.into());
                 }
@@ -260,7 +260,7 @@ impl OpenSitting<'_> {
     /// Records a mark; durable when this returns.
     pub fn mark(&mut self, position: usize, mark: Mark) -> Result<(), AppError> {
         let elapsed = self.elapsed();
-        self.app.record(&[Event::ItemMarked { sitting: self.id, position, mark, elapsed }])?;
+        self.app.record(&[Event::ItemMarked { sitting: self.id, position, mark: mark.clone(), elapsed }])?;
         self.sitting.mark(position, mark);
         Ok(())
     }
@@ -364,7 +364,7 @@ impl OpenSitting<'_> {
         let shown: Vec<usize> = (0..self.items.len()).filter(|position| self.sitting.is_reached(*position)).collect();
         let outcome_at = |position: usize| -> (bool, MockOutcome) {
             let mark = self.sitting.mark_at(position);
-            let is_right = self.questions[position].is_right(mark.chosen);
+            let is_right = self.questions[position].is_right(&mark.answer);
             (is_right, mock_outcome(is_right, mark.confidence, mark.is_flagged))
         };
         let mut worst: BTreeMap<&str, (MockOutcome, usize)> = BTreeMap::new();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::app::decks::EMBEDDED;
 use crate::app::{App, AppError};
 use crate::base::{ConceptId, DeckId, StudyDay};
+use crate::deck::{Answer, Ask, Credit, CreditRule, Question};
 use crate::exam::{Ending, ItemRole, Mark, retrace, time_away};
 use crate::render::{DomainRow, DueDay, Freshness, ItemRow, ReportResult, ScoreSheet};
 use crate::score::{ScoredItem, ScoringRules, score_sitting};
@@ -53,7 +54,7 @@ impl App {
 
     pub(in crate::app) fn sheet(&self, stored: &StoredSitting) -> Result<ScoreSheet, AppError> {
         let questions = self.questions_of(stored)?;
-        let is_right = |position: usize, mark: Mark| questions[position].is_right(mark.chosen);
+        let is_right = |position: usize, mark: &Mark| questions[position].is_right(&mark.answer);
         let work = retrace(stored.sitting.form(), &stored.moments, is_right).items;
         let items: Vec<ItemRow> = questions
             .into_iter()
@@ -66,14 +67,14 @@ impl App {
                     concept: pinned.concept.clone(),
                     domain_idx: pinned.form_item.domain_idx,
                     role: pinned.form_item.role,
-                    is_right: question.is_right(mark.chosen),
-                    credit: stored.start.credit.of_choices(mark.chosen, question.key()),
+                    is_right: question.is_right(&mark.answer),
+                    credit: credit_of(stored.start.credit, &question, &mark.answer),
                     question,
                     choice_order: pinned.form_item.choice_order.clone(),
                     mark,
                     note: stored.sitting.note_at(position).to_owned(),
                     is_reached: stored.sitting.is_reached(position),
-                    work: work[position],
+                    work: work[position].clone(),
                     doubt: None,
                     is_sent: false,
                     due: None,
@@ -125,6 +126,14 @@ impl App {
         let rules = ScoringRules { scale, decision, levels: levels.clone(), weights };
         let report = Box::new(score_sitting(&reference, &rules, &scored)?);
         Ok(ReportResult::Scored { report, levels })
+    }
+}
+
+/// Returns the credit of an answer; what is arranged or typed is all or nothing by any rule.
+fn credit_of(rule: CreditRule, question: &Question, answer: &Answer) -> Credit {
+    match &question.ask {
+        Ask::Choices { .. } => rule.of_choices(answer.choices(), question.key()),
+        Ask::Arrangement(_) | Ask::Typed(_) => Credit::whole(question.is_right(answer)),
     }
 }
 

@@ -10,9 +10,9 @@ use crate::cli::args::{Common, DeckCommand};
 use crate::cli::context::{Context, known_doubts, use_color};
 use crate::cli::error::CliError;
 use crate::cli::output::{write_json, write_out};
-use crate::deck::{Blueprint, CreditRule, Domain, Doubt, Doubts, ItemBody, Outline};
+use crate::deck::{Ask, Blueprint, Choice, CreditRule, Domain, Doubt, Doubts, ItemBody, Outline, Question, Slot};
 use crate::format::{Colour, Reading, SourceFile, check_deck, embedded_deck, load_sources, render_findings};
-use crate::render::{SCHEMA, minimum_words, passing_words, plural, range_words, weight_words};
+use crate::render::{SCHEMA, minimum_words, passing_words, plural, range_words, type_name, weight_words};
 
 /// Runs a command about decks.
 pub(in crate::cli) fn run(context: &mut Context, command: &DeckCommand) -> Result<(), CliError> {
@@ -248,33 +248,14 @@ fn exam_text(exam: &Blueprint, domains: &[Domain]) -> String {
 
 fn show_item(context: &Context, id: &str, body: &ItemBody, doubt: Option<&Doubt>) -> Result<(), CliError> {
     if context.json {
-        let value = match body {
-            ItemBody::Question(question) => json!({
-                "schema": SCHEMA, "id": id, "doubtful": doubt.map(doubt_json), "stem": question.stem, "refs": question.refs,
-                "choices": question.choices.iter().map(|choice| {
-                    json!({"text": choice.text, "correct": choice.is_key, "why": choice.why})
-                }).collect::<Vec<_>>(),
-            }),
-            ItemBody::Flashcard(card) => {
-                let (front, back, refs) = (&card.front, &card.back, &card.refs);
-                let doubtful = doubt.map(doubt_json);
-                json!({"schema": SCHEMA, "id": id, "doubtful": doubtful, "front": front, "back": back, "refs": refs})
-            }
-        };
-        return write_json(&value);
+        return write_json(&item_json(id, body, doubt));
     }
     let mut text = format!("{}\n", SafeText::new(body.prompt().trim_end()));
     match body {
-        ItemBody::Question(question) => {
-            for choice in &question.choices {
-                let place = if choice.is_key { "right" } else { "wrong" };
-                text.push_str(&format!("- {} [{place}]\n", SafeText::one_line(&choice.text)));
-                if let Some(why) = &choice.why {
-                    text.push_str(&format!("  {}\n", SafeText::one_line(why)));
-                }
-            }
+        ItemBody::Question(question) => text.push_str(&ask_text(&question.ask)),
+        ItemBody::Flashcard(_) | ItemBody::Cloze(_) => {
+            text.push_str(&format!("{}\n", SafeText::new(body.recalled().unwrap_or_default().trim_end())));
         }
-        ItemBody::Flashcard(card) => text.push_str(&format!("{}\n", SafeText::new(card.back.trim_end()))),
     }
     for link in body.refs() {
         text.push_str(&format!("See {}\n", SafeText::one_line(link)));
@@ -283,4 +264,71 @@ fn show_item(context: &Context, id: &str, body: &ItemBody, doubt: Option<&Doubt>
         text.push_str(&format!("Reported as doubtful {}\n", doubt_words(doubt)));
     }
     write_out(&text)
+}
+
+fn item_json(id: &str, body: &ItemBody, doubt: Option<&Doubt>) -> Value {
+    let mut value = json!({"schema": SCHEMA, "id": id, "doubtful": doubt.map(doubt_json), "refs": body.refs()});
+    let fields = match body {
+        ItemBody::Question(question) => question_json(question),
+        ItemBody::Flashcard(card) => json!({"type": "flashcard", "front": card.front, "back": card.back}),
+        ItemBody::Cloze(cloze) => json!({"type": "cloze", "cloze": cloze.text}),
+    };
+    extend(&mut value, fields);
+    value
+}
+
+fn question_json(question: &Question) -> Value {
+    let mut value = json!({"type": type_name(question), "stem": question.stem});
+    let fields = match &question.ask {
+        Ask::Choices { choices, .. } => {
+            let choice = |choice: &Choice| json!({"text": choice.text, "correct": choice.is_key, "why": choice.why});
+            json!({"choices": choices.iter().map(choice).collect::<Vec<_>>()})
+        }
+        Ask::Arrangement(arrangement) => {
+            let slot = |slot: &Slot| json!({"left": slot.label, "right": slot.key, "why": slot.why});
+            json!({
+                "slots": arrangement.slots.iter().map(slot).collect::<Vec<_>>(),
+                "wrong": arrangement.extra, "why": arrangement.why,
+            })
+        }
+        Ask::Typed(typed) => json!({"accept": typed.accept, "answer": typed.shown, "why": typed.why}),
+    };
+    extend(&mut value, fields);
+    value
+}
+
+fn extend(value: &mut Value, fields: Value) {
+    if let (Value::Object(value), Value::Object(fields)) = (value, fields) {
+        value.extend(fields);
+    }
+}
+
+fn ask_text(ask: &Ask) -> String {
+    let why = |text: &Option<String>| text.as_ref().map(|why| format!("  {}\n", SafeText::one_line(why)));
+    let mut text = String::new();
+    match ask {
+        Ask::Choices { choices, .. } => {
+            for choice in choices {
+                let place = if choice.is_key { "right" } else { "wrong" };
+                text.push_str(&format!("- {} [{place}]\n", SafeText::one_line(&choice.text)));
+                text.extend(why(&choice.why));
+            }
+        }
+        Ask::Arrangement(arrangement) => {
+            for (idx, slot) in arrangement.slots.iter().enumerate() {
+                let label = slot.label.as_ref().map(|label| format!("{}: ", SafeText::one_line(label)));
+                let label = label.unwrap_or_default();
+                text.push_str(&format!("{}. {label}{}\n", idx + 1, SafeText::one_line(&slot.key)));
+                text.extend(why(&slot.why));
+            }
+            text.extend(arrangement.extra.iter().map(|extra| format!("- {} [wrong]\n", SafeText::one_line(extra))));
+            text.extend(why(&arrangement.why));
+        }
+        Ask::Typed(typed) => {
+            text.push_str(&format!("= {}\n", SafeText::one_line(typed.shown())));
+            text.extend(typed.accept.iter().map(|accepted| format!("- {} [right]\n", SafeText::one_line(accepted))));
+            text.extend(why(&typed.why));
+        }
+    }
+    text
 }

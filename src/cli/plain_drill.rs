@@ -2,21 +2,23 @@
 
 use crate::app::{DrillSession, Occasion};
 use crate::base::SafeText;
-use crate::cli::answer_line::{chosen_in_deck, read_answer, with_confidence};
+use crate::cli::answer_line::read_answer;
 use crate::cli::context::Face;
 use crate::cli::error::CliError;
 use crate::cli::input::Lines;
 use crate::cli::output::Talk;
 use crate::cli::question_text::question_text;
-use crate::deck::{ChoiceSet, Flashcard, ItemBody, Question};
-use crate::render::days_ahead;
+use crate::deck::{Answer, Ask, Choice, ItemBody, Question, letter_of};
+use crate::render::{days_ahead, solution_lines};
 use crate::review::Rating;
 
 const HELP: &str = "\
 b           answer b; `a d` or `ad` where more than one is wanted; `-` if you do not know
-b guess     answer and say how sure you are: sure, unsure or guess
+c a b       put in order or match: a letter for each place in turn, `-` for an empty one, as in `c - b`
+= 443       type the answer 443; the equals sign always comes first
+b guess     answer and say how sure you are: sure, unsure or guess; `guess = 443` for a typed answer
 again, hard, good, easy (or 1 to 4)
-            rate how you recalled a flashcard; an empty line shows its back first
+            rate how you recalled a flashcard or the blanks of a text; an empty line shows them first
 show        read this card again
 undo        take the last answer back
 quit        end the drill; every answer until now is kept
@@ -71,8 +73,8 @@ fn show(session: &DrillSession, talk: Talk) -> Result<(), CliError> {
     let mut text = format!("\n{domain}. {} {n_left} to go.\n", card.why_now);
     match &card.body {
         ItemBody::Question(question) => text.push_str(&question_text(question, &card.choice_order)),
-        ItemBody::Flashcard(flashcard) => {
-            text.push_str(&format!("{}\n", SafeText::new(flashcard.front.trim_end())));
+        ItemBody::Flashcard(_) | ItemBody::Cloze(_) => {
+            text.push_str(&format!("{}\n", SafeText::new(card.body.prompt().trim_end())));
             if card.occasion == Occasion::New {
                 text.push_str("Press Enter for the back, then rate it: again, hard, good or easy.\n");
             }
@@ -86,26 +88,24 @@ fn answer(session: &mut DrillSession, line: &str, talk: Talk) -> Result<bool, Cl
     let Some(card) = session.card().cloned() else { return Ok(false) };
     match &card.body {
         ItemBody::Question(question) => {
-            let (answer, confidence) = with_confidence(line);
-            let Some(answer) = read_answer(answer, question.choices.len()) else {
+            let Some((answer, confidence)) = read_answer(line, question.kind()) else {
                 talk.say_line("Not understood. Say `help` for all commands.")?;
                 return Ok(false);
             };
-            let chosen = chosen_in_deck(answer, &card.choice_order);
-            let confidence = confidence.unwrap_or_default();
-            let feedback = session.answer(chosen, confidence)?;
-            let text = explanation(question, &card.choice_order, chosen);
+            let answer = answer.in_deck(&card.choice_order);
+            let feedback = session.answer(answer.clone(), confidence.unwrap_or_default())?;
+            let text = explanation(question, &card.choice_order, &answer);
             talk.say(&format!("{text}It {}.\n", feedback.comes_back()))?;
             Ok(true)
         }
-        ItemBody::Flashcard(flashcard) => match rating(line) {
+        ItemBody::Flashcard(_) | ItemBody::Cloze(_) => match rating(line) {
             Some(rating) => {
                 let feedback = session.recall(rating)?;
-                talk.say(&format!("{}It {}.\n", back(flashcard), feedback.comes_back()))?;
+                talk.say(&format!("{}It {}.\n", back(&card.body), feedback.comes_back()))?;
                 Ok(true)
             }
             None if line.is_empty() => {
-                let mut text = back(flashcard);
+                let mut text = back(&card.body);
                 for (name, rating) in RATINGS {
                     let days = session.preview(rating)?;
                     text.push_str(&format!("{name}: {}.\n", days_ahead(i32::try_from(days).unwrap_or(i32::MAX))));
@@ -132,36 +132,48 @@ fn rating(line: &str) -> Option<Rating> {
 }
 
 /// Says whether an answer is right, what is, and why.
-pub(in crate::cli) fn explanation(question: &Question, choice_order: &[usize], chosen: ChoiceSet) -> String {
-    let verdict = if question.is_right(chosen) { "Right." } else { "Wrong." };
-    let mut text = format!("{verdict} The answer is {}\n", key_words(question, choice_order));
-    for (letter, choice_idx) in ('a'..='z').zip(choice_order) {
-        let Some(choice) = question.choices.get(*choice_idx) else { continue };
-        let Some(why) = &choice.why else { continue };
-        let place = match (choice.is_key, chosen.contains(*choice_idx)) {
-            (true, _) => "right",
-            (false, true) => "wrong, your choice",
-            (false, false) => "wrong",
-        };
-        text.push_str(&format!("{letter}) {place}: {}\n", SafeText::one_line(why)));
-    }
+pub(in crate::cli) fn explanation(question: &Question, choice_order: &[usize], answer: &Answer) -> String {
+    let verdict = if question.is_right(answer) { "Right." } else { "Wrong." };
+    let mut text = match &question.ask {
+        Ask::Choices { choices, .. } => {
+            let key = key_words(choices, choice_order);
+            format!("{verdict} The answer is {key}\n{}", choice_reasons(choices, choice_order, answer))
+        }
+        Ask::Arrangement(_) | Ask::Typed(_) => {
+            let lines = solution_lines(question, choice_order, answer);
+            let lines = lines.iter().map(|line| format!("{}\n", line.trim_start()));
+            std::iter::once(format!("{verdict}\n")).chain(lines).collect()
+        }
+    };
     for link in &question.refs {
         text.push_str(&format!("See {}\n", SafeText::one_line(link)));
     }
     text
 }
 
-/// The key with its letters: `b) 443`.
-fn key_words(question: &Question, choice_order: &[usize]) -> String {
-    let key = question.key();
-    let shown = ('a'..='z').zip(choice_order).filter(|(_, choice_idx)| key.contains(**choice_idx));
-    let words: Vec<String> = shown
-        .filter_map(|(letter, choice_idx)| question.choices.get(*choice_idx).map(|choice| (letter, choice)))
-        .map(|(letter, choice)| format!("{letter}) {}", SafeText::one_line(&choice.text)))
-        .collect();
-    words.join(" and ")
+fn choice_reasons(choices: &[Choice], choice_order: &[usize], answer: &Answer) -> String {
+    let mut text = String::new();
+    for (place, choice_idx) in choice_order.iter().enumerate() {
+        let Some(choice) = choices.get(*choice_idx) else { continue };
+        let Some(why) = &choice.why else { continue };
+        let said = match (choice.is_key, answer.choices().contains(*choice_idx)) {
+            (true, _) => "right",
+            (false, true) => "wrong, your choice",
+            (false, false) => "wrong",
+        };
+        text.push_str(&format!("{}) {said}: {}\n", letter_of(place), SafeText::one_line(why)));
+    }
+    text
 }
 
-fn back(flashcard: &Flashcard) -> String {
-    format!("Back: {}\n", SafeText::new(flashcard.back.trim_end()))
+/// The key with its letters: `b) 443`.
+fn key_words(choices: &[Choice], choice_order: &[usize]) -> String {
+    let shown = choice_order.iter().enumerate();
+    let keys = shown.filter_map(|(place, idx)| Some((place, choices.get(*idx).filter(|choice| choice.is_key)?)));
+    let words = keys.map(|(place, choice)| format!("{}) {}", letter_of(place), SafeText::one_line(&choice.text)));
+    words.collect::<Vec<_>>().join(" and ")
+}
+
+fn back(body: &ItemBody) -> String {
+    format!("Back: {}\n", SafeText::new(body.recalled().unwrap_or_default().trim_end()))
 }

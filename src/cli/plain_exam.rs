@@ -4,14 +4,15 @@ use std::time::Duration;
 
 use crate::app::OpenSitting;
 use crate::base::SafeText;
-use crate::cli::answer_line::{AnswerLine, chosen_in_deck, in_deck_order, read_answer, with_confidence};
+use crate::cli::answer_line::{read_answer, read_places};
 use crate::cli::context::Face;
 use crate::cli::error::CliError;
 use crate::cli::input::Lines;
 use crate::cli::output::Talk;
 use crate::cli::plain_drill::explanation;
 use crate::cli::plain_review::{Listing, after, before, review_text};
-use crate::cli::question_text::{letters, question_text};
+use crate::cli::question_text::{answer_words, question_text};
+use crate::deck::{Answer, ChoiceSet, ItemKind, letter_of};
 use crate::exam::{Confidence, Ending, ItemStatus, MAX_NOTE_CHARS, Mark, SittingKind, Warnings};
 use crate::render::{clock, minutes_words, plural};
 
@@ -27,7 +28,9 @@ pub(in crate::cli) enum Left {
 /// The commands, as `help` lists them.
 pub(in crate::cli) const HELP: &str = "\
 b           choose b and go on; `a d` or `ad` where more than one is wanted; `-` leaves it blank
-b guess     choose and say how sure you are: sure, unsure or guess
+c a b       put in order or match: a letter for each place in turn, `-` for an empty one, as in `c - b`
+= 443       type the answer 443; the equals sign always comes first
+b guess     answer and say how sure you are: sure, unsure or guess; `guess = 443` for a typed answer
 next, back  go to the next or the previous question; an empty line is next
 goto 12     go to question 12
 flag        flag this question for review, or take the flag off
@@ -114,6 +117,12 @@ struct PlainRoom<'room, 'app> {
 impl PlainRoom<'_, '_> {
     /// Does what a line says; `Some` when the sitting is left by it.
     fn obey(&mut self, line: &str) -> Result<Option<Left>, CliError> {
+        let kind = self.kind();
+        if kind == ItemKind::TypedAnswer && read_answer(line, kind).is_some() {
+            // A text may begin with any word, and `guess = ..` with a command.
+            self.answer(line)?;
+            return Ok(None);
+        }
         let (word, rest) = line.split_once(' ').map_or((line, ""), |(word, rest)| (word, rest.trim()));
         match word.to_ascii_lowercase().as_str() {
             "" | "next" => self.go_on()?,
@@ -127,7 +136,7 @@ impl PlainRoom<'_, '_> {
             },
             "flag" => {
                 let mark = self.mark();
-                self.record(Mark { is_flagged: !mark.is_flagged, ..mark })?;
+                self.record(Mark { is_flagged: !mark.is_flagged, ..mark.clone() })?;
                 self.talk.say_line(if mark.is_flagged { "Flag taken off." } else { "Flagged." })?;
             }
             "sure" => self.say_confidence(Confidence::Sure)?,
@@ -166,34 +175,44 @@ impl PlainRoom<'_, '_> {
         self.room.sitting().form().items.get(self.position).map(|item| item.choice_order.clone()).unwrap_or_default()
     }
 
+    fn kind(&self) -> ItemKind {
+        self.room.question(self.position).kind()
+    }
+
     fn record(&mut self, mark: Mark) -> Result<(), CliError> {
         Ok(self.room.mark(self.position, mark)?)
     }
 
     fn answer(&mut self, line: &str) -> Result<(), CliError> {
-        let choice_order = self.choice_order();
         if self.room.sitting().is_checked(self.position) {
             self.talk.say_line("You have seen what is right here, so your answer stands.")?;
             return self.go_on();
         }
-        let (answer, confidence) = with_confidence(line);
-        let Some(answer) = read_answer(answer, choice_order.len()) else {
-            let last = ('a'..='z').nth(choice_order.len().saturating_sub(1)).unwrap_or('z');
-            return self.refuse(&format!("`{}` is neither a choice from a to {last} nor a command", shortened(line)));
+        let kind = self.kind();
+        let Some((answer, confidence)) = read_answer(line, kind) else {
+            return self.refuse(&format!("`{}` is neither {} nor a command", shortened(line), wanted_words(kind)));
         };
-        let chosen = chosen_in_deck(answer, &choice_order);
+        let answer = answer.in_deck(&self.choice_order());
+        let (n_parts, n_wanted) = (answer.n_parts(), kind.n_wanted());
         let mark = self.mark();
-        self.record(Mark { chosen, confidence: confidence.unwrap_or(mark.confidence), ..mark })?;
-        let n_wanted = self.room.question(self.position).key().len();
-        if chosen.len() == n_wanted {
+        self.record(Mark { answer, confidence: confidence.unwrap_or(mark.confidence), ..mark })?;
+        if n_parts == n_wanted {
             self.give_feedback()?;
         }
-        if chosen.is_empty() || chosen.len() == n_wanted {
+        if n_parts == 0 || n_parts == n_wanted {
             return self.go_on();
         }
         // The answer stands as it is; a person may mend it at once, a script has moved on.
-        let (wanted, n_chosen) = (plural(n_wanted, "choice", "choices"), plural(chosen.len(), "is", "are"));
-        self.talk.say_line(&format!("Saved, but this question wants {wanted} and {n_chosen} chosen."))?;
+        self.talk.say_line(&match kind {
+            ItemKind::Arrangement { .. } => format!("Saved, but {n_parts} of {n_wanted} places are filled."),
+            ItemKind::MultipleChoice { .. }
+            | ItemKind::MultipleResponse { .. }
+            | ItemKind::TypedAnswer
+            | ItemKind::Flashcard => {
+                let (wanted, n_chosen) = (plural(n_wanted, "choice", "choices"), plural(n_parts, "is", "are"));
+                format!("Saved, but this question wants {wanted} and {n_chosen} chosen.")
+            }
+        })?;
         match self.face {
             Face::Pipe => self.go_on(),
             Face::Lines | Face::Screens => Ok(()),
@@ -207,7 +226,7 @@ impl PlainRoom<'_, '_> {
         }
         self.room.check(self.position)?;
         let question = self.room.question(self.position);
-        self.talk.say(&explanation(question, &self.choice_order(), self.mark().chosen))
+        self.talk.say(&explanation(question, &self.choice_order(), &self.mark().answer))
     }
 
     /// Goes to the next question, or says that this was the last.
@@ -356,11 +375,11 @@ impl PlainRoom<'_, '_> {
         }
         text.push('\n');
         text.push_str(&question_text(question, &choice_order));
-        if !mark.chosen.is_empty() {
-            text.push_str(&format!("Your answer: {}.\n", letters(mark.chosen, &choice_order)));
+        if !mark.answer.is_blank() {
+            text.push_str(&format!("Your answer: {}.\n", answer_words(&mark.answer, &choice_order)));
         }
         if !mark.struck.is_empty() {
-            text.push_str(&format!("Struck out: {}.\n", letters(mark.struck, &choice_order)));
+            text.push_str(&format!("Struck out: {}.\n", answer_words(&mark.struck.into(), &choice_order)));
         }
         if mark.is_flagged {
             text.push_str("Flagged.\n");
@@ -373,7 +392,7 @@ impl PlainRoom<'_, '_> {
             text.push_str(&format!("Your note: {}\n", SafeText::one_line(note)));
         }
         if self.room.sitting().is_checked(self.position) {
-            text.push_str(&explanation(question, &choice_order, mark.chosen));
+            text.push_str(&explanation(question, &choice_order, &mark.answer));
         }
         self.talk.say(&text)
     }
@@ -403,13 +422,15 @@ impl PlainRoom<'_, '_> {
 
     fn strike(&mut self, rest: &str) -> Result<(), CliError> {
         let choice_order = self.choice_order();
-        let Some(AnswerLine::Places(places)) = read_answer(rest, choice_order.len()) else {
+        let n_choices = self.room.question(self.position).choices().len();
+        let Some(places) = read_places(rest, n_choices) else {
             return self.refuse("strike takes the letter of a choice");
         };
         let mark = self.mark();
-        let struck = in_deck_order(places, &choice_order).iter().fold(mark.struck, crate::deck::ChoiceSet::toggled);
+        let places = Answer::from(places).in_deck(&choice_order).choices();
+        let struck = places.iter().fold(mark.struck, ChoiceSet::toggled);
         self.record(Mark { struck, ..mark })?;
-        self.talk.say_line(&format!("Struck out: {}.", letters(struck, &choice_order)))
+        self.talk.say_line(&format!("Struck out: {}.", answer_words(&struck.into(), &choice_order)))
     }
 
     fn submit(&mut self) -> Result<Option<Left>, CliError> {
@@ -450,6 +471,20 @@ impl PlainRoom<'_, '_> {
                 self.talk.say_line(&format!("Not understood: {message}. Say `help` for all commands."))
             }
         }
+    }
+}
+
+/// Says what an answer to an item of a kind looks like.
+fn wanted_words(kind: ItemKind) -> String {
+    let last = |n: u8| letter_of(usize::from(n).saturating_sub(1));
+    match kind {
+        ItemKind::MultipleChoice { n_choices } | ItemKind::MultipleResponse { n_choices, .. } => {
+            format!("a choice from a to {}", last(n_choices))
+        }
+        ItemKind::Arrangement { n_slots, n_options } => {
+            format!("an order of {n_slots} different letters from a to {}", last(n_options))
+        }
+        ItemKind::TypedAnswer | ItemKind::Flashcard => "an answer after an equals sign".to_owned(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::app::{DrillCard, DrillProgress, DrillSession, Feedback, OpenDeck, OpenSitting};
 use crate::base::SafeText;
 use crate::cli::error::CliError;
-use crate::deck::{ChoiceSet, Question};
+use crate::deck::{Answer, Question};
 use crate::exam::{Confidence, ExamPlan, Mark, Sitting, SittingKind};
 use crate::render::{ScoreSheet, minimum_words, minutes_words, passing_words, range_words, report_text};
 use crate::review::Rating;
@@ -160,8 +160,8 @@ impl DrillDesk for CardDesk<'_, '_> {
         self.session.progress()
     }
 
-    fn answer(&mut self, chosen: ChoiceSet, confidence: Confidence) -> anyhow::Result<Feedback> {
-        Ok(self.session.answer(chosen, confidence)?)
+    fn answer(&mut self, answer: Answer, confidence: Confidence) -> anyhow::Result<Feedback> {
+        Ok(self.session.answer(answer, confidence)?)
     }
 
     fn recall(&mut self, rating: Rating) -> anyhow::Result<Feedback> {

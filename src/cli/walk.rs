@@ -70,7 +70,7 @@ fn walk_item(sheet: &ScoreSheet, row: &ItemRow) -> WalkItem {
         domain_title: sheet.domains.get(row.domain_idx).map(|domain| domain.title.clone()).unwrap_or_default(),
         question: row.question.clone(),
         choice_order: row.choice_order.clone(),
-        chosen: row.mark.chosen,
+        answer: row.mark.answer.clone(),
         head: TextLine::new(tone, format!("  {shape} {}", item_headline(row))),
         notes: item_notes(row, LetterCase::Upper)
             .into_iter()

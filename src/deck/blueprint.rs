@@ -132,20 +132,21 @@ pub struct Retake {
 /// The chance of a right answer without knowledge.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Guessing {
-    /// What blind choosing gives on the item: 1/k for one of k, 1/C(k, m) for m of k.
+    /// What blind choosing gives on the item: 1/k for one of k, 1/C(k, m) for m of k, (m − n)!/m! for n slots to be filled
+    /// with different ones of m options.
     ByChoices,
     /// None.
     None,
-    /// The same for every item.
+    /// The same for every item but those whose answer is typed.
     Fixed(Share),
 }
 
 impl Guessing {
     /// Returns the chance, 0 to 1, of getting an item of the kind right by choosing blindly. All or nothing for items
-    /// with several keys; 0 for flashcards.
+    /// with several keys or slots; 0 for typed answers and flashcards.
     pub fn chance(self, kind: ItemKind) -> f64 {
         match (self, kind) {
-            (Guessing::None, _) | (_, ItemKind::Flashcard) => 0.0,
+            (Guessing::None, _) | (_, ItemKind::TypedAnswer | ItemKind::Flashcard) => 0.0,
             (Guessing::Fixed(share), _) => share.value(),
             (Guessing::ByChoices, ItemKind::MultipleChoice { n_choices }) => 1.0 / f64::from(n_choices.max(1)),
             (Guessing::ByChoices, ItemKind::MultipleResponse { n_choices, n_keys }) => {
@@ -153,6 +154,12 @@ impl Guessing {
                 let n_others = n_choices.saturating_sub(n_keys);
                 let n_sets = (1..=n_keys).fold(1.0, |n, i| n * (f64::from(n_others) + f64::from(i)) / f64::from(i));
                 1.0 / n_sets
+            }
+            (Guessing::ByChoices, ItemKind::Arrangement { n_slots, n_options }) => {
+                // m!/(m - n)!: the options left for each slot in turn, multiplied.
+                let n_before = n_options.saturating_sub(n_slots);
+                let n_placements: f64 = (n_before..n_options).map(|n| f64::from(n) + 1.0).product();
+                1.0 / n_placements
             }
         }
     }

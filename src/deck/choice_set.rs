@@ -79,11 +79,15 @@ impl fmt::Display for ChoiceSet {
             return f.write_str("-");
         }
         for (n_before, choice_idx) in self.iter().enumerate() {
-            let letter = ('a'..='z').nth(choice_idx).unwrap_or('?');
-            write!(f, "{}{letter}", if n_before > 0 { " " } else { "" })?;
+            write!(f, "{}{}", if n_before > 0 { " " } else { "" }, letter_of(choice_idx))?;
         }
         Ok(())
     }
+}
+
+/// Returns the letter of a place: `a` for 0; a question mark past `z`.
+pub fn letter_of(place: usize) -> char {
+    ('a'..='z').nth(place).unwrap_or('?')
 }
 
 fn bit(choice_idx: usize) -> u32 {

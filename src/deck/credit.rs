@@ -60,7 +60,13 @@ impl CreditRule {
     pub fn n_steps(self, kind: ItemKind) -> u8 {
         match (self, kind) {
             (CreditRule::PerChoice, ItemKind::MultipleResponse { n_keys, .. }) => n_keys.max(1),
-            (CreditRule::PerChoice, ItemKind::MultipleChoice { .. } | ItemKind::Flashcard)
+            (
+                CreditRule::PerChoice,
+                ItemKind::MultipleChoice { .. }
+                | ItemKind::Arrangement { .. }
+                | ItemKind::TypedAnswer
+                | ItemKind::Flashcard,
+            )
             | (CreditRule::AllOrNothing, _) => 1,
         }
     }

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{ContentHash, ItemId};
-use crate::deck::{Deck, Doubt, Item, ItemBody, Outline, Question, ShuffleChoices, Weight, apportion_items};
+use crate::deck::{
+    Arrangement, Ask, Choice, Deck, Doubt, Item, ItemBody, Outline, Question, ShuffleChoices, TypedAnswer, Weight,
+    apportion_items, folded,
+};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,13 +76,16 @@ pub enum Part {
     Whole,
     /// The stem or front.
     Prompt,
-    /// One choice, by its place.
+    /// One choice, option or accepted text, by its place.
     Choice(usize),
+    /// What a slot is matched by, by its place.
+    Label(usize),
 }
 
 const CUE_DIFFERS: Rule = rule("D101", Severity::Error, "the stem asks for as many choices as there are keys");
 const CHOICES_ALIKE: Rule = rule("D102", Severity::Error, "no two choices of an item say the same");
 const STEMS_ALIKE: Rule = rule("D103", Severity::Warning, "no two items ask the same with the same choices");
+const ACCEPTED_TWICE: Rule = rule("D104", Severity::Warning, "no two accepted texts are the same answer");
 const NO_RATIONALE: Rule = rule("D201", Severity::Advice, "every choice says why it is right or wrong");
 const CATCH_ALL: Rule = rule("D202", Severity::Warning, "a shuffled item has no choice that points at the others");
 const DOUBTED: Rule = rule("D203", Severity::Advice, "no item was reported as doubtful");
@@ -93,6 +99,7 @@ pub const RULES: &[&Rule] = &[
     &CUE_DIFFERS,
     &CHOICES_ALIKE,
     &STEMS_ALIKE,
+    &ACCEPTED_TWICE,
     &NO_RATIONALE,
     &CATCH_ALL,
     &DOUBTED,
@@ -138,10 +145,13 @@ pub fn lint_items(items: &[Item]) -> Vec<Finding> {
     for (item_idx, item) in items.iter().enumerate() {
         let ItemBody::Question(question) = &item.body else { continue };
         let n_before = findings.len();
-        let choices: Vec<String> = question.choices.iter().map(|choice| spaced(&choice.text)).collect();
-        lint_question(item_idx, question, &choices, &mut findings);
+        match &question.ask {
+            Ask::Choices { choices, shuffle } => lint_choices(item_idx, question, choices, *shuffle, &mut findings),
+            Ask::Arrangement(arrangement) => lint_arrangement(item_idx, arrangement, &mut findings),
+            Ask::Typed(typed) => lint_typed(item_idx, typed, &mut findings),
+        }
 
-        let first_idx = *first_with.entry(content(question, choices)).or_insert(item_idx);
+        let first_idx = *first_with.entry(content(question)).or_insert(item_idx);
         if first_idx != item_idx {
             findings.push(Finding {
                 rule: &STEMS_ALIKE,
@@ -156,15 +166,29 @@ pub fn lint_items(items: &[Item]) -> Vec<Finding> {
 }
 
 /// Stem and choices, whatever the case of their letters and the order of the choices.
-fn content(question: &Question, choices: Vec<String>) -> ContentHash {
-    let mut texts: Vec<String> = choices.iter().map(|choice| choice.to_lowercase()).collect();
+fn content(question: &Question) -> ContentHash {
+    let mut texts: Vec<&str> = match &question.ask {
+        Ask::Choices { choices, .. } => choices.iter().map(|choice| choice.text.as_str()).collect(),
+        Ask::Arrangement(arrangement) => {
+            let labels = arrangement.slots.iter().filter_map(|slot| slot.label.as_deref());
+            arrangement.options().chain(labels).collect()
+        }
+        // What is accepted shows nowhere; the stem alone is what is asked.
+        Ask::Typed(_) => Vec::new(),
+    };
+    texts.push(&question.stem);
+    let mut texts: Vec<String> = texts.into_iter().map(|text| spaced(text).to_lowercase()).collect();
     texts.sort_unstable();
-    texts.push(spaced(&question.stem).to_lowercase());
     ContentHash::of(texts.join("\0").as_bytes())
 }
 
-/// `choices` are the texts of the question's choices, spaced alike.
-fn lint_question(item_idx: usize, question: &Question, choices: &[String], findings: &mut Vec<Finding>) {
+fn lint_choices(
+    item_idx: usize,
+    question: &Question,
+    choices: &[Choice],
+    shuffle: ShuffleChoices,
+    findings: &mut Vec<Finding>,
+) {
     let at = |part: Part| Place::Item { item_idx, part };
     let n_keys = question.key().len();
     if let Some(n_asked) = n_asked(&question.stem).filter(|n_asked| *n_asked != n_keys) {
@@ -175,16 +199,9 @@ fn lint_question(item_idx: usize, question: &Question, choices: &[String], findi
             help: "mark as many choices as the stem asks for, or change the stem".to_owned(),
         });
     }
+    findings.extend(said_twice(item_idx, choices.iter().map(|choice| choice.text.as_str()), Part::Choice, "choice"));
     for (choice_idx, choice) in choices.iter().enumerate() {
-        if choices[..choice_idx].contains(choice) {
-            findings.push(Finding {
-                rule: &CHOICES_ALIKE,
-                place: at(Part::Choice(choice_idx)),
-                message: "this choice says the same as an earlier one".to_owned(),
-                help: "give each choice a text of its own".to_owned(),
-            });
-        }
-        if question.shuffle == ShuffleChoices::Yes && points_at_others(choice) {
+        if shuffle == ShuffleChoices::Yes && points_at_others(&spaced(&choice.text)) {
             findings.push(Finding {
                 rule: &CATCH_ALL,
                 place: at(Part::Choice(choice_idx)),
@@ -193,15 +210,69 @@ fn lint_question(item_idx: usize, question: &Question, choices: &[String], findi
             });
         }
     }
-    let n_silent = question.choices.iter().filter(|choice| choice.why.is_none()).count();
+    let n_silent = choices.iter().filter(|choice| choice.why.is_none()).count();
     if n_silent > 0 {
         findings.push(Finding {
             rule: &NO_RATIONALE,
             place: at(Part::Whole),
-            message: format!("{n_silent} of {} choices have no rationale", question.choices.len()),
+            message: format!("{n_silent} of {} choices have no rationale", choices.len()),
             help: "add `why:` to each choice; it is what a learner reads after answering".to_owned(),
         });
     }
+}
+
+fn lint_arrangement(item_idx: usize, arrangement: &Arrangement, findings: &mut Vec<Finding>) {
+    let what = if arrangement.is_ordering() { "part" } else { "right side" };
+    findings.extend(said_twice(item_idx, arrangement.options(), Part::Choice, what));
+    let labels = arrangement.slots.iter().filter_map(|slot| slot.label.as_deref());
+    findings.extend(said_twice(item_idx, labels, Part::Label, "left side"));
+    if arrangement.why.is_none() && arrangement.slots.iter().any(|slot| slot.why.is_none()) {
+        findings.push(no_rationale(item_idx));
+    }
+}
+
+fn lint_typed(item_idx: usize, typed: &TypedAnswer, findings: &mut Vec<Finding>) {
+    let mut known = BTreeSet::new();
+    for (idx, text) in typed.accept.iter().enumerate() {
+        if !known.insert(folded(text)) {
+            findings.push(Finding {
+                rule: &ACCEPTED_TWICE,
+                place: Place::Item { item_idx, part: Part::Choice(idx) },
+                message: "this text is accepted already".to_owned(),
+                help: "remove it; case, blanks and kinds of quotes and dashes do not matter".to_owned(),
+            });
+        }
+    }
+    if typed.why.is_none() {
+        findings.push(no_rationale(item_idx));
+    }
+}
+
+fn no_rationale(item_idx: usize) -> Finding {
+    Finding {
+        rule: &NO_RATIONALE,
+        place: Place::Item { item_idx, part: Part::Whole },
+        message: "the answer has no rationale".to_owned(),
+        help: "add `why:` to the item; it is what a learner reads after answering".to_owned(),
+    }
+}
+
+/// A finding for each text that says the same as an earlier one.
+fn said_twice<'t>(
+    item_idx: usize,
+    texts: impl Iterator<Item = &'t str>,
+    part: fn(usize) -> Part,
+    what: &str,
+) -> Vec<Finding> {
+    let mut known = BTreeSet::new();
+    let again = texts.enumerate().filter(|(_, text)| !known.insert(spaced(text)));
+    let finding = |(idx, _)| Finding {
+        rule: &CHOICES_ALIKE,
+        place: Place::Item { item_idx, part: part(idx) },
+        message: format!("this {what} says the same as an earlier one"),
+        help: format!("give each {what} a text of its own"),
+    };
+    again.map(finding).collect()
 }
 
 /// The number that a cue such as "(Choose TWO.)" at the end of a stem asks for.

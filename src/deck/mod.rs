@@ -1,7 +1,9 @@
 //! What is examined: decks, domains, items and the blueprint of their exam. Pure.
 
+mod answer;
 mod blueprint;
 mod choice_set;
+mod cloze;
 mod credit;
 mod decision;
 mod difficulty;
@@ -11,17 +13,23 @@ mod lint;
 mod outline;
 mod scale;
 mod section;
+mod typed_answer;
 mod weight;
 
+pub use answer::{Answer, Placement};
 pub use blueprint::{Blueprint, BlueprintError, Guessing, Level, Levels, Retake};
-pub use choice_set::ChoiceSet;
+pub use choice_set::{ChoiceSet, letter_of};
+pub use cloze::{Cloze, ClozeError};
 pub use credit::{Credit, CreditRule};
 pub use decision::{Decision, TotalRule};
 pub use difficulty::{Difficulty, Effort, Measurement};
 pub use doubt::{Doubt, Doubts};
-pub use item::{Choice, Flashcard, Item, ItemBody, ItemFacts, ItemKind, Question, ShuffleChoices, Skill};
+pub use item::{
+    Arrangement, Ask, Choice, Flashcard, Item, ItemBody, ItemFacts, ItemKind, Question, ShuffleChoices, Skill, Slot,
+};
 pub use lint::{Finding, Part, Place, RULES, Rule, Severity, lint, lint_doubts, lint_items};
 pub use outline::{Deck, Domain, Guide, Outline, Task};
 pub use scale::{FixedScale, ReportedScale, Scale};
 pub use section::{Section, SectionItems, SectionsError, check_sections};
+pub use typed_answer::{TypedAnswer, folded};
 pub use weight::{Weight, apportion_items, fits_weights};

@@ -25,11 +25,11 @@ pub struct FormItem {
     pub content: ContentHash,
     /// Place of the item's domain in the deck's list.
     pub domain_idx: usize,
-    /// Multiple choice or multiple response, with its numbers.
+    /// The type of the item, with its numbers.
     pub kind: ItemKind,
     /// Whether the item counts.
     pub role: ItemRole,
-    /// For each place on the screen, the choice's place in the deck.
+    /// For each place on the screen, the place in the deck of the choice or option; empty where the answer is typed.
     pub choice_order: Vec<usize>,
 }
 
@@ -43,13 +43,9 @@ pub enum ItemRole {
 }
 
 impl FormItem {
-    /// Returns how many choices the learner is to choose.
-    pub fn n_keys(&self) -> usize {
-        match self.kind {
-            ItemKind::MultipleChoice { .. } => 1,
-            ItemKind::MultipleResponse { n_keys, .. } => usize::from(n_keys),
-            ItemKind::Flashcard => 0,
-        }
+    /// Returns how many parts a full answer has: choices, filled slots, one text.
+    pub fn n_wanted(&self) -> usize {
+        self.kind.n_wanted()
     }
 }
 

@@ -1,6 +1,6 @@
 //! One sitting of a form: what was shown, what is marked, what is still open.
 
-use crate::deck::ChoiceSet;
+use crate::deck::{Answer, ChoiceSet};
 use crate::exam::Form;
 
 /// The state of a sitting; every change of it is an event in the log.
@@ -14,10 +14,10 @@ pub struct Sitting {
 }
 
 /// What the candidate has put on an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Mark {
-    /// The chosen choices, by their places in the deck.
-    pub chosen: ChoiceSet,
+    /// The answer.
+    pub answer: Answer,
     /// The choices struck out, by their places in the deck.
     pub struck: ChoiceSet,
     /// Whether the item is flagged for review.
@@ -74,11 +74,11 @@ pub enum Ending {
 pub enum ItemStatus {
     /// It was never on the screen.
     NotReached,
-    /// It was shown and nothing is chosen.
+    /// It was shown and nothing is answered.
     Blank,
-    /// Fewer or more choices are chosen than are wanted.
+    /// Fewer or more choices are chosen than are wanted, or a slot is empty.
     Incomplete,
-    /// As many choices are chosen as are wanted.
+    /// As many choices are chosen as are wanted, every slot is filled, or something is typed.
     Answered,
 }
 
@@ -87,7 +87,7 @@ pub enum ItemStatus {
 pub struct Tally {
     /// Items answered in full.
     pub n_answered: usize,
-    /// Items with too few or too many choices.
+    /// Items with too few or too many choices, or with an empty slot.
     pub n_incomplete: usize,
     /// Items shown and left blank.
     pub n_blank: usize,
@@ -136,7 +136,7 @@ impl Sitting {
 
     /// Returns the mark at `position`; outside the form, an empty one.
     pub fn mark_at(&self, position: usize) -> Mark {
-        self.marks.get(position).copied().unwrap_or_default()
+        self.marks.get(position).cloned().unwrap_or_default()
     }
 
     /// Tells whether the item at `position` was ever on the screen.
@@ -191,8 +191,8 @@ impl Sitting {
 
     /// Returns how far the item at `position` is.
     pub fn status(&self, position: usize) -> ItemStatus {
-        let n_wanted = self.form.items.get(position).map_or(0, super::FormItem::n_keys);
-        match self.mark_at(position).chosen.len() {
+        let n_wanted = self.form.items.get(position).map_or(0, super::FormItem::n_wanted);
+        match self.marks.get(position).map_or(0, |mark| mark.answer.n_parts()) {
             _ if !self.is_reached(position) => ItemStatus::NotReached,
             0 => ItemStatus::Blank,
             n_chosen if n_chosen == n_wanted => ItemStatus::Answered,
@@ -233,11 +233,12 @@ impl Mark {
     /// Returns the mark after the candidate picked a choice: one-answer items change over, others toggle.
     #[must_use]
     pub fn picked(self, choice_idx: usize, n_wanted: usize) -> Mark {
+        let chosen = self.answer.choices();
         let chosen = match n_wanted {
-            1 if !self.chosen.contains(choice_idx) => ChoiceSet::only(choice_idx),
-            _ => self.chosen.toggled(choice_idx),
+            1 if !chosen.contains(choice_idx) => ChoiceSet::only(choice_idx),
+            _ => chosen.toggled(choice_idx),
         };
-        Mark { chosen, ..self }
+        Mark { answer: chosen.into(), ..self }
     }
 }
 
@@ -268,7 +269,7 @@ impl Confidence {
 mod tests {
     use super::*;
     use crate::base::{ContentHash, ItemId};
-    use crate::deck::ItemKind;
+    use crate::deck::{ItemKind, Placement};
     use crate::exam::{FormItem, ItemRole, Section};
 
     fn form(kinds: &[ItemKind]) -> Form {
@@ -302,13 +303,30 @@ mod tests {
     }
 
     #[test]
+    fn an_arrangement_is_incomplete_while_a_slot_is_empty_and_a_text_is_an_answer() {
+        let three = ItemKind::Arrangement { n_slots: 3, n_options: 4 };
+        let mut sitting = Sitting::new(form(&[three, ItemKind::TypedAnswer]));
+        let mut check = |position: usize, answer: Answer, expected: ItemStatus| {
+            sitting.show(position);
+            sitting.mark(position, Mark { answer, ..Mark::default() });
+            assert_eq!(sitting.status(position), expected);
+        };
+        let placed = |options: &[Option<usize>]| options.iter().copied().collect::<Placement>().into();
+        check(0, placed(&[]), ItemStatus::Blank);
+        check(0, placed(&[Some(3), None, Some(0)]), ItemStatus::Incomplete);
+        check(0, placed(&[Some(3), Some(1), Some(0)]), ItemStatus::Answered);
+        check(1, Answer::typed(" "), ItemStatus::Blank);
+        check(1, Answer::typed("443"), ItemStatus::Answered);
+    }
+
+    #[test]
     fn picking_changes_over_where_one_is_wanted_and_toggles_where_more_are() {
         let mark = Mark::default().picked(1, 1).picked(2, 1);
-        assert_eq!(mark.chosen, ChoiceSet::only(2));
-        assert_eq!(mark.picked(2, 1).chosen, ChoiceSet::EMPTY);
+        assert_eq!(mark.answer, ChoiceSet::only(2).into());
+        assert_eq!(mark.picked(2, 1).answer, Answer::Blank);
         let both = Mark::default().picked(1, 2).picked(2, 2);
-        assert_eq!(both.chosen.len(), 2);
-        assert_eq!(both.picked(1, 2).chosen, ChoiceSet::only(2));
+        assert_eq!(both.answer.n_parts(), 2);
+        assert_eq!(both.picked(1, 2).answer, ChoiceSet::only(2).into());
     }
 
     #[test]

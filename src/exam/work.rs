@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::exam::{Ending, Form, ItemStatus, Mark, Sitting};
 
 /// Something that was recorded in a sitting, and when.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moment {
     /// Exam time.
     pub at: Duration,
@@ -14,7 +14,7 @@ pub struct Moment {
 }
 
 /// What is recorded in a sitting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Happening {
     /// The item at this position came on the screen.
     Shown(usize),
@@ -29,7 +29,7 @@ pub enum Happening {
 }
 
 /// How one item was worked on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ItemWork {
     /// Exam time during which it was on the screen.
     pub spent: Duration,
@@ -91,7 +91,7 @@ impl AnswerChanges {
 ///
 /// `is_right` judges a mark on the item at a position. Positions outside the form change nothing. Exam time that a
 /// fault gave back is not counted twice.
-pub fn retrace(form: &Form, moments: &[Moment], is_right: impl Fn(usize, Mark) -> bool) -> SittingWork {
+pub fn retrace(form: &Form, moments: &[Moment], is_right: impl Fn(usize, &Mark) -> bool) -> SittingWork {
     let mut sitting = Sitting::new(form.clone());
     let mut work = SittingWork { items: vec![ItemWork::default(); form.items.len()], off_screen: Duration::ZERO };
     let mut last_answers: Vec<Option<Mark>> = vec![None; form.items.len()];
@@ -104,15 +104,16 @@ pub fn retrace(form: &Form, moments: &[Moment], is_right: impl Fn(usize, Mark) -
             Some(item) => item.spent += passed,
             None => work.off_screen += passed,
         }
-        match moment.what {
+        match &moment.what {
             Happening::Shown(position) => {
-                sitting.show(position);
-                on_screen = Some(position);
+                sitting.show(*position);
+                on_screen = Some(*position);
             }
             Happening::Marked(position, mark) => {
-                sitting.mark(position, mark);
+                let position = *position;
+                sitting.mark(position, mark.clone());
                 if sitting.status(position) == ItemStatus::Answered {
-                    let before = last_answers[position].replace(mark);
+                    let before = last_answers[position].replace(mark.clone());
                     note_answer(&mut work.items[position], before, mark, |mark| is_right(position, mark));
                 }
             }
@@ -123,10 +124,10 @@ pub fn retrace(form: &Form, moments: &[Moment], is_right: impl Fn(usize, Mark) -
     work
 }
 
-fn note_answer(item: &mut ItemWork, before: Option<Mark>, mark: Mark, is_right: impl Fn(Mark) -> bool) {
+fn note_answer(item: &mut ItemWork, before: Option<Mark>, mark: &Mark, is_right: impl Fn(&Mark) -> bool) {
     match before {
-        None => item.first = Some(mark),
-        Some(before) if before.chosen != mark.chosen => item.changes.count(is_right(before), is_right(mark)),
+        None => item.first = Some(mark.clone()),
+        Some(before) if before.answer != mark.answer => item.changes.count(is_right(&before), is_right(mark)),
         Some(_) => {}
     }
 }
@@ -162,30 +163,30 @@ mod tests {
         Form { items: (0..3).map(item).collect(), sections: Vec::new() }
     }
 
-    fn is_right(position: usize, mark: Mark) -> bool {
-        mark.chosen == if position == 2 { ChoiceSet::from_bits(0b11) } else { ChoiceSet::only(0) }
+    fn is_right(position: usize, mark: &Mark) -> bool {
+        mark.answer.choices() == if position == 2 { ChoiceSet::from_bits(0b11) } else { ChoiceSet::only(0) }
     }
 
     fn chosen(letters: &str) -> Mark {
         let places = letters.bytes().map(|letter| usize::from(letter - b'a'));
-        Mark { chosen: places.fold(ChoiceSet::EMPTY, ChoiceSet::toggled), ..Mark::default() }
+        Mark { answer: places.fold(ChoiceSet::EMPTY, ChoiceSet::toggled).into(), ..Mark::default() }
     }
 
     /// Reads `10 show 1`, `12 mark 1 ab`, `15 flag 1`, `20 resume`, `30 end` and `30 alone`, apart by commas.
     fn moments(script: &str) -> Vec<Moment> {
-        let mut marks = [Mark::default(); 3];
+        let mut marks = [(); 3].map(|()| Mark::default());
         let moment = |line: &str| {
             let words: Vec<&str> = line.split_whitespace().collect();
             let position = words.get(2).map_or(0, |word| word.parse::<usize>().expect("a number") - 1);
             let what = match words[1] {
                 "show" => Happening::Shown(position),
                 "mark" => {
-                    marks[position].chosen = chosen(words.get(3).copied().unwrap_or("")).chosen;
-                    Happening::Marked(position, marks[position])
+                    marks[position].answer = chosen(words.get(3).copied().unwrap_or("")).answer;
+                    Happening::Marked(position, marks[position].clone())
                 }
                 "flag" => {
                     marks[position].is_flagged = true;
-                    Happening::Marked(position, marks[position])
+                    Happening::Marked(position, marks[position].clone())
                 }
                 "resume" => Happening::Resumed,
                 "alone" => Happening::Ended(Ending::Unattended),
@@ -201,7 +202,7 @@ mod tests {
         let work = retrace(&form(), &moments(script), is_right);
         let item = |item: &ItemWork| {
             let AnswerChanges { n_to_right, n_to_wrong, n_between_wrong } = item.changes;
-            let first = item.first.map_or("-".to_owned(), |mark| mark.chosen.to_string());
+            let first = item.first.as_ref().map_or("-".to_owned(), |mark| mark.answer.to_string());
             format!("{}s {first} {n_to_right}/{n_to_wrong}/{n_between_wrong}", item.spent.as_secs())
         };
         let items: Vec<String> = work.items.iter().map(item).collect();
@@ -237,7 +238,7 @@ mod tests {
 
     fn happening() -> impl Strategy<Value = Happening> {
         let mark = (0_u32..16, any::<bool>()).prop_map(|(bits, is_flagged)| Mark {
-            chosen: ChoiceSet::from_bits(bits),
+            answer: ChoiceSet::from_bits(bits).into(),
             struck: ChoiceSet::EMPTY,
             is_flagged,
             confidence: Confidence::Unstated,
@@ -283,18 +284,18 @@ mod tests {
                     Happening::Shown(own) | Happening::Marked(own, _) | Happening::Touched(own) => own == position,
                     Happening::Resumed | Happening::Ended(_) => false,
                 };
-                let own: Vec<Moment> = history.iter().filter(is_own).copied().collect();
-                let alone = retrace(&form(), &own, is_right).items[position];
-                prop_assert_eq!((alone.first, alone.changes), (item.first, item.changes));
+                let own: Vec<Moment> = history.iter().filter(is_own).cloned().collect();
+                let alone = &retrace(&form(), &own, is_right).items[position];
+                prop_assert_eq!((&alone.first, alone.changes), (&item.first, item.changes));
             }
         }
 
         #[test]
         fn without_a_break_marks_take_no_time_from_anything(history in history()) {
             let is_kept = |moment: &&Moment| moment.what != Happening::Resumed;
-            let all: Vec<Moment> = history.iter().filter(is_kept).copied().collect();
+            let all: Vec<Moment> = history.iter().filter(is_kept).cloned().collect();
             let is_unmarked = |moment: &&Moment| !matches!(moment.what, Happening::Marked(..));
-            let unmarked: Vec<Moment> = all.iter().filter(is_unmarked).copied().collect();
+            let unmarked: Vec<Moment> = all.iter().filter(is_unmarked).cloned().collect();
             let spent = |moments: &[Moment]| -> Vec<Duration> {
                 retrace(&form(), moments, is_right).items.iter().map(|item| item.spent).collect()
             };

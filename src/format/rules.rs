@@ -22,9 +22,9 @@ pub(super) const BAD_ID: Rule = error("D012", "ids are short words without blank
 pub(super) const ID_TWICE: Rule = error("D013", "no two items, domains or tasks have the same id");
 pub(super) const UNKNOWN_NAME: Rule = error("D014", "tasks, domains and items that are named exist");
 pub(super) const KEYS: Rule = error("D015", "a question has a key and at least one distractor");
-pub(super) const N_CHOICES: Rule = error("D016", "a question has 2 to 26 choices");
+pub(super) const N_CHOICES: Rule = error("D016", "a question has 2 to 26 choices, parts or pairs");
 pub(super) const CONFLICT: Rule = error("D017", "keys that exclude each other are not used together");
-pub(super) const LATER_TYPE: Rule = error("D018", "items are of a type that this version reads");
+pub(super) const CLOZE: Rule = error("D018", "a text with blanks has one, closed and not empty");
 pub(super) const CLIPPED: Rule =
     Rule { code: "D019", severity: Severity::Warning, title: "a difficulty in logits lies between -8 and 8" };
 pub(super) const NO_IDS: Rule =
@@ -59,7 +59,7 @@ pub const READING_RULES: &[&Rule] = &[
     &KEYS,
     &N_CHOICES,
     &CONFLICT,
-    &LATER_TYPE,
+    &CLOZE,
     &CLIPPED,
     &NO_IDS,
     &WRONG_FILE,

@@ -1,7 +1,9 @@
 //! The questions of a sitting one by one, as plain text: what was chosen, what is right and why, and how it was worked on.
 
 use crate::base::SafeText;
+use crate::deck::{Answer, Ask};
 use crate::exam::{AnswerChanges, Confidence, ItemFilter, ItemRole};
+use crate::render::solution::solution_lines;
 use crate::render::words::times;
 use crate::render::work::change_words;
 use crate::render::{ItemRow, ScoreSheet, clock, days_ahead, plural};
@@ -31,19 +33,8 @@ fn item_text(sheet: &ScoreSheet, position: usize, item: &ItemRow) -> String {
         SafeText::one_line(domain),
     );
     text.push_str(&format!("{}\n", SafeText::new(item.question.stem.trim_end())));
-    for (place, choice_idx) in item.choice_order.iter().enumerate() {
-        let Some(choice) = item.question.choices.get(*choice_idx) else { continue };
-        let letter = ('a'..='z').nth(place).unwrap_or('?');
-        let said = match (choice.is_key, item.mark.chosen.contains(*choice_idx)) {
-            (true, true) => "  [right, your choice]",
-            (true, false) => "  [right]",
-            (false, true) => "  [your choice]",
-            (false, false) => "",
-        };
-        text.push_str(&format!("  {letter}) {}{said}\n", SafeText::one_line(&choice.text)));
-        if let Some(why) = &choice.why {
-            text.push_str(&format!("     {}\n", SafeText::one_line(why)));
-        }
+    for line in solution_lines(&item.question, &item.choice_order, &item.mark.answer) {
+        text.push_str(&format!("  {line}\n"));
     }
     for link in &item.question.refs {
         text.push_str(&format!("  see {}\n", SafeText::one_line(link)));
@@ -59,7 +50,7 @@ fn verdict(item: &ItemRow) -> &'static str {
     match (item.is_reached, item.is_right) {
         (false, _) => "not reached",
         (true, true) => "right",
-        (true, false) if item.mark.chosen.is_empty() => "left blank",
+        (true, false) if item.mark.answer.is_blank() => "left blank",
         (true, false) => "wrong",
     }
 }
@@ -85,10 +76,16 @@ pub fn item_headline(item: &ItemRow) -> String {
 /// The answer, the key and the parts of the headline as sentences of their own, without the verdict.
 fn item_facts(item: &ItemRow) -> Vec<String> {
     let mut facts = Vec::new();
-    if !item.mark.chosen.is_empty() {
-        facts.push(format!("Your answer: {}.", in_a_row(&item.letters(item.mark.chosen))));
+    match &item.question.ask {
+        Ask::Choices { .. } | Ask::Arrangement(_) => {
+            if !item.mark.answer.is_blank() {
+                facts.push(format!("Your answer: {}.", in_a_row(&item.parts(&item.mark.answer))));
+            }
+            facts.push(format!("Right answer: {}.", in_a_row(&item.key_parts())));
+        }
+        // The lines of the solution say both.
+        Ask::Typed(_) => {}
     }
-    facts.push(format!("Right answer: {}.", in_a_row(&item.letters(item.question.key()))));
     if item.is_reached {
         facts.push(format!("Time: {}.", clock(item.work.spent)));
     }
@@ -113,9 +110,10 @@ pub enum LetterCase {
     Upper,
 }
 
-/// Writes letters as they are typed: `a d`.
-fn in_a_row(letters: &[char]) -> String {
-    letters.iter().map(char::to_string).collect::<Vec<_>>().join(" ")
+/// Writes the parts of an answer as they are typed: `a d`, `c - b`, or the text.
+fn in_a_row(parts: &[Option<String>]) -> String {
+    let parts: Vec<&str> = parts.iter().map(|part| part.as_deref().unwrap_or("-")).collect();
+    SafeText::one_line(&parts.join(" ")).to_string()
 }
 
 /// Says what else there is to know of an item, in sentences: the candidate's note, changed answers, doubts, when it comes in the drill.
@@ -126,9 +124,11 @@ pub fn item_notes(item: &ItemRow, letter_case: LetterCase) -> Vec<String> {
     }
     let changes = item.work.changes;
     if changes != AnswerChanges::default() {
-        let first = match letter_case {
-            LetterCase::Lower => in_a_row(&item.first_answer()),
-            LetterCase::Upper => in_a_row(&item.first_answer()).to_uppercase(),
+        let first = item.first_answer();
+        let words = in_a_row(&item.parts(&first));
+        let first = match (letter_case, first) {
+            (LetterCase::Upper, Answer::Choices(_) | Answer::Placed(_)) => words.to_uppercase(),
+            (LetterCase::Upper | LetterCase::Lower, _) => words,
         };
         let words = change_words(changes);
         notes.push(format!("First answer {first}, changed {}: {words}.", times(changes.n())));

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::deck::{ReportedScale, Scale};
+use crate::deck::{Arrangement, Ask, Choice, ItemKind, Question, ReportedScale, Scale, Slot, letter_of};
 use crate::exam::{AnswerChanges, Ending, ItemFilter, ItemRole, SittingKind};
 use crate::render::text::{level_words, note_words};
 use crate::render::words::{no_evidence_words, whole};
@@ -185,7 +185,11 @@ fn item_json(sheet: &ScoreSheet, position: usize, item: &ItemRow, detail: ItemDe
     let mut value = item_fields(sheet, position, item);
     if let (Value::Object(fields), ItemDetail::Full(_)) = (&mut value, detail) {
         put(fields, "stem", json!(item.question.stem));
-        put(fields, "choices", choices_json(item));
+        match &item.question.ask {
+            Ask::Choices { choices, .. } => put(fields, "choices", choices_json(item, choices)),
+            Ask::Arrangement(arrangement) => put_slots(fields, item, arrangement),
+            Ask::Typed(typed) => put(fields, "why", json!(typed.why)),
+        }
         put(fields, "refs", json!(item.question.refs));
     }
     value
@@ -196,17 +200,18 @@ fn item_fields(sheet: &ScoreSheet, position: usize, item: &ItemRow) -> Value {
         "number": position + 1,
         "item": item.item.as_str(),
         "domain": sheet.domains.get(item.domain_idx).map(|domain| domain.id.as_str()),
+        "type": type_name(&item.question),
         "scored": item.role == ItemRole::Scored,
         "reached": item.is_reached,
         "right": item.is_right,
         "credit": number(f64::from(item.credit.n_earned()) / f64::from(item.credit.n_steps())),
-        "chosen": item.letters(item.mark.chosen),
-        "key": item.letters(item.question.key()),
+        "chosen": item.parts(&item.mark.answer),
+        "key": item.key_parts(),
         "flagged": item.mark.is_flagged,
         "note": item.note,
         "confidence": item.mark.confidence.label(),
         "seconds": item.work.spent.as_secs_f64(),
-        "first_answer": item.first_answer(),
+        "first_answer": item.parts(&item.first_answer()),
         "answer_changes": changes_json(item.work.changes),
         "doubtful": item.doubt.as_ref().map(|doubt| json!({"since": doubt.since.to_string(), "reason": doubt.reason})),
         "due": item.due.map(|due| due.day.to_string()),
@@ -214,15 +219,38 @@ fn item_fields(sheet: &ScoreSheet, position: usize, item: &ItemRow) -> Value {
 }
 
 /// The choices in the order in which they were shown.
-fn choices_json(item: &ItemRow) -> Value {
-    let shown = item.choice_order.iter().zip('a'..='z').filter_map(|(choice_idx, letter)| {
-        let choice = item.question.choices.get(*choice_idx)?;
-        let is_chosen = item.mark.chosen.contains(*choice_idx);
+fn choices_json(item: &ItemRow, choices: &[Choice]) -> Value {
+    let shown = item.choice_order.iter().enumerate().filter_map(|(place, choice_idx)| {
+        let choice = choices.get(*choice_idx)?;
+        let is_chosen = item.mark.answer.choices().contains(*choice_idx);
         Some(json!({
-            "letter": letter, "text": choice.text, "right": choice.is_key, "chosen": is_chosen, "why": choice.why,
+            "letter": letter_of(place), "text": choice.text, "right": choice.is_key, "chosen": is_chosen,
+            "why": choice.why,
         }))
     });
     shown.collect()
+}
+
+/// The slots and, in the order in which they were shown, the options.
+fn put_slots(fields: &mut Map<String, Value>, item: &ItemRow, arrangement: &Arrangement) {
+    let slot = |slot: &Slot| json!({"label": slot.label, "why": slot.why});
+    put(fields, "slots", arrangement.slots.iter().map(slot).collect());
+    let shown = item.choice_order.iter().enumerate().filter_map(|(place, option_idx)| {
+        Some(json!({"letter": letter_of(place), "text": arrangement.option(*option_idx)?}))
+    });
+    put(fields, "options", shown.collect());
+    put(fields, "why", json!(arrangement.why));
+}
+
+/// Returns the name of a question's type.
+pub fn type_name(question: &Question) -> &'static str {
+    match (&question.ask, question.kind()) {
+        (Ask::Choices { .. }, ItemKind::MultipleResponse { .. }) => "multiple_response",
+        (Ask::Choices { .. }, _) => "multiple_choice",
+        (Ask::Arrangement(arrangement), _) if arrangement.is_ordering() => "ordering",
+        (Ask::Arrangement(_), _) => "matching",
+        (Ask::Typed(_), _) => "typed",
+    }
 }
 
 pub(in crate::render) fn band(band: Band) -> [f64; 2] {

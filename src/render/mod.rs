@@ -10,6 +10,7 @@ mod paper;
 mod programme;
 mod ready;
 mod sheet;
+mod solution;
 mod table;
 mod text;
 mod words;
@@ -21,13 +22,14 @@ pub use form_set::{
 };
 pub use group::{GroupForm, GroupLearner, GroupSheet, GroupSitting, group_json, group_text};
 pub use items::{LetterCase, item_headline, item_notes, items_text};
-pub use json::{ItemDetail, SCHEMA, report_json};
+pub use json::{ItemDetail, SCHEMA, report_json, type_name};
 pub use paper::{FormName, Paper, PaperItem, PaperSet, key_html, paper_html};
 pub use programme::{minimum_words, passing_words, range_words, score_words, weight_words};
 pub use ready::{
     AttemptResult, AttemptRow, MinimumRow, ReadinessSheet, readiness_json, readiness_name, readiness_text,
 };
 pub use sheet::{DomainRow, DueDay, Freshness, ItemRow, ReportResult, ScoreSheet};
+pub use solution::solution_lines;
 pub use table::{table_json, table_text};
 pub use text::report_text;
 pub use words::{clock, days_ahead, minutes_words, plural, probability_words, readiness_words};

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::deck::Question;
+use crate::deck::{Answer, Ask, Question, Slot};
 use crate::exam::ItemRole;
 use crate::render::html::{escape, markdown, page};
 use crate::render::{Shortfall, minutes_words, plural};
@@ -93,23 +93,77 @@ impl Paper {
 }
 
 impl PaperItem {
-    /// The letters of the right choices on this paper: `a`, `b d`.
+    /// The right answer on this paper: the letters of the choices, `b d`; slot by slot, `c a b`; or the text.
     fn key(&self) -> String {
-        let key = self.question.key();
-        let letters = self.choice_order.iter().zip('a'..='z').filter(|(choice_idx, _)| key.contains(**choice_idx));
-        letters.map(|(_, letter)| letter.to_string()).collect::<Vec<_>>().join(" ")
+        let on_paper = |answer: Answer| answer.on_screen(&self.choice_order).to_string();
+        match &self.question.ask {
+            Ask::Choices { .. } => on_paper(self.question.key().into()),
+            Ask::Arrangement(arrangement) => on_paper(arrangement.key().into()),
+            Ask::Typed(typed) => typed.accept.join(" · "),
+        }
     }
 
-    /// The choices in order, each with what `after` adds to it.
-    fn choices(&self, class: impl Fn(usize) -> &'static str, after: impl Fn(usize) -> String) -> String {
+    /// What is asked: how to answer, where it is not one choice, and the choices or options in order.
+    fn ask(&self) -> String {
+        match &self.question.ask {
+            Ask::Choices { choices, .. } => {
+                let n_keys = self.question.key().len();
+                let cue = if n_keys > 1 { strong(&format!("Choose {n_keys}.")) } else { String::new() };
+                cue + &self.lettered(|idx| choices.get(idx).map(|choice| ("", markdown(&choice.text))))
+            }
+            Ask::Arrangement(arrangement) => {
+                let cue = if arrangement.is_ordering() {
+                    strong("Write the letters in order.")
+                } else {
+                    strong("Write a letter to each number.")
+                };
+                let slots = arrangement.slots.iter().map(|slot| {
+                    let label = slot.label.as_deref().map(markdown).unwrap_or_default();
+                    format!("<li><span class=\"blank\"></span>{label}</li>\n")
+                });
+                let slots: String = slots.collect();
+                let options = self.lettered(|idx| arrangement.option(idx).map(|option| ("", markdown(option))));
+                format!("{cue}<ol class=\"slots\">\n{slots}</ol>\n{options}")
+            }
+            Ask::Typed(_) => "<p class=\"line\"></p>\n".to_owned(),
+        }
+    }
+
+    /// What is right and why.
+    fn solution(&self) -> String {
+        let why = |text: Option<&str>| text.map(markdown).unwrap_or_default();
+        match &self.question.ask {
+            Ask::Choices { choices, .. } => self.lettered(|idx| {
+                let choice = choices.get(idx)?;
+                let (class, verdict) =
+                    if choice.is_key { (" class=\"right\"", strong("Right.")) } else { ("", String::new()) };
+                Some((class, markdown(&choice.text) + &verdict + &why(choice.why.as_deref())))
+            }),
+            Ask::Arrangement(arrangement) => {
+                let slot = |slot: &Slot| {
+                    let label = slot.label.as_deref().map(markdown).unwrap_or_default();
+                    format!("<li>{label}{}{}</li>\n", markdown(&slot.key), why(slot.why.as_deref()))
+                };
+                let slots: String = arrangement.slots.iter().map(slot).collect();
+                format!("<ol class=\"slots\">\n{slots}</ol>\n{}", why(arrangement.why.as_deref()))
+            }
+            Ask::Typed(typed) => markdown(typed.shown()) + &why(typed.why.as_deref()),
+        }
+    }
+
+    /// The choices or options in order, each with its class and what stands in it.
+    fn lettered(&self, inside: impl Fn(usize) -> Option<(&'static str, String)>) -> String {
+        let shown = self.choice_order.iter().filter_map(|idx| inside(*idx));
         let mut html = String::from("<ol class=\"choices\">\n");
-        for choice_idx in &self.choice_order {
-            let Some(choice) = self.question.choices.get(*choice_idx) else { continue };
-            let (class, text, after) = (class(*choice_idx), markdown(&choice.text), after(*choice_idx));
-            html.push_str(&format!("<li{class}>{text}{after}</li>\n"));
+        for (class, inside) in shown {
+            html.push_str(&format!("<li{class}>{inside}</li>\n"));
         }
         html + "</ol>\n"
     }
+}
+
+fn strong(text: &str) -> String {
+    format!("<p><strong>{text}</strong></p>\n")
 }
 
 /// Writes the questions, without a word about keys, domains or roles.
@@ -120,12 +174,13 @@ pub fn paper_html(paper: &Paper) -> String {
         "<p class=\"rules\">Circle the letter of your answer. Choose one unless the question asks for more; then all \
          of them have to be right. A question left blank counts as wrong.</p>\n",
     );
+    let is_written = |item: &PaperItem| !matches!(item.question.ask, Ask::Choices { .. });
+    if paper.items.iter().any(is_written) {
+        body.push_str("<p class=\"rules\">Where there are lines, write on them; every line has to be right.</p>\n");
+    }
     for (position, item) in paper.items.iter().enumerate() {
         let stem = markdown(&item.question.stem);
-        let n_keys = item.question.key().len();
-        let ask = if n_keys > 1 { format!("<p><strong>Choose {n_keys}.</strong></p>\n") } else { String::new() };
-        let choices = item.choices(|_| "", |_| String::new());
-        body.push_str(&question(position, &format!("{stem}{ask}{choices}")));
+        body.push_str(&question(position, &(stem + &item.ask())));
     }
     page(&paper.title, STYLE, &body)
 }
@@ -140,15 +195,7 @@ pub fn key_html(paper: &Paper) -> String {
     }
     body.push_str("<h2>Reasons</h2>\n");
     for (position, item) in paper.items.iter().enumerate() {
-        let key = item.question.key();
-        let class = |choice_idx: usize| if key.contains(choice_idx) { " class=\"right\"" } else { "" };
-        let why = |choice_idx: usize| {
-            let verdict = if key.contains(choice_idx) { "<p><strong>Right.</strong></p>\n" } else { "" };
-            let choice = item.question.choices.get(choice_idx);
-            let why = choice.and_then(|choice| choice.why.as_deref()).map(markdown).unwrap_or_default();
-            format!("{verdict}{why}")
-        };
-        let mut html = markdown(&item.question.stem) + &item.choices(class, why);
+        let mut html = markdown(&item.question.stem) + &item.solution();
         for link in &item.question.refs {
             html.push_str(&format!("<p class=\"facts\">See {}</p>\n", escape(link)));
         }
@@ -219,15 +266,18 @@ fn worth(table: &ScoreTable, domains: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::deck::{Choice, ShuffleChoices};
+    use crate::deck::{Arrangement, Choice, ShuffleChoices, TypedAnswer};
 
     fn choice(text: &str, is_key: bool, why: Option<&str>) -> Choice {
         Choice { text: text.to_owned(), is_key, why: why.map(str::to_owned) }
     }
 
     fn item(id: &str, stem: &str, choices: Vec<Choice>, choice_order: Vec<usize>) -> PaperItem {
-        let question =
-            Question { stem: stem.to_owned(), choices, shuffle: ShuffleChoices::Yes, refs: vec!["a & b".to_owned()] };
+        let question = Question {
+            stem: stem.to_owned(),
+            ask: Ask::Choices { choices, shuffle: ShuffleChoices::Yes },
+            refs: vec!["a & b".to_owned()],
+        };
         PaperItem { id: id.to_owned(), domain: "Nets <1>".to_owned(), role: ItemRole::Scored, question, choice_order }
     }
 
@@ -249,6 +299,31 @@ mod tests {
     /// What stands in the body.
     fn body(html: &str) -> &str {
         html.split_once("<body>\n").and_then(|(_, rest)| rest.split_once("</body>")).expect("a body").0
+    }
+
+    #[test]
+    fn what_is_arranged_or_typed_has_lines_and_its_key() {
+        let slot =
+            |label: Option<&str>, key: &str| Slot { label: label.map(str::to_owned), key: key.to_owned(), why: None };
+        let arrangement = |slots: Vec<Slot>| Ask::Arrangement(Arrangement { slots, extra: Vec::new(), why: None });
+        let typed = TypedAnswer { accept: vec!["443".to_owned()], shown: None, why: Some("It is.".to_owned()) };
+        let asks = [
+            arrangement(vec![slot(None, "first"), slot(None, "second")]),
+            arrangement(vec![slot(Some("EBS"), "blocks"), slot(Some("S3"), "objects")]),
+            Ask::Typed(typed),
+        ];
+        let items = asks.map(|ask| {
+            let mut item = item("one", "How?", Vec::new(), vec![1, 0]);
+            item.question.ask = ask;
+            item
+        });
+        let paper = Paper { items: items.to_vec(), ..paper() };
+        let (asked, key) = (paper_html(&paper), key_html(&paper));
+        assert_eq!((asked.matches("class=\"blank\"").count(), asked.matches("class=\"line\"").count()), (4, 1));
+        assert!(asked.contains("<p>EBS</p>") && !asked.contains("443"));
+        for right in ["<b>b a</b>", "<b>443</b>", "<p>It is.</p>"] {
+            assert!(key.contains(right), "no {right:?} in {key}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, FixedOffset};
 
 use crate::base::{ConceptId, DeckId, ItemId, StudyDay};
-use crate::deck::{ChoiceSet, Credit, Doubt, Levels, Question};
+use crate::deck::{Answer, Ask, Credit, Doubt, Levels, Question, letter_of};
 use crate::exam::{
     Conditions, Confidence, Ending, ItemFilter, ItemRole, ItemWork, Mark, NoEvidence, SittingKind, Tally,
 };
@@ -141,15 +141,33 @@ pub struct DueDay {
 }
 
 impl ItemRow {
-    /// Returns the letters under which the choices of a set were shown.
-    pub fn letters(&self, set: ChoiceSet) -> Vec<char> {
-        let wanted = self.choice_order.iter().zip('a'..='z').filter(|(choice_idx, _)| set.contains(**choice_idx));
-        wanted.map(|(_, letter)| letter).collect()
+    /// Returns an answer in its parts: the letters of the choices as they were shown; for each slot the letter of what
+    /// stands in it, or `None`; or the text that was typed. Empty for a blank.
+    pub fn parts(&self, answer: &Answer) -> Vec<Option<String>> {
+        let letter = |place: usize| Some(letter_of(place).to_string());
+        match answer.on_screen(&self.choice_order) {
+            Answer::Blank => Vec::new(),
+            Answer::Choices(choices) => choices.iter().map(letter).collect(),
+            Answer::Placed(placement) => {
+                let n_slots = self.question.kind().n_wanted();
+                (0..n_slots).map(|slot| placement.at(slot).and_then(letter)).collect()
+            }
+            Answer::Text(text) => vec![Some(text)],
+        }
     }
 
-    /// Returns the letters of the first complete answer; none if there was none.
-    pub fn first_answer(&self) -> Vec<char> {
-        self.work.first.map_or(Vec::new(), |mark| self.letters(mark.chosen))
+    /// Returns what is right, in the form of [`ItemRow::parts`]; of a typed answer every accepted text.
+    pub fn key_parts(&self) -> Vec<Option<String>> {
+        match &self.question.ask {
+            Ask::Choices { .. } => self.parts(&self.question.key().into()),
+            Ask::Arrangement(arrangement) => self.parts(&arrangement.key().into()),
+            Ask::Typed(typed) => typed.accept.iter().cloned().map(Some).collect(),
+        }
+    }
+
+    /// Returns the first complete answer; a blank if there was none.
+    pub fn first_answer(&self) -> Answer {
+        self.work.first.as_ref().map(|mark| mark.answer.clone()).unwrap_or_default()
     }
 
     /// Tells whether `filter` keeps the item.

@@ -292,7 +292,7 @@ mod tests {
 
     use super::*;
     use crate::base::{ConceptId, DeckId, ItemId, Share};
-    use crate::deck::{Choice, Credit, Decision, Question, ShuffleChoices, Weight};
+    use crate::deck::{Ask, Choice, Credit, Decision, Question, ShuffleChoices, Weight};
     use crate::exam::{AnswerChanges, Confidence, ItemRole, ItemWork, Mark, Tally};
     use crate::render::{Freshness, ItemRow};
     use crate::score::{DifficultySource, ItemCurve};
@@ -302,8 +302,10 @@ mod tests {
         let choice = |text: &str, is_key: bool| Choice { text: text.to_owned(), is_key, why: None };
         let question = Question {
             stem: "Which?".to_owned(),
-            choices: vec![choice("this", true), choice("that", false)],
-            shuffle: ShuffleChoices::Yes,
+            ask: Ask::Choices {
+                choices: vec![choice("this", true), choice("that", false)],
+                shuffle: ShuffleChoices::Yes,
+            },
             refs: Vec::new(),
         };
         let item = |idx: usize| {

@@ -59,7 +59,7 @@ impl ScoreSheet {
     /// Returns the answers to the items that count by how sure the learner said to be; empty if nothing was said.
     pub fn calibration(&self) -> Vec<ConfidenceRow> {
         let row = |confidence: Confidence| {
-            let own = self.counting().filter(|item| item.mark.confidence == confidence && !item.mark.chosen.is_empty());
+            let own = self.counting().filter(|item| item.mark.confidence == confidence && !item.mark.answer.is_blank());
             let n_right = own.clone().filter(|item| item.is_right).count();
             ConfidenceRow { confidence, n_right, n_answers: own.count() }
         };

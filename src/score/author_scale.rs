@@ -47,22 +47,10 @@ pub(super) const ANGOFF_VARIANCE: f64 = JUDGEMENT_VARIANCE;
 
 /// Returns the chance of answering such an item rightly without knowing anything, 0 to 1.
 ///
-/// By choices it is 1/k for one of k and 1/C(k, m) for m of k, all or nothing. A flashcard has none.
+/// By choices it is 1/k for one of k, 1/C(k, m) for m of k, and for m options in n slots, each in one at most,
+/// (m − n)!/m!, which is 1/n! without extra options; all or nothing. A typed answer and a flashcard have none.
 pub fn chance_of(kind: ItemKind, guessing: Guessing) -> f64 {
-    match guessing {
-        Guessing::None => 0.0,
-        Guessing::Fixed(share) => share.value(),
-        Guessing::ByChoices => match kind {
-            ItemKind::MultipleChoice { n_choices } => 1.0 / f64::from(n_choices.max(1)),
-            ItemKind::MultipleResponse { n_choices, n_keys } => 1.0 / n_ways(n_choices, n_keys),
-            ItemKind::Flashcard => 0.0,
-        },
-    }
-}
-
-/// Returns C(n, k), the number of ways to choose `k` of `n`; at least 1.
-fn n_ways(n: u8, k: u8) -> f64 {
-    (1..=k.min(n)).map(|step| f64::from(n - k.min(n) + step) / f64::from(step)).product()
+    guessing.chance(kind)
 }
 
 #[cfg(test)]
@@ -85,6 +73,12 @@ mod tests {
         check_chance(response(5, 2), Guessing::None, 0.0);
         check_chance(choice(4), Guessing::Fixed(Share::new(0.2).expect("a share")), 0.2);
         check_chance(ItemKind::Flashcard, Guessing::ByChoices, 0.0);
+        let arrangement = |n_slots, n_options| ItemKind::Arrangement { n_slots, n_options };
+        check_chance(arrangement(3, 3), Guessing::ByChoices, 1.0 / 6.0);
+        check_chance(arrangement(5, 5), Guessing::ByChoices, 1.0 / 120.0);
+        check_chance(arrangement(3, 5), Guessing::ByChoices, 1.0 / 60.0);
+        check_chance(ItemKind::TypedAnswer, Guessing::ByChoices, 0.0);
+        check_chance(ItemKind::TypedAnswer, Guessing::Fixed(Share::new(0.2).expect("a share")), 0.0);
     }
 
     #[track_caller]

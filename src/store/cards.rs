@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use crate::base::{ConceptId, DeckId, ItemId, StudyDay};
+use crate::deck::Answer;
 use crate::review::{Card, EaseFactor, Evidence, Memory, after};
 use crate::store::log::{Logged, deck_row, event_at, item_row};
 use crate::store::{Event, Response, Review, Seq, Store, StoreError, exposures, record};
@@ -78,7 +79,7 @@ impl Store {
 
     /// Returns the learner's median milliseconds for right answers to items like `like`, from the newest hundred;
     /// `None` below ten.
-    pub fn median_answer_ms(&self, like: Response) -> Result<Option<u64>, StoreError> {
+    pub fn median_answer_ms(&self, like: &Response) -> Result<Option<u64>, StoreError> {
         let mut statement = self
             .db()
             .prepare_cached("select answer_ms from answer_time where kind = ? order by event desc limit 100")?;
@@ -138,7 +139,7 @@ pub(in crate::store) fn fold_answer_time(db: &Connection, logged: &Logged, revie
         let answer_ms = i64::try_from(review.answer_ms).unwrap_or(i64::MAX);
         db.prepare_cached("insert into answer_time (kind, event, answer_ms) values (:kind, :event, :answer_ms)")?
             .execute(named_params! {
-                ":kind": answer_kind(review.response),
+                ":kind": answer_kind(&review.response),
                 ":event": logged.seq,
                 ":answer_ms": answer_ms,
             })?;
@@ -232,11 +233,15 @@ pub(in crate::store) fn evidence_of(event: &Event) -> Option<Evidence> {
     }
 }
 
-/// The item type of a response as a number: flashcards 0, questions by the number of wanted choices.
-fn answer_kind(response: Response) -> i64 {
+/// The item type of a response as a number: flashcards 0, questions by the number of wanted choices, arrangements by
+/// that of their slots from 100 on, typed answers 1000. What is blank was not right, and its time counts nowhere.
+fn answer_kind(response: &Response) -> i64 {
+    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     match response {
         Response::Recall(_) => 0,
-        Response::Choices { n_wanted, .. } => i64::try_from(n_wanted).unwrap_or(i64::MAX),
+        Response::Answer { answer: Answer::Blank | Answer::Choices(_), n_wanted, .. } => number(*n_wanted),
+        Response::Answer { answer: Answer::Placed(_), n_wanted, .. } => number(n_wanted.saturating_add(100)),
+        Response::Answer { answer: Answer::Text(_), .. } => 1000,
     }
 }
 

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
 use crate::base::ContentHash;
-use crate::deck::{Choice, Flashcard, ItemBody, Question, ShuffleChoices};
+use crate::deck::{Arrangement, Ask, Choice, Cloze, Flashcard, ItemBody, Question, ShuffleChoices, Slot, TypedAnswer};
 use crate::store::{Store, StoreError};
 
 /// The JSON of a content; its bytes are what the hash is over.
@@ -25,6 +25,40 @@ enum ContentRow {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         refs: Vec<String>,
     },
+    Arrangement {
+        stem: String,
+        slots: Vec<SlotRow>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        extra: Vec<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<String>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        refs: Vec<String>,
+    },
+    TypedAnswer {
+        stem: String,
+        accept: Vec<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        shown: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<String>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        refs: Vec<String>,
+    },
+    Cloze {
+        text: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        refs: Vec<String>,
+    },
+}
+
+#[derive(Serialize, Deserialize)]
+struct SlotRow {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    label: Option<String>,
+    key: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    why: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -63,34 +97,53 @@ impl Store {
 /// Writes the canonical JSON of a content.
 pub(in crate::store) fn to_json(body: &ItemBody) -> Result<String, StoreError> {
     let row = match body.clone() {
-        ItemBody::Question(question) => ContentRow::Question {
-            stem: question.stem,
-            choices: question
-                .choices
-                .into_iter()
-                .map(|choice| ChoiceRow { text: choice.text, key: choice.is_key, why: choice.why })
-                .collect(),
-            fixed_order: question.shuffle == ShuffleChoices::No,
-            refs: question.refs,
-        },
+        ItemBody::Question(question) => question_row(question),
         ItemBody::Flashcard(card) => ContentRow::Flashcard { front: card.front, back: card.back, refs: card.refs },
+        ItemBody::Cloze(cloze) => ContentRow::Cloze { text: cloze.text, refs: cloze.refs },
     };
     serde_json::to_string(&row).map_err(|error| StoreError::BadIndex { what: error.to_string() })
 }
 
-fn from_json(text: &str) -> Result<ItemBody, StoreError> {
-    let row = serde_json::from_str(text).map_err(|error| StoreError::BadIndex { what: error.to_string() })?;
-    Ok(match row {
-        ContentRow::Question { stem, choices, fixed_order, refs } => ItemBody::Question(Question {
+fn question_row(Question { stem, ask, refs }: Question) -> ContentRow {
+    match ask {
+        Ask::Choices { choices, shuffle } => ContentRow::Question {
             stem,
             choices: choices
                 .into_iter()
-                .map(|choice| Choice { text: choice.text, is_key: choice.key, why: choice.why })
+                .map(|choice| ChoiceRow { text: choice.text, key: choice.is_key, why: choice.why })
                 .collect(),
-            shuffle: if fixed_order { ShuffleChoices::No } else { ShuffleChoices::Yes },
+            fixed_order: shuffle == ShuffleChoices::No,
             refs,
-        }),
+        },
+        Ask::Arrangement(Arrangement { slots, extra, why }) => {
+            let slots = slots.into_iter().map(|Slot { label, key, why }| SlotRow { label, key, why }).collect();
+            ContentRow::Arrangement { stem, slots, extra, why, refs }
+        }
+        Ask::Typed(TypedAnswer { accept, shown, why }) => ContentRow::TypedAnswer { stem, accept, shown, why, refs },
+    }
+}
+
+fn from_json(text: &str) -> Result<ItemBody, StoreError> {
+    let row = serde_json::from_str(text).map_err(|error| StoreError::BadIndex { what: error.to_string() })?;
+    let question = |stem, ask, refs| ItemBody::Question(Question { stem, ask, refs });
+    Ok(match row {
+        ContentRow::Question { stem, choices, fixed_order, refs } => {
+            let choices = choices
+                .into_iter()
+                .map(|choice| Choice { text: choice.text, is_key: choice.key, why: choice.why })
+                .collect();
+            let shuffle = if fixed_order { ShuffleChoices::No } else { ShuffleChoices::Yes };
+            question(stem, Ask::Choices { choices, shuffle }, refs)
+        }
         ContentRow::Flashcard { front, back, refs } => ItemBody::Flashcard(Flashcard { front, back, refs }),
+        ContentRow::Arrangement { stem, slots, extra, why, refs } => {
+            let slots = slots.into_iter().map(|SlotRow { label, key, why }| Slot { label, key, why }).collect();
+            question(stem, Ask::Arrangement(Arrangement { slots, extra, why }), refs)
+        }
+        ContentRow::TypedAnswer { stem, accept, shown, why, refs } => {
+            question(stem, Ask::Typed(TypedAnswer { accept, shown, why }), refs)
+        }
+        ContentRow::Cloze { text, refs } => ItemBody::Cloze(Cloze { text, refs }),
     })
 }
 
@@ -111,22 +164,51 @@ pub(in crate::store) fn keep(db: &Connection, body: &ItemBody) -> Result<i64, St
 mod tests {
     use super::*;
 
-    #[test]
-    fn contents_come_back_as_they_went_in() {
+    fn question(ask: Ask) -> ItemBody {
+        let refs = vec!["https://example.org/".to_owned()];
+        ItemBody::Question(Question { stem: "Which store keeps objects? \u{1b}[31m".to_owned(), ask, refs })
+    }
+
+    fn choices() -> ItemBody {
         let choice = |text: &str, is_key: bool, why: Option<&str>| Choice {
             text: text.to_owned(),
             is_key,
             why: why.map(str::to_owned),
         };
-        let question = ItemBody::Question(Question {
-            stem: "Which store keeps objects? \u{1b}[31m".to_owned(),
-            choices: vec![choice("S3", true, Some("It does.")), choice("EBS", false, None)],
-            shuffle: ShuffleChoices::No,
-            refs: vec!["https://example.org/".to_owned()],
-        });
-        let card = Flashcard { front: "a".to_owned(), back: "b".to_owned(), refs: Vec::new() };
-        for body in [question, ItemBody::Flashcard(card)] {
+        let choices = vec![choice("S3", true, Some("It does.")), choice("EBS", false, None)];
+        question(Ask::Choices { choices, shuffle: ShuffleChoices::No })
+    }
+
+    #[test]
+    fn contents_come_back_as_they_went_in() {
+        let slot = |label: Option<&str>, key: &str| Slot {
+            label: label.map(str::to_owned),
+            key: key.to_owned(),
+            why: label.map(str::to_owned),
+        };
+        let arrangement = |slots: Vec<Slot>, extra: &[&str]| {
+            let extra = extra.iter().map(|text| (*text).to_owned()).collect();
+            question(Ask::Arrangement(Arrangement { slots, extra, why: None }))
+        };
+        let typed = TypedAnswer { accept: vec!["443".to_owned()], shown: None, why: Some("It is.".to_owned()) };
+        let bodies = [
+            choices(),
+            arrangement(vec![slot(None, "first"), slot(None, "second")], &[]),
+            arrangement(vec![slot(Some("EBS"), "blocks"), slot(Some("S3"), "objects")], &["tapes"]),
+            question(Ask::Typed(typed)),
+            ItemBody::Flashcard(Flashcard { front: "a".to_owned(), back: "b".to_owned(), refs: Vec::new() }),
+            ItemBody::Cloze(Cloze { text: "An {{EBS}} volume".to_owned(), refs: Vec::new() }),
+        ];
+        for body in bodies {
             assert_eq!(from_json(&to_json(&body).expect("writes")).expect("reads"), body);
         }
+    }
+
+    #[test]
+    fn the_contents_of_old_forms_keep_their_bytes() {
+        let json = r#"{"type":"question","stem":"Which store keeps objects? \u001b[31m","choices":[{"text":"S3","key":true,"why":"It does."},{"text":"EBS"}],"fixed_order":true,"refs":["https://example.org/"]}"#;
+        assert_eq!(to_json(&choices()).expect("writes"), json);
+        let card = ItemBody::Flashcard(Flashcard { front: "a".to_owned(), back: "b".to_owned(), refs: Vec::new() });
+        assert_eq!(to_json(&card).expect("writes"), r#"{"type":"flashcard","front":"a","back":"b"}"#);
     }
 }

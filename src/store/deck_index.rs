@@ -9,9 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{ConceptId, ContentHash, DeckId, DomainId, ItemId, Share, TaskId};
 use crate::deck::{
-    Blueprint, CreditRule, Decision, Deck, Difficulty, Domain, Effort, Guessing, Guide, ItemFacts, ItemKind, Level,
-    Levels, Measurement, Outline, Retake, Scale, Section, SectionItems, Skill, Task, TotalRule, Weight,
+    Blueprint, CreditRule, Decision, Deck, Difficulty, Domain, Effort, Guessing, Guide, ItemFacts, Level, Levels,
+    Measurement, Outline, Retake, Scale, Section, SectionItems, Skill, Task, TotalRule, Weight,
 };
+use crate::store::kind_row::KindRow;
 use crate::store::{Store, StoreError, content, log};
 
 /// Names one indexed revision of a deck.
@@ -180,13 +181,6 @@ struct FactsRow {
 }
 
 #[derive(Serialize, Deserialize)]
-enum KindRow {
-    Choice(u8),
-    Response(u8, u8),
-    Flashcard,
-}
-
-#[derive(Serialize, Deserialize)]
 enum DifficultyRow {
     Easy,
     Medium,
@@ -202,11 +196,7 @@ impl From<&ItemFacts> for FactsRow {
         FactsRow {
             domain: facts.domain_idx,
             task: facts.task.as_ref().map(|task| task.as_str().to_owned()),
-            kind: match facts.kind {
-                ItemKind::MultipleChoice { n_choices } => KindRow::Choice(n_choices),
-                ItemKind::MultipleResponse { n_choices, n_keys } => KindRow::Response(n_choices, n_keys),
-                ItemKind::Flashcard => KindRow::Flashcard,
-            },
+            kind: facts.kind.into(),
             difficulty: facts.difficulty.map(|difficulty| match difficulty {
                 Difficulty::Effort(Effort::Easy) => DifficultyRow::Easy,
                 Difficulty::Effort(Effort::Medium) => DifficultyRow::Medium,
@@ -232,11 +222,7 @@ impl FactsRow {
             concept: id_of(ConceptId::new(concept))?,
             domain_idx: self.domain,
             task: self.task.map(|task| id_of(TaskId::new(&task))).transpose()?,
-            kind: match self.kind {
-                KindRow::Choice(n_choices) => ItemKind::MultipleChoice { n_choices },
-                KindRow::Response(n_choices, n_keys) => ItemKind::MultipleResponse { n_choices, n_keys },
-                KindRow::Flashcard => ItemKind::Flashcard,
-            },
+            kind: self.kind.into(),
             difficulty: self.difficulty.map(DifficultyRow::into_difficulty).transpose()?,
             skill: self
                 .skill

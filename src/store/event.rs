@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use crate::base::{ConceptId, ContentHash, DeckId, DomainId, ItemId, Seed, StudyDay};
-use crate::deck::{ChoiceSet, CreditRule, Decision, Levels, Scale, Weight};
+use crate::deck::{Answer, CreditRule, Decision, Levels, Scale, Weight};
 use crate::exam::{Anchor, Confidence, Ending, Form, FormItem, Mark, Section, SittingKind};
 use crate::review::{Grade, MockOutcome, Rating};
 use crate::score::{ItemCurve, Reference};
@@ -261,19 +261,19 @@ pub struct Review {
 }
 
 /// The answer to a drilled item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Response {
-    /// Choices of a question.
-    Choices {
-        /// The chosen choices, by their places in the deck.
-        chosen: ChoiceSet,
+    /// The answer to a question.
+    Answer {
+        /// The answer.
+        answer: Answer,
         /// How sure the learner said to be.
         confidence: Confidence,
-        /// How many choices are wanted: tells the item types apart.
+        /// How many parts a full answer has: with the kind of answer, tells the item types apart.
         n_wanted: usize,
         /// Whether the answer was right.
         is_right: bool,
     },
-    /// The recall of a flashcard.
+    /// The recall of a flashcard or of a text with blanks.
     Recall(Rating),
 }

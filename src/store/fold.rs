@@ -27,7 +27,7 @@ pub(in crate::store) fn fold(db: &Connection, logged: &Logged) -> Result<(), Sto
             sittings::fold_shown(db, logged, *sitting, *position, *elapsed)
         }
         Event::ItemMarked { sitting, position, mark, elapsed } => {
-            sittings::fold_mark(db, *sitting, *position, *mark, *elapsed)
+            sittings::fold_mark(db, *sitting, *position, mark, *elapsed)
         }
         // The note and the check themselves stay in the log, and are read there with the rest of the sitting.
         Event::ItemNoted { sitting, elapsed, .. } | Event::ItemChecked { sitting, elapsed, .. } => {

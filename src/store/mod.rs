@@ -5,6 +5,7 @@
 //! contents are indexed here too, by hash, so that an unchanged deck is never read twice and a drawn form can always
 //! show what it pinned.
 
+mod answer_row;
 mod cards;
 mod conditions;
 mod connection;
@@ -15,6 +16,7 @@ mod event;
 mod exposures;
 mod fold;
 mod head;
+mod kind_row;
 mod lock;
 mod log;
 mod pinned_record;

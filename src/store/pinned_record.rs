@@ -2,7 +2,8 @@
 //!
 //! The second version of both kinds is the first with a row behind it that holds what came with programmes of other kinds;
 //! without that row, everything in it has the value that it had for all sittings before. The third version of a start has
-//! the conditions of the sitting behind that.
+//! the conditions of the sitting behind that, and the fourth the types of its items, where there are others than multiple
+//! choice and multiple response.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -14,6 +15,7 @@ use crate::deck::{CreditRule, Decision, ItemKind, Level, Levels, Scale, TotalRul
 use crate::exam::{FormItem, ItemRole};
 use crate::score::{CurveGroup, CurveModel, DifficultySource, ItemCurve, Reference, ReferenceDomain, ReferenceParts};
 use crate::store::conditions::ConditionsRow;
+use crate::store::kind_row::KindRow;
 use crate::store::record::{AnchorRow, millis, sitting_kind_from_number, sitting_kind_number, words};
 use crate::store::{PinnedDomain, PinnedItem, SittingStart};
 
@@ -181,6 +183,18 @@ struct PinnedRow {
     is_fresh: bool,
 }
 
+/// Positions of items that are neither multiple choice nor multiple response, and their types.
+pub(in crate::store) type TypeRows = Vec<(usize, KindRow)>;
+
+pub(in crate::store) fn type_rows(start: &SittingStart) -> TypeRows {
+    let kinds = start.items.iter().map(|item| item.form_item.kind).enumerate();
+    let others = kinds.filter(|(_, kind)| match kind {
+        ItemKind::MultipleChoice { .. } | ItemKind::MultipleResponse { .. } => false,
+        ItemKind::Arrangement { .. } | ItemKind::TypedAnswer | ItemKind::Flashcard => true,
+    });
+    others.map(|(position, kind)| (position, kind.into())).collect()
+}
+
 impl From<&SittingStart> for StartRow {
     fn from(start: &SittingStart) -> StartRow {
         StartRow {
@@ -212,6 +226,7 @@ impl StartRow {
         self,
         programme: ProgrammeRow,
         conditions: ConditionsRow,
+        types: &[(usize, KindRow)],
     ) -> Result<SittingStart, String> {
         let level = |(label, from)| Ok(Level { label, from: Share::new(from).map_err(words)? });
         let levels = self.levels.into_iter().map(level).collect::<Result<Vec<_>, String>>()?;
@@ -243,7 +258,15 @@ impl StartRow {
             title: self.title,
             domains: self.domains.into_iter().zip(ends).map(domain).collect::<Result<_, String>>()?,
             anchor: self.anchor.into_anchor()?,
-            items: self.items.into_iter().map(|row| row.into_pinned(credit)).collect::<Result<_, _>>()?,
+            items: self
+                .items
+                .into_iter()
+                .enumerate()
+                .map(|(position, row)| {
+                    let own = types.iter().find(|(at, _)| *at == position);
+                    row.into_pinned(own.map(|(_, kind)| (*kind).into()), credit)
+                })
+                .collect::<Result<_, _>>()?,
         })
     }
 }
@@ -254,7 +277,8 @@ impl From<&PinnedItem> for PinnedRow {
         let (n_choices, n_keys) = match item.kind {
             ItemKind::MultipleChoice { n_choices } => (n_choices, 1),
             ItemKind::MultipleResponse { n_choices, n_keys } => (n_choices, n_keys),
-            ItemKind::Flashcard => (0, 0),
+            // Their types stand behind the rows.
+            ItemKind::Arrangement { .. } | ItemKind::TypedAnswer | ItemKind::Flashcard => (0, 0),
         };
         PinnedRow {
             item: item.item.as_str().to_owned(),
@@ -272,15 +296,22 @@ impl From<&PinnedItem> for PinnedRow {
 }
 
 impl PinnedRow {
-    fn into_pinned(self, credit: CreditRule) -> Result<PinnedItem, String> {
+    /// `kind` is the type of the item if it is neither multiple choice nor multiple response.
+    fn into_pinned(self, kind: Option<ItemKind>, credit: CreditRule) -> Result<PinnedItem, String> {
         let n_choices = self.n_choices;
-        let kind = match self.n_keys {
-            0 => return Err("a flashcard stands in a form".to_owned()),
-            1 => ItemKind::MultipleChoice { n_choices },
-            n_keys => ItemKind::MultipleResponse { n_choices, n_keys },
+        let kind = match (kind, self.n_keys) {
+            (Some(kind), _) => kind,
+            (None, 0) => return Err("a flashcard stands in a form".to_owned()),
+            (None, 1) => ItemKind::MultipleChoice { n_choices },
+            (None, n_keys) => ItemKind::MultipleResponse { n_choices, n_keys },
+        };
+        let n_options = match kind {
+            ItemKind::MultipleChoice { .. } | ItemKind::MultipleResponse { .. } => n_choices,
+            ItemKind::Arrangement { n_options, .. } => n_options,
+            ItemKind::TypedAnswer | ItemKind::Flashcard => 0,
         };
         let choice_order: Vec<usize> = self.choice_order.into_iter().map(usize::from).collect();
-        if choice_order.iter().any(|idx| *idx >= usize::from(n_choices)) {
+        if choice_order.iter().any(|idx| *idx >= usize::from(n_options)) {
             return Err("an order of choices names a choice that is not there".to_owned());
         }
         let form_item = FormItem {
@@ -350,7 +381,7 @@ mod tests {
         let weights: Vec<Weight> = start.domains.iter().map(|domain| domain.weight).collect();
         assert_eq!(weights, [60.0, 40.0].map(Weight::exact));
         let steps: Vec<u8> = start.items.iter().map(|item| item.curve.n_steps()).collect();
-        assert_eq!((steps, start.items[1].form_item.n_keys()), (vec![1; 3], 2));
+        assert_eq!((steps, start.items[1].form_item.n_wanted()), (vec![1; 3], 2));
         check_repacked(&Event::SittingStarted(Box::new(start)));
     }
 
@@ -391,7 +422,7 @@ mod tests {
 
     #[test]
     fn an_unknown_version_is_refused() {
-        for (kind, version) in [(3, 4), (2, 3), (2, 0), (4, 2)] {
+        for (kind, version) in [(3, 5), (2, 3), (2, 0), (4, 2)] {
             let body = vec![version, 0, 0, 0];
             let refused = decode(&Record { kind, item: None, body }, 1).expect_err("no such version");
             assert!(refused.contains("version"), "{refused}");

@@ -8,12 +8,12 @@ use chrono::DateTime;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::base::{ConceptId, ContentHash, DeckId, ItemId};
-use crate::deck::ChoiceSet;
-use crate::exam::{Anchor, ClockReading, Confidence, Ending, Mark, SinceBoot, SittingKind};
-use crate::review::{Grade, MockOutcome, Rating};
+use crate::exam::{Anchor, ClockReading, Ending, SinceBoot, SittingKind};
+use crate::review::{Grade, MockOutcome};
+use crate::store::answer_row::{ChoiceMarkRow, ChoiceResponseRow, MarkRow, ResponseRow};
 use crate::store::conditions::ConditionsRow;
-use crate::store::pinned_record::{ProgrammeRow, ReferenceRow, StartRow, StepsRow};
-use crate::store::{Event, Examined, Response, Review, Seq, SettingName, SittingId};
+use crate::store::pinned_record::{ProgrammeRow, ReferenceRow, StartRow, StepsRow, TypeRows, type_rows};
+use crate::store::{Event, Examined, Review, Seq, SettingName, SittingId, SittingStart};
 
 /// An event ready for the log.
 #[derive(Debug)]
@@ -47,6 +47,10 @@ const VERSION: u8 = 1;
 const WITH_PROGRAMME: u8 = 2;
 /// The version of starts with the conditions of their sittings behind that.
 const WITH_CONDITIONS: u8 = 3;
+/// The version of starts with items that are neither multiple choice nor multiple response.
+const WITH_TYPES: u8 = 4;
+/// The version of marks and reviews that know answers other than choices.
+const WITH_ANSWERS: u8 = 2;
 
 /// Packs an event.
 pub(in crate::store) fn encode(event: &Event) -> Record {
@@ -64,15 +68,13 @@ pub(in crate::store) fn encode(event: &Event) -> Record {
             let row = (deck.as_str(), revision.as_bytes(), ReferenceRow::from(reference.parts()));
             (REFERENCE_FROZEN, pack_as(WITH_PROGRAMME, &(row, StepsRow::from(reference.parts()))))
         }
-        Event::SittingStarted(start) => {
-            let row = (StartRow::from(start.as_ref()), ProgrammeRow::from(start.as_ref()));
-            (SITTING_STARTED, pack_as(WITH_CONDITIONS, &(row, ConditionsRow::from(start.as_ref()))))
-        }
+        Event::SittingStarted(start) => (SITTING_STARTED, pack_start(start)),
         Event::ItemShown { sitting, position, elapsed } => {
             (ITEM_SHOWN, pack(&(sitting.start, position, millis(*elapsed))))
         }
         Event::ItemMarked { sitting, position, mark, elapsed } => {
-            (ITEM_MARKED, pack(&(sitting.start, position, MarkRow::from(*mark), millis(*elapsed))))
+            let row = (sitting.start, position, MarkRow::from(mark), millis(*elapsed));
+            (ITEM_MARKED, pack_as(WITH_ANSWERS, &row))
         }
         Event::ItemNoted { sitting, position, note, elapsed } => {
             (ITEM_NOTED, pack(&(sitting.start, position, note, millis(*elapsed))))
@@ -88,7 +90,7 @@ pub(in crate::store) fn encode(event: &Event) -> Record {
             (SITTING_ENDED, pack(&(sitting.start, ending_number(*ending), millis(*elapsed))))
         }
         Event::Examined(examined) => (EXAMINED, pack(&ExaminedRow::from(examined))),
-        Event::Reviewed(review) => (REVIEWED, pack(&ReviewRow::from(review.as_ref()))),
+        Event::Reviewed(review) => (REVIEWED, pack_as(WITH_ANSWERS, &ReviewRow::from(review.as_ref()))),
         Event::Undone { review } => (UNDONE, pack(&review.0)),
         Event::ReserveOpened { deck } => (RESERVE_OPENED, pack(&deck.as_str())),
         Event::SentToDrill { item, concept, .. } => (SENT_TO_DRILL, pack(&shortened(concept, item))),
@@ -117,23 +119,16 @@ pub(in crate::store) fn decode(record: &Record, device: i64) -> Result<Event, St
                 reference: reference.into_reference(steps)?,
             }
         }
-        SITTING_STARTED => {
-            type Row = (StartRow, ProgrammeRow);
-            let ((row, programme), conditions): (Row, ConditionsRow) = match version {
-                WITH_CONDITIONS => unpack(body)?,
-                _ => (unpack_with(version, body)?, ConditionsRow::default()),
-            };
-            Event::SittingStarted(Box::new(row.into_start(programme, conditions)?))
-        }
+        SITTING_STARTED => Event::SittingStarted(Box::new(unpack_start(version, body)?)),
         ITEM_SHOWN
         | ITEM_MARKED
         | ITEM_NOTED
         | ITEM_CHECKED
         | SITTING_BECAME_PRACTICE
         | SITTING_RESUMED
-        | SITTING_ENDED => decode_in_sitting(record.kind, body, device)?,
+        | SITTING_ENDED => decode_in_sitting(record.kind, version, body, device)?,
         EXAMINED => Event::Examined(unpack::<ExaminedRow>(body)?.into_examined(device, subject()?)?),
-        REVIEWED => Event::Reviewed(Box::new(unpack::<ReviewRow>(body)?.into_review(subject()?)?)),
+        REVIEWED => Event::Reviewed(Box::new(unpack_review(version, body)?.into_review(subject()?)?)),
         UNDONE => Event::Undone { review: Seq(unpack(body)?) },
         RESERVE_OPENED => Event::ReserveOpened { deck: DeckId::new(&unpack::<String>(body)?).map_err(words)? },
         SENT_TO_DRILL => {
@@ -155,7 +150,7 @@ pub(in crate::store) fn decode(record: &Record, device: i64) -> Result<Event, St
 }
 
 /// Unpacks what happened in a sitting.
-fn decode_in_sitting(kind: u8, body: &[u8], device: i64) -> Result<Event, String> {
+fn decode_in_sitting(kind: u8, version: u8, body: &[u8], device: i64) -> Result<Event, String> {
     let sitting = |start: i64| SittingId { device, start };
     Ok(match kind {
         ITEM_SHOWN => {
@@ -163,7 +158,7 @@ fn decode_in_sitting(kind: u8, body: &[u8], device: i64) -> Result<Event, String
             Event::ItemShown { sitting: sitting(start), position, elapsed: Duration::from_millis(elapsed_ms) }
         }
         ITEM_MARKED => {
-            let (start, position, mark, elapsed_ms): (i64, usize, MarkRow, u64) = unpack(body)?;
+            let (start, position, mark, elapsed_ms) = unpack_mark(version, body)?;
             let elapsed = Duration::from_millis(elapsed_ms);
             Event::ItemMarked { sitting: sitting(start), position, mark: mark.into_mark()?, elapsed }
         }
@@ -222,6 +217,8 @@ fn version_of(record: &Record) -> Result<(u8, &[u8]), String> {
         (_, Some((&VERSION, body))) => Ok((VERSION, body)),
         (REFERENCE_FROZEN | SITTING_STARTED, Some((&WITH_PROGRAMME, body))) => Ok((WITH_PROGRAMME, body)),
         (SITTING_STARTED, Some((&WITH_CONDITIONS, body))) => Ok((WITH_CONDITIONS, body)),
+        (SITTING_STARTED, Some((&WITH_TYPES, body))) => Ok((WITH_TYPES, body)),
+        (ITEM_MARKED | REVIEWED, Some((&WITH_ANSWERS, body))) => Ok((WITH_ANSWERS, body)),
         _ => Err("it has a version that this program does not know".to_owned()),
     }
 }
@@ -231,42 +228,45 @@ fn unpack_with<T: DeserializeOwned, U: DeserializeOwned + Default>(version: u8, 
     if version == WITH_PROGRAMME { unpack(body) } else { Ok((unpack(body)?, U::default())) }
 }
 
+/// Packs a start; one without items of other types is written as it was before there were any.
+fn pack_start(start: &SittingStart) -> Vec<u8> {
+    let row = ((StartRow::from(start), ProgrammeRow::from(start)), ConditionsRow::from(start));
+    let types = type_rows(start);
+    if types.is_empty() { pack_as(WITH_CONDITIONS, &row) } else { pack_as(WITH_TYPES, &(row, types)) }
+}
+
+fn unpack_start(version: u8, body: &[u8]) -> Result<SittingStart, String> {
+    type Row = ((StartRow, ProgrammeRow), ConditionsRow);
+    let (((row, programme), conditions), types): (Row, TypeRows) = match version {
+        WITH_TYPES => unpack(body)?,
+        WITH_CONDITIONS => (unpack(body)?, TypeRows::new()),
+        _ => ((unpack_with(version, body)?, ConditionsRow::default()), TypeRows::new()),
+    };
+    row.into_start(programme, conditions, &types)
+}
+
+/// Start of the sitting, position, mark, milliseconds.
+fn unpack_mark(version: u8, body: &[u8]) -> Result<(i64, usize, MarkRow, u64), String> {
+    if version != VERSION {
+        return unpack(body);
+    }
+    let (start, position, mark, elapsed_ms): (_, _, ChoiceMarkRow, _) = unpack(body)?;
+    Ok((start, position, mark.into(), elapsed_ms))
+}
+
+fn unpack_review(version: u8, body: &[u8]) -> Result<ReviewRow, String> {
+    match version {
+        VERSION => Ok(unpack::<ReviewRow<ChoiceResponseRow>>(body)?.into()),
+        _ => unpack(body),
+    }
+}
+
 pub(in crate::store) fn words(error: impl std::fmt::Display) -> String {
     error.to_string()
 }
 
 pub(in crate::store) fn millis(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
-}
-
-#[derive(Serialize, Deserialize)]
-struct MarkRow {
-    chosen: u32,
-    struck: u32,
-    is_flagged: bool,
-    confidence: u8,
-}
-
-impl From<Mark> for MarkRow {
-    fn from(mark: Mark) -> MarkRow {
-        MarkRow {
-            chosen: mark.chosen.bits(),
-            struck: mark.struck.bits(),
-            is_flagged: mark.is_flagged,
-            confidence: confidence_number(mark.confidence),
-        }
-    }
-}
-
-impl MarkRow {
-    fn into_mark(self) -> Result<Mark, String> {
-        Ok(Mark {
-            chosen: ChoiceSet::from_bits(self.chosen),
-            struck: ChoiceSet::from_bits(self.struck),
-            is_flagged: self.is_flagged,
-            confidence: read_confidence(self.confidence)?,
-        })
-    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -339,42 +339,28 @@ impl ExaminedRow {
 }
 
 #[derive(Serialize, Deserialize)]
-struct ReviewRow {
+struct ReviewRow<R = ResponseRow> {
     /// Empty where the concept is the item's own.
     concept: String,
     content: [u8; 16],
-    response: ResponseRow,
+    response: R,
     answer_ms: u64,
     grade: u8,
 }
 
-#[derive(Serialize, Deserialize)]
-enum ResponseRow {
-    Choices { chosen: u32, confidence: u8, n_wanted: usize, is_right: bool },
-    Recall(u8),
+impl From<ReviewRow<ChoiceResponseRow>> for ReviewRow {
+    fn from(row: ReviewRow<ChoiceResponseRow>) -> ReviewRow {
+        let ReviewRow { concept, content, response, answer_ms, grade } = row;
+        ReviewRow { concept, content, response: response.into(), answer_ms, grade }
+    }
 }
-
-const RATINGS: [Rating; 4] = [Rating::Again, Rating::Hard, Rating::Good, Rating::Easy];
 
 impl From<&Review> for ReviewRow {
     fn from(review: &Review) -> ReviewRow {
         ReviewRow {
             concept: shortened(&review.concept, &review.item).to_owned(),
             content: *review.content.as_bytes(),
-            response: match review.response {
-                Response::Choices { chosen, confidence, n_wanted, is_right } => ResponseRow::Choices {
-                    chosen: chosen.bits(),
-                    confidence: confidence_number(confidence),
-                    n_wanted,
-                    is_right,
-                },
-                Response::Recall(rating) => ResponseRow::Recall(match rating {
-                    Rating::Again => 0,
-                    Rating::Hard => 1,
-                    Rating::Good => 2,
-                    Rating::Easy => 3,
-                }),
-            },
+            response: ResponseRow::from(&review.response),
             answer_ms: review.answer_ms,
             grade: review.grade.number(),
         }
@@ -384,45 +370,16 @@ impl From<&Review> for ReviewRow {
 impl ReviewRow {
     fn into_review(self, (deck, item): (DeckId, ItemId)) -> Result<Review, String> {
         let concept = lengthened(&self.concept, &item)?;
-        let response = match self.response {
-            ResponseRow::Choices { chosen, confidence, n_wanted, is_right } => Response::Choices {
-                chosen: ChoiceSet::from_bits(chosen),
-                confidence: read_confidence(confidence)?,
-                n_wanted,
-                is_right,
-            },
-            ResponseRow::Recall(number) => {
-                Response::Recall(RATINGS.get(usize::from(number)).copied().ok_or("unknown rating")?)
-            }
-        };
         Ok(Review {
             deck,
             item,
             concept,
             content: ContentHash::from_bytes(self.content),
-            response,
+            response: self.response.into_response()?,
             answer_ms: self.answer_ms,
             grade: Grade::from_number(self.grade).ok_or("unknown grade")?,
         })
     }
-}
-
-/// The numbers of confidences in the store.
-pub(in crate::store) fn confidence_number(confidence: Confidence) -> u8 {
-    match confidence {
-        Confidence::Unstated => 0,
-        Confidence::Sure => 1,
-        Confidence::Unsure => 2,
-        Confidence::Guess => 3,
-    }
-}
-
-pub(in crate::store) fn confidence_from_number(number: u8) -> Option<Confidence> {
-    [Confidence::Unstated, Confidence::Sure, Confidence::Unsure, Confidence::Guess].get(usize::from(number)).copied()
-}
-
-fn read_confidence(number: u8) -> Result<Confidence, String> {
-    confidence_from_number(number).ok_or_else(|| format!("unknown confidence {number}"))
 }
 
 /// The numbers of endings in the store.

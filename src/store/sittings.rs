@@ -7,14 +7,12 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use crate::base::{ContentHash, DeckId, StudyDay};
-use crate::deck::ChoiceSet;
+use crate::deck::{Answer, ChoiceSet, Placement};
 use crate::exam::{Anchor, ClockReading, Ending, Happening, Heartbeat, Mark, Moment, SinceBoot, Sitting, SittingKind};
 use crate::score::Reference;
+use crate::store::answer_row::{confidence_from_number, confidence_number};
 use crate::store::log::{Logged, deck_row, event_at, events_after};
-use crate::store::record::{
-    confidence_from_number, confidence_number, ending_from_number, ending_number, sitting_kind_from_number,
-    sitting_kind_number,
-};
+use crate::store::record::{ending_from_number, ending_number, sitting_kind_from_number, sitting_kind_number};
 use crate::store::{Event, SittingId, SittingStart, Store, StoreError, exposures};
 
 /// A sitting in a list.
@@ -190,7 +188,7 @@ impl Store {
 
     fn replay_items(&self, number: u32, sitting: &mut Sitting) -> Result<(), StoreError> {
         let mut statement = self.db().prepare_cached(
-            "select position, is_reached, chosen, struck, is_flagged, confidence
+            "select position, is_reached, chosen, placed, typed, struck, is_flagged, confidence
              from sitting_item
              where sitting = ?
              order by position",
@@ -202,7 +200,7 @@ impl Store {
                 sitting.show(position);
             }
             let mark = Mark {
-                chosen: ChoiceSet::from_bits(row.get("chosen")?),
+                answer: read_answer(row)?,
                 struck: ChoiceSet::from_bits(row.get("struck")?),
                 is_flagged: row.get("is_flagged")?,
                 confidence: confidence_from_number(row.get("confidence")?).unwrap_or_default(),
@@ -218,7 +216,7 @@ fn moment_of(event: &Event) -> Option<(SittingId, Moment)> {
     let (sitting, at, what) = match event {
         Event::ItemShown { sitting, position, elapsed } => (*sitting, *elapsed, Happening::Shown(*position)),
         Event::ItemMarked { sitting, position, mark, elapsed } => {
-            (*sitting, *elapsed, Happening::Marked(*position, *mark))
+            (*sitting, *elapsed, Happening::Marked(*position, mark.clone()))
         }
         Event::ItemNoted { sitting, position, elapsed, .. } | Event::ItemChecked { sitting, position, elapsed } => {
             (*sitting, *elapsed, Happening::Touched(*position))
@@ -238,6 +236,23 @@ fn moment_of(event: &Event) -> Option<(SittingId, Moment)> {
         | Event::DoubtWithdrawn { .. } => return None,
     };
     Some((sitting, Moment { at, what }))
+}
+
+fn read_answer(row: &Row) -> rusqlite::Result<Answer> {
+    let (placed, typed): (Option<Vec<u8>>, Option<String>) = (row.get("placed")?, row.get("typed")?);
+    Ok(match (placed, typed) {
+        (Some(placed), _) => {
+            placed.into_iter().map(|number| usize::from(number).checked_sub(1)).collect::<Placement>().into()
+        }
+        (None, Some(text)) => Answer::typed(&text),
+        (None, None) => ChoiceSet::from_bits(row.get("chosen")?).into(),
+    })
+}
+
+/// A byte for each slot: the option, counted from 1, or 0.
+fn placed_bytes(placement: &Placement) -> Vec<u8> {
+    let number = |option: usize| u8::try_from(option + 1).unwrap_or(0);
+    placement.iter().map(|option| option.map_or(0, number)).collect()
 }
 
 fn read_row(row: &Row) -> Result<SittingRow, StoreError> {
@@ -379,20 +394,30 @@ pub(in crate::store) fn fold_mark(
     db: &Connection,
     sitting: SittingId,
     position: usize,
-    mark: Mark,
+    mark: &Mark,
     elapsed: Duration,
 ) -> Result<(), StoreError> {
     let number = number_of(db, sitting)?;
+    let (placed, typed) = match &mark.answer {
+        Answer::Blank | Answer::Choices(_) => (None, None),
+        Answer::Placed(placement) => (Some(placed_bytes(placement)), None),
+        Answer::Text(text) => (None, Some(text)),
+    };
     db.prepare_cached(
         "update sitting_item
-         set n_changes = n_changes + (chosen <> :chosen and chosen <> 0), chosen = :chosen, struck = :struck,
-             is_flagged = :is_flagged, confidence = :confidence
+         set n_changes = n_changes
+               + ((chosen, placed, typed) is not (:chosen, :placed, :typed)
+                  and (chosen, placed, typed) is not (0, null, null)),
+             chosen = :chosen, placed = :placed, typed = :typed, struck = :struck, is_flagged = :is_flagged,
+             confidence = :confidence
          where sitting = :sitting and position = :position",
     )?
     .execute(named_params! {
         ":sitting": number,
         ":position": in_rows(position),
-        ":chosen": mark.chosen.bits(),
+        ":chosen": mark.answer.choices().bits(),
+        ":placed": placed,
+        ":typed": typed,
         ":struck": mark.struck.bits(),
         ":is_flagged": mark.is_flagged,
         ":confidence": confidence_number(mark.confidence),

@@ -51,6 +51,19 @@ pub(crate) fn look_up<M>(table: &[Binding<M>], key: KeyEvent, n_choices: usize) 
     })
 }
 
+/// Returns what `key` means in the first of `tables` that knows it, on a screen that offers `n_choices`.
+pub(crate) fn look_up_in<M>(tables: &[&[Binding<M>]], key: KeyEvent, n_choices: usize) -> Option<M> {
+    tables.iter().find_map(|table| look_up(table, key, n_choices))
+}
+
+/// Returns the character that `key` types.
+pub(crate) fn typed(key: KeyEvent) -> Option<char> {
+    match key.code {
+        KeyCode::Char(c) if !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) => Some(c),
+        _ => None,
+    }
+}
+
 /// Tells whether `key` is Ctrl+C, which every screen takes as a wish to leave.
 pub(crate) fn is_interrupt(key: KeyEvent) -> bool {
     key.modifiers.contains(KeyModifiers::CONTROL) && key.code == KeyCode::Char('c')
@@ -94,7 +107,13 @@ const GAP: usize = 2;
 impl<'t, M> Footer<'t, M> {
     /// Chooses from `table` the keys for a footer of `width` columns.
     pub(crate) fn new(table: &'t [Binding<M>], width: usize) -> Footer<'t, M> {
-        let mut shown: Vec<&Binding<M>> = table.iter().filter(|binding| !binding.word.is_empty()).collect();
+        Footer::of(&[table], width)
+    }
+
+    /// Chooses the keys for a footer of `width` columns from several tables, in their order.
+    pub(crate) fn of(tables: &[&'t [Binding<M>]], width: usize) -> Footer<'t, M> {
+        let rows = tables.iter().copied().flatten();
+        let mut shown: Vec<&Binding<M>> = rows.filter(|binding| !binding.word.is_empty()).collect();
         while 2 < shown.len() && width < shown.iter().map(|binding| binding.width() + GAP).sum::<usize>() - GAP {
             shown.remove(shown.len() - 3);
         }
@@ -130,7 +149,13 @@ impl<M> Binding<M> {
 
 /// Returns the help lines of `table`: keys in one column, what they do in the next.
 pub(crate) fn help_lines<M>(table: &[Binding<M>], theme: &Theme) -> Vec<Line<'static>> {
-    let widest = table.iter().map(|binding| width_of(binding.keys)).max().unwrap_or(0);
+    help_lines_of(&[table], theme)
+}
+
+/// Returns the help lines of several tables as if they were one.
+pub(crate) fn help_lines_of<M>(tables: &[&[Binding<M>]], theme: &Theme) -> Vec<Line<'static>> {
+    let rows = || tables.iter().copied().flatten();
+    let widest = rows().map(|binding| width_of(binding.keys)).max().unwrap_or(0);
     let line = |binding: &Binding<M>| {
         let blanks = widest - width_of(binding.keys);
         Line::from(vec![
@@ -139,7 +164,7 @@ pub(crate) fn help_lines<M>(table: &[Binding<M>], theme: &Theme) -> Vec<Line<'st
             Span::raw(format!("  {}", binding.help)),
         ])
     };
-    table.iter().map(line).collect()
+    rows().map(line).collect()
 }
 
 #[cfg(test)]

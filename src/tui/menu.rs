@@ -216,8 +216,8 @@ impl Scene for MenuScene<'_> {
                 return Next::Draw;
             }
             Input::Tick => return self.refresh(),
-            Input::Hangup => Some(Msg::Back),
             Input::Paste(_) => None,
+            Input::Hangup => Some(Msg::Back),
             Input::Key(key) => self.read_key(key),
             Input::Mouse(mouse) => Step::of_wheel(mouse.kind).map(Msg::Scroll).or_else(|| {
                 let (_, choices) = self.places();

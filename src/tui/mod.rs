@@ -5,6 +5,7 @@
 //! [`ExamDesk`] for the exam room, [`DrillDesk`] for the drill, [`WalkDesk`] for the walk through a
 //! report. Time comes from the desk, never from a clock of the screen's own.
 
+mod answer_field;
 mod chrome;
 mod console;
 mod dialog;
@@ -14,6 +15,7 @@ mod keys;
 mod markdown;
 mod menu;
 mod page;
+mod placing;
 mod question_page;
 mod scene;
 mod scroll;

@@ -103,9 +103,9 @@ fn nothing_is_said_of_keys_reasons_and_roles_before_the_end() {
         .iter()
         .filter_map(|item| match &item.body {
             ItemBody::Question(question) => Some(question),
-            ItemBody::Flashcard(_) => None,
+            ItemBody::Flashcard(_) | ItemBody::Cloze(_) => None,
         })
-        .flat_map(|question| question.choices.iter().filter_map(|choice| choice.why.clone()))
+        .flat_map(|question| question.choices().iter().filter_map(|choice| choice.why.clone()))
         .collect();
     assert!(reasons.len() > 500);
     let tells = |said: &Said| {

@@ -4,6 +4,7 @@ mod hostile;
 mod meaning;
 mod problems;
 mod report;
+mod types;
 
 use std::borrow::Cow;
 

@@ -272,14 +272,6 @@ fn an_item_is_a_question_or_a_flashcard() {
 }
 
 #[test]
-fn item_types_of_later_versions_are_refused_by_name() {
-    for name in ["order", "match", "cloze", "accept"] {
-        let yaml = format!("questions:\n- {{stem: Put in order, {name}: [a, b]}}\n");
-        check(&yaml, &[&format!("2:24 D018 this version does not read items with `{name}` yet")]);
-    }
-}
-
-#[test]
 fn syntax_errors_are_explained_where_they_stand() {
     check("questions:\n- stem: 'Is it?\n", &["3:1 D003 text in quotation marks began above and is not closed"]);
     check("questions:\n- stem: Which: this?\n", &["2:14 D003 a colon and a blank stand inside plain text"]);

@@ -1,10 +1,11 @@
 //! One entry of `questions:`.
 
 use crate::base::{ConceptId, ContentHash, DomainId, ItemId, Share, TaskId};
-use crate::deck::{Choice, ChoiceSet, Difficulty, Effort, Flashcard, ItemBody, Question, ShuffleChoices, Skill};
+use crate::deck::{Ask, Choice, ChoiceSet, Difficulty, Effort, Flashcard, ItemBody, Question, ShuffleChoices, Skill};
 use crate::format::finding::Log;
-use crate::format::rules::{BAD_VALUE, CLIPPED, CONFLICT, KEY_FIRST, KEYS, LATER_TYPE, MISSING, N_CHOICES};
+use crate::format::rules::{BAD_VALUE, CLIPPED, CONFLICT, KEY_FIRST, KEYS, MISSING, N_CHOICES};
 use crate::format::v1::fields::{Field, Fields, Placed, Unknown};
+use crate::format::v1::other_types::{cloze, matching, ordering, typed};
 use crate::format::yaml::{Node, Span};
 
 /// An item as its entry says it: defaults are not filled in and names are not looked up.
@@ -28,13 +29,42 @@ pub(super) struct ItemSpans {
     pub(super) file_idx: usize,
     pub(super) whole: Span,
     pub(super) prompt: Span,
+    /// Choices, options or accepted texts.
     pub(super) choices: Vec<Span>,
+    /// What slots are matched by.
+    pub(super) labels: Vec<Span>,
 }
 
-const KEYS_OF_ANY: &[&str] = &["id", "domain", "task", "concept", "difficulty", "angoff", "skill", "refs", "tags"];
+pub(super) const KEYS_OF_ANY: &[&str] =
+    &["id", "domain", "task", "concept", "difficulty", "angoff", "skill", "refs", "tags"];
 const KEYS_OF_QUESTION: &[&str] = &["stem", "choices", "right", "wrong", "choose", "why", "shuffle"];
 const KEYS_OF_FLASHCARD: &[&str] = &["front", "back"];
-const KEYS_OF_LATER_TYPES: &[&str] = &["order", "match", "cloze", "accept"];
+
+/// A key that is misspelled may be one of these.
+const KEYS_OF_OTHER_TYPES: &[&str] = &["order", "match", "accept", "cloze", "front", "back"];
+
+/// The types of items that one key makes them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ItemType {
+    Choice,
+    Ordering,
+    Matching,
+    Typed,
+    Flashcard,
+    Cloze,
+}
+
+/// The keys that make an item what it is; those of choice questions last, since other types have one of them too.
+const TYPE_KEYS: &[(&str, ItemType)] = &[
+    ("order", ItemType::Ordering),
+    ("match", ItemType::Matching),
+    ("accept", ItemType::Typed),
+    ("cloze", ItemType::Cloze),
+    ("front", ItemType::Flashcard),
+    ("back", ItemType::Flashcard),
+    ("choices", ItemType::Choice),
+    ("right", ItemType::Choice),
+];
 
 /// Farthest that a difficulty in logits may lie from 0.
 pub(in crate::format) const MAX_LOGITS: f64 = 8.0;
@@ -45,8 +75,13 @@ pub(super) fn item(node: Node<'_>, log: &mut Log<'_>) -> Option<ItemDraft> {
     let id = fields.take("id", log).and_then(|field| field.id(ItemId::new, log));
     log.about_item(id.as_ref().map(|id| id.value.as_str()));
 
-    let mut spans =
-        ItemSpans { file_idx: log.file_idx(), whole: fields.span, prompt: fields.span, choices: Vec::new() };
+    let mut spans = ItemSpans {
+        file_idx: log.file_idx(),
+        whole: fields.span,
+        prompt: fields.span,
+        choices: Vec::new(),
+        labels: Vec::new(),
+    };
     let difficulty_span = fields.key_span("difficulty");
     let angoff = fields.take("angoff", log).and_then(|field| angoff(field, log));
     if let (Some(_), Some(span)) = (&angoff, difficulty_span) {
@@ -72,14 +107,26 @@ pub(super) fn item(node: Node<'_>, log: &mut Log<'_>) -> Option<ItemDraft> {
 
 /// Names an item without id after what it asks and what is right.
 pub(super) fn derived_id(body: &ItemBody) -> Option<ItemId> {
-    let mut parts = match body {
-        ItemBody::Question(question) => {
-            question.choices.iter().filter(|choice| choice.is_key).map(|choice| choice.text.as_str()).collect()
-        }
+    let mut parts: Vec<&str> = match body {
+        ItemBody::Question(question) => match &question.ask {
+            Ask::Choices { choices, .. } => {
+                let mut keys: Vec<&str> =
+                    choices.iter().filter(|choice| choice.is_key).map(|choice| choice.text.as_str()).collect();
+                keys.sort_unstable();
+                keys
+            }
+            // The order of the slots is part of the key.
+            Ask::Arrangement(arrangement) => {
+                let slots = arrangement.slots.iter();
+                slots.flat_map(|slot| [slot.label.as_deref().unwrap_or(""), slot.key.as_str()]).collect()
+            }
+            Ask::Typed(typed) => typed.accept.iter().map(String::as_str).collect(),
+        },
         ItemBody::Flashcard(card) => vec![card.back.as_str()],
+        ItemBody::Cloze(cloze) => vec![cloze.text.as_str()],
     };
-    parts.sort_unstable();
-    parts.insert(0, body.prompt());
+    let prompt = body.prompt();
+    parts.insert(0, &prompt);
     let hash = ContentHash::of(parts.join("\0").as_bytes()).to_string();
     ItemId::new(&format!("q-{}", &hash[..12])).ok()
 }
@@ -119,18 +166,24 @@ pub(super) fn skill(field: Field<'_>, log: &mut Log<'_>) -> Option<Skill> {
 }
 
 fn body(mut fields: Fields<'_>, spans: &mut ItemSpans, log: &mut Log<'_>) -> Option<ItemBody> {
-    for name in KEYS_OF_LATER_TYPES {
-        if let Some(span) = fields.key_span(name) {
-            let help = "use `choices`, `right` and `wrong`, or `front` and `back`";
-            log.say(&LATER_TYPE, span, format!("this version does not read items with `{name}` yet"), help);
-            return None;
-        }
+    let mut types = TYPE_KEYS.iter().filter(|(name, _)| fields.has(name));
+    let first = types.next();
+    if let Some((first_name, own)) = first
+        && let Some((name, _)) = types.find(|(_, other)| other != own)
+    {
+        let span = fields.key_span(name).unwrap_or(spans.whole);
+        let message = format!("`{first_name}` and `{name}` belong to different types of items");
+        log.say(&CONFLICT, span, message, "keep the keys of one type, and make another item of the rest");
+        return None;
     }
     let refs = fields.take("refs", log).map(|field| field.texts(log)).unwrap_or_default();
-    if KEYS_OF_FLASHCARD.iter().any(|name| fields.has(name)) {
-        flashcard(fields, refs, spans, log).map(ItemBody::Flashcard)
-    } else {
-        question(fields, refs, spans, log).map(ItemBody::Question)
+    match first.map_or(ItemType::Choice, |(_, own)| *own) {
+        ItemType::Choice => question(fields, refs, spans, log).map(ItemBody::Question),
+        ItemType::Ordering => ordering(fields, refs, spans, log).map(ItemBody::Question),
+        ItemType::Matching => matching(fields, refs, spans, log).map(ItemBody::Question),
+        ItemType::Typed => typed(fields, refs, spans, log).map(ItemBody::Question),
+        ItemType::Flashcard => flashcard(fields, refs, spans, log).map(ItemBody::Flashcard),
+        ItemType::Cloze => cloze(fields, refs, spans, log).map(ItemBody::Cloze),
     }
 }
 
@@ -157,7 +210,7 @@ fn question(mut fields: Fields<'_>, refs: Vec<String>, spans: &mut ItemSpans, lo
     let short =
         ShortForm { right: fields.take("right", log), wrong: fields.take("wrong", log), why: fields.take("why", log) };
     let has_some = choices.is_some() || short.right.is_some();
-    let unknown = fields.finish("a question", &[KEYS_OF_QUESTION, KEYS_OF_ANY], log);
+    let unknown = fields.finish("a question", &[KEYS_OF_QUESTION, KEYS_OF_OTHER_TYPES, KEYS_OF_ANY], log);
     // A key with a typing error was reported; that its right name is missing goes without saying.
     if unknown == Unknown::None && !(had_stem && has_some) {
         let (message, help) = match (had_stem, has_some) {
@@ -188,7 +241,7 @@ fn question(mut fields: Fields<'_>, refs: Vec<String>, spans: &mut ItemSpans, lo
     };
     let (choices, choice_spans) = checked(choices, choose, spans.whole, log)?;
     spans.choices = choice_spans;
-    Some(Question { stem: stem?, choices, shuffle, refs })
+    Some(Question { stem: stem?, ask: Ask::Choices { choices, shuffle }, refs })
 }
 
 /// The choices as `right` and `wrong`, with the rationale of the key.

@@ -5,6 +5,7 @@ mod fields;
 mod header;
 mod item;
 mod measured;
+mod other_types;
 mod read;
 mod resolve;
 mod sections;

@@ -268,6 +268,7 @@ fn of_part(spans: &ItemSpans, part: ItemPart) -> FilePlace {
         ItemPart::Whole => spans.whole,
         ItemPart::Prompt => spans.prompt,
         ItemPart::Choice(choice_idx) => spans.choices.get(choice_idx).copied().unwrap_or(spans.whole),
+        ItemPart::Label(slot_idx) => spans.labels.get(slot_idx).copied().unwrap_or(spans.whole),
     };
     FilePlace { file_idx: spans.file_idx, span }
 }

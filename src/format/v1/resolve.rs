@@ -95,7 +95,7 @@ fn item(draft: ItemDraft, setting: &Setting<'_>, all: &mut Resolved, log: &mut L
     log.about_item(id.as_ref().filter(|_| id_is_given).map(ItemId::as_str));
 
     let place = place_in_outline(&draft, setting, log);
-    let kind = draft.body.as_ref().map(kind_of);
+    let kind = draft.body.as_ref().map(ItemBody::kind);
     let difficulty = draft.difficulty.or(match &draft.angoff {
         Some(angoff) => {
             let chance = kind.map_or(0.0, |kind| setting.credit.guessing(setting.guessing, kind).chance(kind));
@@ -121,13 +121,6 @@ fn item(draft: ItemDraft, setting: &Setting<'_>, all: &mut Resolved, log: &mut L
     let skill = draft.skill.or_else(|| setting.defaults.get(draft.file_idx).and_then(|defaults| defaults.skill));
     all.items.push(Item { facts: ItemFacts { id, concept, domain_idx, task, kind, difficulty, skill }, body });
     all.spans.push(draft.spans);
-}
-
-fn kind_of(body: &ItemBody) -> ItemKind {
-    match body {
-        ItemBody::Question(question) => question.kind(),
-        ItemBody::Flashcard(_) => ItemKind::Flashcard,
-    }
 }
 
 fn say_id_twice(id: &ItemId, id_is_given: bool, span: Span, first: FilePlace, log: &mut Log<'_>) {

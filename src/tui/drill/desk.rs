@@ -1,7 +1,7 @@
 //! What the drill needs of the world.
 
 use crate::app::{DrillCard, DrillProgress, Feedback};
-use crate::deck::ChoiceSet;
+use crate::deck::Answer;
 use crate::exam::Confidence;
 use crate::review::Rating;
 
@@ -17,9 +17,9 @@ pub trait DrillDesk {
     ///
     /// # Errors
     /// The answer could not be recorded; nothing has changed.
-    fn answer(&mut self, chosen: ChoiceSet, confidence: Confidence) -> anyhow::Result<Feedback>;
+    fn answer(&mut self, answer: Answer, confidence: Confidence) -> anyhow::Result<Feedback>;
 
-    /// Records how the flashcard on the table was recalled; the card stays there. Durable on return.
+    /// Records how the flashcard or text with blanks on the table was recalled; the card stays there. Durable on return.
     ///
     /// # Errors
     /// The rating could not be recorded; nothing has changed.

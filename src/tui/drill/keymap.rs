@@ -6,9 +6,12 @@ use ratatui::layout::{Position, Size};
 use crate::app::{DrillProgress, Feedback};
 use crate::deck::ItemBody;
 use crate::review::Rating;
-use crate::tui::drill::model::{Drill, Hand, Overlay, Page, RATINGS, Stage};
-use crate::tui::keys::{Binding, Footer, Press, is_interrupt, look_up};
+use crate::tui::answer_field::{FieldMsg, TYPING, read_field_key};
+use crate::tui::drill::model::{Drill, Hand, Overlay, RATINGS, Stage};
+use crate::tui::keys::{Binding, Footer, Press, is_interrupt, look_up_in};
+use crate::tui::question_page::{PageKind, Target};
 use crate::tui::scroll::Step;
+use crate::tui::text_field::Edit;
 
 /// What can happen in the drill.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,13 +28,19 @@ pub(crate) enum Msg {
     Undone(bool),
     /// Something could not be recorded or read.
     Failed(String),
-    /// Choose or toggle the choice at this place on the screen.
+    /// Choose or toggle the choice at this place on the screen, or put this option into the slot that the keys are on.
     Choose(usize),
+    /// Go to this slot.
+    GoToSlot(usize),
+    /// Empty the slot that the keys are on, or the one before it.
+    Empty,
+    /// Something is done to the answer that is typed.
+    Field(FieldMsg),
     /// Strike out the choice at this place, or take the strike away.
     Strike(usize),
     /// Move the highlight.
     Highlight(Step),
-    /// Choose the highlighted choice.
+    /// Choose the highlighted choice, or put the next free option into the slot that the keys are on.
     ChooseHighlighted,
     /// Say how sure the answer is.
     Confidence,
@@ -75,15 +84,39 @@ const UNDO: Row = row(&[Char('u')], |_| Msg::Undo, "u", "undo", "take the last a
 const HELP: Row = row(&[Char('?')], |_| Msg::ToggleHelp, "?", "help", "this list of keys");
 const LEAVE: Row = row(&[Char('q')], |_| Msg::Leave, "q", "leave", "leave; every answer given is kept");
 
-/// Keys while a question is asked.
-pub(crate) const QUESTION: &[Row] = &[
+/// Keys while choices are asked for, before those of any question.
+pub(crate) const CHOICES: &[Row] = &[
     row(&[Letter, Digit], Msg::Choose, "a–h", "choose", "choose a choice, or take it back (1–8 too)"),
-    row(&[Code(KeyCode::Enter)], |_| Msg::Submit, "Enter", "answer", "give the answer"),
-    row(&[Char('s')], |_| Msg::Confidence, "s", "sure?", "say how sure you are: sure, unsure, guess"),
     row(&[Capital], Msg::Strike, "A–H", "", "strike a choice out, or take the strike away"),
     row(&[Code(KeyCode::Down), Char('j')], |_| Msg::Highlight(Step::Down), "↓ j", "", "highlight the choice below"),
     row(&[Code(KeyCode::Up), Char('k')], |_| Msg::Highlight(Step::Up), "↑ k", "", "highlight the choice above"),
     row(&[Char(' ')], |_| Msg::ChooseHighlighted, "Space", "", "choose the highlighted choice"),
+];
+
+/// Keys while there are slots to fill.
+pub(crate) const ARRANGEMENT: &[Row] = &[
+    row(&[Letter], Msg::Choose, "a–h", "place", "put an option at the pointer; the pointer goes on"),
+    row(&[Digit], Msg::GoToSlot, "1–8", "", "point at a place"),
+    row(&[Code(KeyCode::Down), Char('j')], |_| Msg::Highlight(Step::Down), "↓ j", "", "point at the place below"),
+    row(&[Code(KeyCode::Up), Char('k')], |_| Msg::Highlight(Step::Up), "↑ k", "", "point at the place above"),
+    row(&[Char(' ')], |_| Msg::ChooseHighlighted, "Space", "", "put the next free option at the pointer"),
+    row(
+        &[Code(KeyCode::Backspace), Code(KeyCode::Delete)],
+        |_| Msg::Empty,
+        "Backspace",
+        "empty",
+        "empty the place at the pointer, or the one before (Delete too)",
+    ),
+];
+
+/// Keys while an answer is to be typed.
+pub(crate) const TYPED: &[Row] =
+    &[row(&[Char(' ')], |_| Msg::Field(FieldMsg::Open), "Space", "type", "begin to type the answer, or change it")];
+
+/// Keys while a question of any kind is asked.
+pub(crate) const QUESTION: &[Row] = &[
+    row(&[Code(KeyCode::Enter)], |_| Msg::Submit, "Enter", "answer", "give the answer"),
+    row(&[Char('s')], |_| Msg::Confidence, "s", "sure?", "say how sure you are: sure, unsure, guess"),
     PAGE_DOWN,
     PAGE_UP,
     UNDO,
@@ -143,17 +176,21 @@ pub(crate) const IN_HELP: &[Row] = &[
     ),
 ];
 
-/// Returns the key table of the drill as it is.
-pub(crate) fn table(drill: &Drill) -> &'static [Row] {
+/// Returns the key tables of the drill as it is, but for an answer that is being typed.
+pub(crate) fn tables(drill: &Drill) -> [&'static [Row]; 2] {
     if drill.overlay != Overlay::None {
-        return IN_HELP;
+        return [IN_HELP, &[]];
     }
-    let is_flashcard = matches!(&drill.hand, Some(Hand { card, .. }) if matches!(card.body, ItemBody::Flashcard(_)));
-    match (drill.stage, is_flashcard) {
-        (Stage::Asked, false) => QUESTION,
-        (Stage::Asked, true) => FRONT,
-        (Stage::Turned, _) => BACK,
-        (Stage::Answered(_), _) => ANSWERED,
+    let is_question = matches!(&drill.hand, Some(Hand { card, .. }) if matches!(card.body, ItemBody::Question(_)));
+    match (drill.stage, is_question) {
+        (Stage::Asked, true) => match drill.on_page(|page, _| page.kind()) {
+            Some(PageKind::Choices) | None => [CHOICES, QUESTION],
+            Some(PageKind::Ordering | PageKind::Matching) => [ARRANGEMENT, QUESTION],
+            Some(PageKind::Typed) => [TYPED, QUESTION],
+        },
+        (Stage::Asked, false) => [FRONT, &[]],
+        (Stage::Turned, _) => [BACK, &[]],
+        (Stage::Answered(_), _) => [ANSWERED, &[]],
     }
 }
 
@@ -162,7 +199,16 @@ pub(crate) fn read_key(drill: &Drill, key: KeyEvent) -> Msg {
     if is_interrupt(key) {
         return Msg::Leave;
     }
-    look_up(table(drill), key, drill.n_choices()).unwrap_or(Msg::Unbound(key))
+    let known = match drill.field {
+        Some(_) => read_field_key(key).map(Msg::Field),
+        None => look_up_in(&tables(drill), key, drill.n_choices()),
+    };
+    known.unwrap_or(Msg::Unbound(key))
+}
+
+/// Returns what pasted text means in the drill as it is: text where one types, nothing elsewhere.
+pub(crate) fn read_paste(drill: &Drill, text: String) -> Option<Msg> {
+    drill.field.is_some().then_some(Msg::Field(FieldMsg::Edit(Edit::Insert(text))))
 }
 
 /// Returns what a click or a turn of the wheel means in the drill as it is.
@@ -173,9 +219,12 @@ pub(crate) fn read_mouse(drill: &Drill, mouse: MouseEvent) -> Option<Msg> {
     let at = Position::new(mouse.column, mouse.row);
     let footer = drill.chrome().footer;
     if footer.contains(at) {
-        let msg = Footer::new(table(drill), usize::from(footer.width)).msg_at(usize::from(at.x - footer.x));
+        let (column, width) = (usize::from(at.x - footer.x), usize::from(footer.width));
+        if drill.field.is_some() {
+            return Footer::new(TYPING, width).msg_at(column).map(Msg::Field);
+        }
         // The row of letters stands for no single choice.
-        return msg.filter(|msg| !matches!(msg, Msg::Choose(_)));
+        return Footer::of(&tables(drill), width).msg_at(column).filter(|msg| !matches!(msg, Msg::Choose(_)));
     }
     if drill.overlay != Overlay::None {
         return None;
@@ -186,12 +235,14 @@ pub(crate) fn read_mouse(drill: &Drill, mouse: MouseEvent) -> Option<Msg> {
         return (place < RATINGS.len()).then_some(Msg::Rate(place));
     }
     let area = drill.card_area();
-    let Page::Question(page) = &drill.page else { return None };
-    let place = area.contains(at).then(|| page.place_at(usize::from(at.y - area.y) + drill.top))??;
-    match mouse.kind {
-        MouseEventKind::Down(MouseButton::Right) => Some(Msg::Strike(place)),
-        _ => Some(Msg::Choose(place)),
-    }
+    let row = area.contains(at).then(|| usize::from(at.y - area.y) + drill.top)?;
+    Some(match (drill.on_page(|page, _| page.target_at(row))??, mouse.kind) {
+        (Target::Choice(place), MouseEventKind::Down(MouseButton::Right)) => Msg::Strike(place),
+        (Target::Choice(place), _) => Msg::Choose(place),
+        (Target::Slot(slot), _) => Msg::GoToSlot(slot),
+        (Target::Field, _) if drill.field.is_none() => Msg::Field(FieldMsg::Open),
+        (Target::Field, _) => return None,
+    })
 }
 
 /// Columns of a rating.

@@ -9,7 +9,8 @@ use crate::exam::Mark;
 use crate::review::Rating;
 use crate::tui::chrome::Chrome;
 use crate::tui::drill::pages::{feedback_page, flashcard_page};
-use crate::tui::question_page::QuestionPage;
+use crate::tui::question_page::{Marks, QuestionPage};
+use crate::tui::text_field::TextField;
 use crate::tui::theme::Theme;
 
 /// Everything that shows in the drill.
@@ -23,6 +24,8 @@ pub(crate) struct Drill {
     /// What the learner has put on the question; the flag is not used.
     pub(crate) mark: Mark,
     pub(crate) highlighted: Option<usize>,
+    /// The answer while it is typed.
+    pub(crate) field: Option<TextField>,
     pub(crate) top: usize,
     pub(crate) page: Page,
     /// Whether the next Enter submits an answer that is not complete.
@@ -99,6 +102,7 @@ impl Drill {
             stage: Stage::Asked,
             mark: Mark::default(),
             highlighted: None,
+            field: None,
             top: 0,
             page: Page::Empty,
             insists: false,
@@ -139,18 +143,26 @@ impl Drill {
         let theme = &self.theme;
         self.page = match (&card.body, self.stage) {
             (ItemBody::Question(question), Stage::Asked | Stage::Turned) => {
-                let n_wanted = question.key().len().max(1);
-                Page::Question(QuestionPage::new(question, &card.choice_order, n_wanted, size, theme))
+                Page::Question(QuestionPage::new(question, &card.choice_order, size, theme))
             }
             (ItemBody::Question(question), Stage::Answered(_)) => {
-                feedback_page(question, &card.choice_order, self.mark.chosen, size, theme)
+                feedback_page(question, &card.choice_order, &self.mark.answer, size, theme)
             }
-            (ItemBody::Flashcard(flashcard), stage) => flashcard_page(flashcard, stage, size, theme),
+            (ItemBody::Flashcard(_) | ItemBody::Cloze(_), stage) => flashcard_page(&card.body, stage, size, theme),
         };
         self.top = match &self.page {
             Page::Empty | Page::Question(_) => 0,
             Page::Text { start, .. } => (*start).min(self.last_top()),
         };
+    }
+
+    /// Asks the page something about the mark on the question and where the keys are in it; `None` without a question.
+    pub(crate) fn on_page<T>(&self, ask: impl FnOnce(&QuestionPage, &Marks<'_>) -> T) -> Option<T> {
+        let marks = Marks { mark: &self.mark, highlighted: self.highlighted, field: self.field.as_ref() };
+        match &self.page {
+            Page::Question(page) => Some(ask(page, &marks)),
+            Page::Empty | Page::Text { .. } => None,
+        }
     }
 
     /// Returns the first row of the last full window of the card.

@@ -4,20 +4,20 @@ use ratatui::layout::Size;
 use ratatui::text::{Line, Span};
 
 use crate::base::SafeText;
-use crate::deck::{ChoiceSet, Flashcard, Question};
+use crate::deck::{Answer, Arrangement, Ask, Choice, ItemBody, Question, TypedAnswer};
 use crate::tui::drill::model::{Page, Stage};
 use crate::tui::markdown::{lay_out, lay_out_after};
 use crate::tui::question_page::{CHOICE_MARGIN, MARGIN, letter, text_width};
 use crate::tui::theme::Theme;
-use crate::tui::wrap::chop;
+use crate::tui::wrap::{chop, wrap};
 
-/// Lays out an answered question: the stem, each choice with its verdict and rationale, where to read more.
+/// Lays out an answered question: the stem, each choice or slot with its verdict and rationale, where to read more.
 ///
-/// If not everything fits, the page starts with the choices: the stem was just read.
+/// If not everything fits, the page starts below the stem, which was just read.
 pub(crate) fn feedback_page(
     question: &Question,
     choice_order: &[usize],
-    chosen: ChoiceSet,
+    answer: &Answer,
     size: Size,
     theme: &Theme,
 ) -> Page {
@@ -25,55 +25,157 @@ pub(crate) fn feedback_page(
     let mut lines = indented(MARGIN, lay_out(&question.stem, width.saturating_sub(MARGIN * 2), theme));
     lines.push(Line::default());
     let start = lines.len();
-    let key = question.key();
+    lines.extend(match &question.ask {
+        Ask::Choices { choices, .. } => answered_choices(choices, choice_order, answer, width, theme),
+        Ask::Arrangement(arrangement) => answered_slots(arrangement, choice_order, answer, width, theme),
+        Ask::Typed(typed) => answered_text(typed, answer, width, theme),
+    });
+    lines.extend(references(&question.refs, width, theme));
+    Page::Text { lines: without_last_blank(lines), start }
+}
+
+fn answered_choices(
+    choices: &[Choice],
+    choice_order: &[usize],
+    answer: &Answer,
+    width: usize,
+    theme: &Theme,
+) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
     for (place, choice_idx) in choice_order.iter().enumerate() {
-        let Some(choice) = question.choices.get(*choice_idx) else { continue };
-        let (shape, style, verdict) = match (key.contains(*choice_idx), chosen.contains(*choice_idx)) {
+        let Some(choice) = choices.get(*choice_idx) else { continue };
+        let (shape, style, verdict) = match (choice.is_key, answer.choices().contains(*choice_idx)) {
             (true, true) => ("✓", theme.good, "Right, and your choice."),
             (true, false) => ("✓", theme.good, "Right answer."),
             (false, true) => ("✗", theme.bad, "Wrong, and your choice."),
             (false, false) => (" ", theme.text, ""),
         };
-        let inner = width.saturating_sub(CHOICE_MARGIN + 1);
-        let mut text = lay_out(&choice.text, inner, theme);
-        if text.is_empty() {
-            text.push(Line::default());
-        }
-        let mut rows = indented(CHOICE_MARGIN, text);
-        if let Some(first) = rows.first_mut().and_then(|row| row.spans.first_mut()) {
-            *first = Span::styled(format!("   {shape}  {}  ", letter(place)), style);
-        }
-        lines.extend(rows);
-        let why = choice.why.as_deref().unwrap_or("");
-        let lead = if verdict.is_empty() { Vec::new() } else { vec![Span::styled(verdict, style), Span::raw(" ")] };
-        if !why.is_empty() || !lead.is_empty() {
-            lines.extend(indented(CHOICE_MARGIN, lay_out_after(lead, why, inner, &theme.receding())));
-        }
+        let lead = Span::styled(format!("   {shape}  {}  ", letter(place)), style);
+        lines.extend(block(lead, Vec::new(), &choice.text, width, theme));
+        let verdict = if verdict.is_empty() { Vec::new() } else { vec![Span::styled(verdict, style), Span::raw(" ")] };
+        lines.extend(remark(verdict, choice.why.as_deref(), width, theme));
         lines.push(Line::default());
     }
-    lines.extend(references(&question.refs, width, theme));
-    Page::Text { lines: without_last_blank(lines), start }
+    lines
 }
 
-/// Lays out a flashcard: its front, and once it is turned its back below a rule.
-pub(crate) fn flashcard_page(flashcard: &Flashcard, stage: Stage, size: Size, theme: &Theme) -> Page {
+fn answered_slots(
+    arrangement: &Arrangement,
+    choice_order: &[usize],
+    answer: &Answer,
+    width: usize,
+    theme: &Theme,
+) -> Vec<Line<'static>> {
+    let placement = answer.placement();
+    let shown = |option: usize| {
+        let place = choice_order.iter().position(|own| *own == option).unwrap_or(usize::MAX);
+        (letter(place), SafeText::one_line(arrangement.option(option).unwrap_or("")).to_string())
+    };
+    let mut lines = Vec::new();
+    for (slot_idx, slot) in arrangement.slots.iter().enumerate() {
+        let own = placement.at(slot_idx);
+        let is_right = own == Some(slot_idx);
+        let (shape, style) = if is_right { ("✓", theme.good) } else { ("✗", theme.bad) };
+        let (key, _) = shown(slot_idx);
+        let lead = Span::styled(format!("{:>4} {shape} {key} ", slot_idx + 1), style);
+        let label = slot.label.as_deref().map(|label| Span::raw(format!("{} → ", SafeText::one_line(label))));
+        lines.extend(block(lead, label.into_iter().collect(), &slot.key, width, theme));
+        let verdict = match own.map(shown) {
+            _ if is_right => Vec::new(),
+            Some((letter, text)) => {
+                vec![Span::styled("Yours was ", style), Span::raw(format!("{letter} {text}."))]
+            }
+            None => vec![Span::styled("You left it empty.", style)],
+        };
+        let verdict: Vec<Span<'static>> = verdict.into_iter().chain([Span::raw(" ")]).collect();
+        let verdict = if is_right { Vec::new() } else { verdict };
+        lines.extend(remark(verdict, slot.why.as_deref(), width, theme));
+    }
+    lines.push(Line::default());
+    lines.extend(closing(arrangement.why.as_deref(), width, theme));
+    lines
+}
+
+fn answered_text(typed: &TypedAnswer, answer: &Answer, width: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    let own = SafeText::one_line(answer.text()).to_string();
+    let (shape, style) = if typed.accepts(answer.text()) { ("✓", theme.good) } else { ("✗", theme.bad) };
+    let own = if own.is_empty() { "You typed nothing.".to_owned() } else { own };
+    let inner = width.saturating_sub(CHOICE_MARGIN + 1);
+    let mut rows = indented(CHOICE_MARGIN, wrap(&[Span::raw(own)], inner));
+    relead(&mut rows, Span::styled(format!("   {shape}  = "), style));
+    lines.extend(rows);
+    lines.extend(remark(vec![Span::styled("Right answer: ", theme.good)], Some(typed.shown()), width, theme));
+    let others: Vec<&str> = typed.accept.iter().map(String::as_str).filter(|text| *text != typed.shown()).collect();
+    if !others.is_empty() {
+        let others = Span::raw(SafeText::one_line(&others.join(" · ")).to_string());
+        lines.extend(indented(CHOICE_MARGIN, wrap(&[Span::raw("Accepted: "), others], inner)));
+    }
+    lines.push(Line::default());
+    lines.extend(closing(typed.why.as_deref(), width, theme));
+    lines
+}
+
+/// A text of the deck below its lead, which takes the place of the margin in the first row.
+fn block(
+    lead: Span<'static>,
+    before: Vec<Span<'static>>,
+    text: &str,
+    width: usize,
+    theme: &Theme,
+) -> Vec<Line<'static>> {
+    let mut text = lay_out_after(before, text, width.saturating_sub(CHOICE_MARGIN + 1), theme);
+    if text.is_empty() {
+        text.push(Line::default());
+    }
+    let mut rows = indented(CHOICE_MARGIN, text);
+    relead(&mut rows, lead);
+    rows
+}
+
+fn relead(rows: &mut [Line<'static>], lead: Span<'static>) {
+    if let Some(first) = rows.first_mut().and_then(|row| row.spans.first_mut()) {
+        *first = lead;
+    }
+}
+
+/// A verdict and a rationale below what they are about; nothing if there is neither.
+fn remark(verdict: Vec<Span<'static>>, why: Option<&str>, width: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let why = why.unwrap_or("");
+    if why.is_empty() && verdict.is_empty() {
+        return Vec::new();
+    }
+    let inner = width.saturating_sub(CHOICE_MARGIN + 1);
+    indented(CHOICE_MARGIN, lay_out_after(verdict, why, inner, &theme.receding()))
+}
+
+/// The rationale of the whole.
+fn closing(why: Option<&str>, width: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let Some(why) = why else { return Vec::new() };
+    let mut lines = indented(MARGIN, lay_out(why, width.saturating_sub(MARGIN * 2), theme));
+    lines.push(Line::default());
+    lines
+}
+
+/// Lays out a flashcard or a text with blanks: its front, and once it is turned its back below a rule.
+pub(crate) fn flashcard_page(body: &ItemBody, stage: Stage, size: Size, theme: &Theme) -> Page {
     let width = text_width(size);
     let inner = width.saturating_sub(MARGIN * 2);
-    let front = lay_out(&flashcard.front, inner, theme);
+    let front = lay_out(&body.prompt(), inner, theme);
     let mut lines: Vec<Line<'static>> = front.into_iter().map(|line| line.patch_style(theme.title)).collect();
     let mut start = 0;
     let height = usize::from(size.height);
     if stage != Stage::Asked {
         lines.extend([Line::default(), Line::styled("─".repeat(inner), theme.dim), Line::default()]);
         let back_start = lines.len();
-        lines.extend(lay_out(&flashcard.back, inner, theme));
+        lines.extend(lay_out(&body.recalled().unwrap_or_default(), inner, theme));
         // The front stays in sight as far as the back leaves room.
         start = lines.len().saturating_sub(height).min(back_start);
         lines.push(Line::default());
     }
     let mut lines = indented(MARGIN, lines);
     if stage != Stage::Asked {
-        lines.extend(references(&flashcard.refs, width, theme));
+        lines.extend(references(body.refs(), width, theme));
     }
     Page::Text { lines: without_last_blank(lines), start }
 }

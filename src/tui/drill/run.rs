@@ -8,7 +8,7 @@ use ratatui::Frame;
 use crate::deck::ItemBody;
 use crate::tui::console::Console;
 use crate::tui::drill::desk::{DrillDesk, DrillExit};
-use crate::tui::drill::keymap::{Msg, read_key, read_mouse};
+use crate::tui::drill::keymap::{Msg, read_key, read_mouse, read_paste};
 use crate::tui::drill::model::{Drill, Hand, RATINGS};
 use crate::tui::drill::update::{Effect, update};
 use crate::tui::drill::view::view;
@@ -45,7 +45,7 @@ impl<'d> DrillScene<'d> {
         let hand = self.desk.card().cloned().map(|card| {
             let intervals = match card.body {
                 ItemBody::Question(_) => [0; 4],
-                ItemBody::Flashcard(_) => RATINGS.map(|rating| self.desk.preview(rating)),
+                ItemBody::Flashcard(_) | ItemBody::Cloze(_) => RATINGS.map(|rating| self.desk.preview(rating)),
             };
             Box::new(Hand { card, intervals })
         });
@@ -70,8 +70,8 @@ impl<'d> DrillScene<'d> {
     /// Does what an effect asks for and returns what came of it.
     fn run(&mut self, effect: &Effect) -> anyhow::Result<Vec<Msg>> {
         Ok(match effect {
-            Effect::Answer(chosen, confidence) => {
-                vec![Msg::Graded(self.desk.answer(*chosen, *confidence)?, self.desk.progress())]
+            Effect::Answer(answer, confidence) => {
+                vec![Msg::Graded(self.desk.answer(answer.clone(), *confidence)?, self.desk.progress())]
             }
             Effect::Recall(rating) => vec![Msg::Graded(self.desk.recall(*rating)?, self.desk.progress())],
             Effect::Advance => {
@@ -107,10 +107,13 @@ impl Scene for DrillScene<'_> {
                 return Next::Same;
             }
             Input::Hangup => return Next::Done(DrillExit::Left),
-            Input::Paste(_) => return Next::Same,
             Input::Resize(size) => Msg::Resize(size),
             Input::Key(key) => read_key(&self.drill, key),
             Input::Mouse(mouse) => match read_mouse(&self.drill, mouse) {
+                Some(msg) => msg,
+                None => return Next::Same,
+            },
+            Input::Paste(text) => match read_paste(&self.drill, text) {
                 Some(msg) => msg,
                 None => return Next::Same,
             },

@@ -10,7 +10,7 @@ use ratatui::layout::Size;
 
 use crate::app::{DrillCard, DrillProgress, Feedback, Occasion};
 use crate::base::{ItemId, StudyDay};
-use crate::deck::{Choice, ChoiceSet, Flashcard, ItemBody, Question, ShuffleChoices};
+use crate::deck::{Answer, Ask, Choice, Flashcard, ItemBody, Question, ShuffleChoices};
 use crate::exam::Confidence;
 use crate::review::{Grade, Rating};
 use crate::tui::console::draw_or_decline;
@@ -56,10 +56,10 @@ impl DrillDesk for Desk {
         let n_due_left = self.cards.len().saturating_sub(self.n_done);
         DrillProgress { n_done: self.n_done, n_right: 0, n_due_left, n_repeats_left: 0, n_new_left: 0 }
     }
-    fn answer(&mut self, chosen: ChoiceSet, confidence: Confidence) -> anyhow::Result<Feedback> {
-        self.write(format!("answer {chosen} {}", confidence.label()).trim_end().to_owned())?;
+    fn answer(&mut self, answer: Answer, confidence: Confidence) -> anyhow::Result<Feedback> {
+        self.write(format!("answer {answer} {}", confidence.label()).trim_end().to_owned())?;
         let ItemBody::Question(question) = &self.cards[self.at].body else { panic!("a flashcard was answered") };
-        let is_right = question.is_right(chosen);
+        let is_right = question.is_right(&answer);
         Ok(feedback(is_right, if is_right { Grade::Four } else { Grade::One }))
     }
     fn recall(&mut self, rating: Rating) -> anyhow::Result<Feedback> {
@@ -94,8 +94,8 @@ impl DrillDesk for Desk {
 
 fn card(body: ItemBody, occasion: Occasion, why_now: &str) -> DrillCard {
     let n_choices = match &body {
-        ItemBody::Question(question) => question.choices.len(),
-        ItemBody::Flashcard(_) => 0,
+        ItemBody::Question(question) => question.n_options(),
+        ItemBody::Flashcard(_) | ItemBody::Cloze(_) => 0,
     };
     DrillCard {
         item: ItemId::new("q").expect("a good id"),
@@ -116,8 +116,7 @@ fn question(stem: &str, choices: &[(&str, &str)], n_keys: usize) -> ItemBody {
     };
     ItemBody::Question(Question {
         stem: stem.to_owned(),
-        choices: choices.iter().enumerate().map(choice).collect(),
-        shuffle: ShuffleChoices::Yes,
+        ask: Ask::Choices { choices: choices.iter().enumerate().map(choice).collect(), shuffle: ShuffleChoices::Yes },
         refs: vec!["https://example.org/stores".to_owned()],
     })
 }

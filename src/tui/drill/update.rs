@@ -4,21 +4,24 @@ use ratatui::layout::Size;
 
 use crate::app::{DrillProgress, Feedback};
 use crate::base::SafeText;
-use crate::deck::{ChoiceSet, ItemBody};
+use crate::deck::{Answer, Ask, ItemBody};
 use crate::exam::{Confidence, Mark};
 use crate::review::Rating;
+use crate::tui::answer_field::FieldMsg;
 use crate::tui::drill::desk::DrillExit;
 use crate::tui::drill::keymap::{Msg, rating_word};
 use crate::tui::drill::model::{Drill, Hand, Overlay, Page, RATINGS, Stage};
 use crate::tui::drill::view::help_rows;
 use crate::tui::keys::name_of;
+use crate::tui::question_page::{PageKind, QuestionPage};
 use crate::tui::scroll::Step;
+use crate::tui::text_field::TextField;
 
 /// Something that the world has to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Effect {
     /// Record the answer, and say how it was graded.
-    Answer(ChoiceSet, Confidence),
+    Answer(Answer, Confidence),
     /// Record the rating, and say how it was graded.
     Recall(Rating),
     /// Put the next card on the table, and deal it.
@@ -50,16 +53,25 @@ pub(crate) fn update(drill: &mut Drill, msg: Msg) -> Vec<Effect> {
         Msg::Failed(cause) => remark(drill, &format!("× Not saved: {cause}")),
         Msg::Choose(place) => choose(drill, place),
         Msg::Strike(place) => {
-            if let Page::Question(page) = &drill.page {
-                drill.mark = page.struck(drill.mark, place).unwrap_or(drill.mark);
+            if let Some(mark) = drill.on_page(|page, marks| page.struck(marks.mark, place)).flatten() {
+                drill.mark = mark;
             }
             Vec::new()
         }
         Msg::Highlight(step) => highlight(drill, step),
-        Msg::ChooseHighlighted => match drill.highlighted {
-            Some(place) => choose(drill, place),
+        Msg::ChooseHighlighted => match drill.on_page(QuestionPage::picked_here).flatten() {
+            Some((mark, highlighted)) => put(drill, mark, highlighted, None),
             None => remark(drill, "Move to a choice with ↑ ↓ first, or press its letter."),
         },
+        Msg::Empty => match drill.on_page(QuestionPage::emptied).flatten() {
+            Some((mark, highlighted)) => put(drill, mark, highlighted, None),
+            None => remark(drill, "There is nothing here to take away."),
+        },
+        Msg::GoToSlot(slot) => match drill.on_page(|page, _| page.slot_of(slot)).flatten() {
+            Some(slot) => put(drill, drill.mark.clone(), Some(slot), None),
+            None => remark(drill, "There is no place with this number."),
+        },
+        Msg::Field(msg) => on_field(drill, &msg),
         Msg::Confidence => {
             drill.mark.confidence = drill.mark.confidence.next();
             Vec::new()
@@ -101,6 +113,7 @@ fn dealt(drill: &mut Drill, hand: Option<Box<Hand>>, progress: DrillProgress) ->
     drill.stage = Stage::Asked;
     drill.mark = Mark::default();
     drill.highlighted = None;
+    drill.field = None;
     drill.turn_page();
     Vec::new()
 }
@@ -122,18 +135,38 @@ fn graded(drill: &mut Drill, feedback: Feedback, progress: DrillProgress) -> Vec
 }
 
 fn choose(drill: &mut Drill, place: usize) -> Vec<Effect> {
-    if let Page::Question(page) = &drill.page {
-        drill.mark = page.picked(drill.mark, place).unwrap_or(drill.mark);
-        drill.highlighted = drill.highlighted.and(Some(place));
-        drill.top = page.top_showing(place, drill.top);
+    // Choices scroll to what was picked, slots to what comes next.
+    let is_slot = drill.on_page(|page, _| page.kind()) != Some(PageKind::Choices);
+    match drill.on_page(|page, marks| page.picked(marks, place)).flatten() {
+        Some((mark, highlighted)) => put(drill, mark, highlighted, (!is_slot).then_some(place)),
+        None => Vec::new(),
+    }
+}
+
+/// Puts a mark on the question and shows what is highlighted then, or else `place`.
+fn put(drill: &mut Drill, mark: Mark, highlighted: Option<usize>, place: Option<usize>) -> Vec<Effect> {
+    drill.mark = mark;
+    drill.highlighted = highlighted;
+    if let (Some(shown), Page::Question(page)) = (highlighted.or(place), &drill.page) {
+        drill.top = page.top_showing(shown, drill.top);
     }
     Vec::new()
 }
 
 fn highlight(drill: &mut Drill, step: Step) -> Vec<Effect> {
-    if let Page::Question(page) = &drill.page {
-        drill.highlighted = page.highlighted_after(drill.highlighted, step);
-        drill.top = drill.highlighted.map_or(drill.top, |place| page.top_showing(place, drill.top));
+    let highlighted = drill.on_page(|page, marks| page.highlighted_after(marks, step)).flatten();
+    put(drill, drill.mark.clone(), highlighted, None)
+}
+
+fn on_field(drill: &mut Drill, msg: &FieldMsg) -> Vec<Effect> {
+    match (msg, drill.field.take()) {
+        (FieldMsg::Open, _) if drill.on_page(|page, _| page.kind()) == Some(PageKind::Typed) => {
+            drill.field = Some(TextField::new(drill.mark.answer.text(), Answer::MAX_CHARS));
+            drill.top = drill.last_top();
+        }
+        (FieldMsg::Edit(edit), Some(field)) => drill.field = Some(field.edited(edit)),
+        (FieldMsg::Keep, Some(field)) => drill.mark.answer = Answer::typed(field.text()),
+        (FieldMsg::Open | FieldMsg::Edit(_) | FieldMsg::Keep | FieldMsg::TakeBack, _) => {}
     }
     Vec::new()
 }
@@ -142,16 +175,21 @@ fn highlight(drill: &mut Drill, step: Step) -> Vec<Effect> {
 fn submit(drill: &mut Drill) -> Vec<Effect> {
     let Some(Hand { card, .. }) = &drill.hand else { return Vec::new() };
     let ItemBody::Question(question) = &card.body else { return Vec::new() };
-    let n_wanted = question.key().len();
-    let n_chosen = drill.mark.chosen.len();
-    if n_chosen == n_wanted || drill.insists {
-        return vec![Effect::Answer(drill.mark.chosen, drill.mark.confidence)];
+    let n_wanted = question.kind().n_wanted();
+    let n_parts = drill.mark.answer.n_parts();
+    if n_parts == n_wanted || drill.insists {
+        return vec![Effect::Answer(drill.mark.answer.clone(), drill.mark.confidence)];
     }
-    drill.insists = true;
-    let text = match n_chosen {
-        0 => "Nothing is chosen. Enter again shows the answer and counts as wrong.".to_owned(),
-        _ => format!("{n_chosen} of {n_wanted} are chosen. Enter again answers so and counts as wrong."),
+    let (nothing, parts) = match &question.ask {
+        Ask::Choices { .. } => ("Nothing is chosen.", "are chosen"),
+        Ask::Arrangement(_) => ("Nothing is placed.", "places are filled"),
+        Ask::Typed(_) => ("Nothing is typed.", ""),
     };
+    let text = match n_parts {
+        0 => format!("{nothing} Enter again shows the answer and counts as wrong."),
+        _ => format!("{n_parts} of {n_wanted} {parts}. Enter again answers so and counts as wrong."),
+    };
+    drill.insists = true;
     remark(drill, &text)
 }
 

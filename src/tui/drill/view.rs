@@ -6,10 +6,13 @@ use ratatui::text::{Line, Span};
 use crate::app::Feedback;
 use crate::base::SafeText;
 use crate::exam::Confidence;
+use crate::tui::answer_field::TYPING;
 use crate::tui::chrome::{draw_footer, draw_header, draw_lines, draw_progress, draw_status, more_below};
-use crate::tui::drill::keymap::{ANSWERED, BACK, QUESTION, RATING_WIDTH, rating_word, table};
+use crate::tui::drill::keymap::{
+    ANSWERED, ARRANGEMENT, BACK, CHOICES, QUESTION, RATING_WIDTH, TYPED, rating_word, tables,
+};
 use crate::tui::drill::model::{Drill, Hand, Overlay, Page, RATINGS, Stage};
-use crate::tui::keys::{Footer, help_lines};
+use crate::tui::keys::{Footer, help_lines, help_lines_of};
 use crate::tui::theme::Theme;
 
 /// Draws the drill.
@@ -25,8 +28,12 @@ pub(crate) fn view(drill: &Drill, frame: &mut Frame<'_>) {
         Overlay::Help { top } => draw_lines(frame, chrome.body, help_rows(theme).into_iter().skip(top)),
     }
     draw_status(frame, chrome.status, status(drill), below(drill));
-    let footer = Footer::new(table(drill), usize::from(chrome.footer.width));
-    draw_footer(frame, &chrome, footer.line(theme), theme);
+    let width = usize::from(chrome.footer.width);
+    let footer = match drill.field {
+        Some(_) => Footer::new(TYPING, width).line(theme),
+        None => Footer::of(&tables(drill), width).line(theme),
+    };
+    draw_footer(frame, &chrome, footer, theme);
 }
 
 fn title(drill: &Drill) -> String {
@@ -44,8 +51,9 @@ fn draw_card(drill: &Drill, frame: &mut Frame<'_>) {
     let area = drill.card_area();
     match &drill.page {
         Page::Empty => {}
-        Page::Question(page) => {
-            draw_lines(frame, area, page.window(drill.top, drill.mark, drill.highlighted, theme));
+        Page::Question(_) => {
+            let rows = drill.on_page(|page, marks| page.window(drill.top, marks, theme)).unwrap_or_default();
+            draw_lines(frame, area, rows);
         }
         Page::Text { lines, .. } => draw_lines(frame, area, lines.iter().skip(drill.top).cloned()),
     }
@@ -121,10 +129,15 @@ fn below(drill: &Drill) -> Line<'static> {
 pub(crate) fn help_rows(theme: &Theme) -> Vec<Line<'static>> {
     let title = |text: &'static str| Line::styled(text, theme.title);
     let mut lines = vec![title("On a question")];
-    lines.extend(help_lines(QUESTION, theme));
+    lines.extend(help_lines_of(&[CHOICES, QUESTION], theme));
+    lines.extend([Line::default(), title("Where things are put in order or matched")]);
+    lines.extend(help_lines(ARRANGEMENT, theme));
+    lines.extend([Line::default(), title("Where the answer is typed")]);
+    lines.extend(help_lines(TYPED, theme));
+    lines.extend(help_lines(TYPING, theme));
     lines.extend([Line::default(), title("After the answer")]);
     lines.extend(help_lines(ANSWERED, theme));
-    lines.extend([Line::default(), title("On the back of a flashcard; Space turns it")]);
+    lines.extend([Line::default(), title("On the back of a flashcard or a text with blanks; Space turns it")]);
     lines.extend(help_lines(BACK, theme));
     lines
 }

@@ -3,23 +3,27 @@
 use ratatui::Frame;
 use ratatui::text::Line;
 
+use crate::tui::answer_field::TYPING;
 use crate::tui::chrome::draw_lines;
-use crate::tui::exam::keymap::{NAVIGATOR, NOTE, PAUSED, QUESTION, REVIEW};
+use crate::tui::exam::keymap::{ARRANGEMENT, CHOICES, NAVIGATOR, NOTE, PAUSED, QUESTION, REVIEW, TYPED};
 use crate::tui::exam::room::Room;
-use crate::tui::keys::help_lines;
+use crate::tui::keys::{help_lines, help_lines_of};
 use crate::tui::theme::Theme;
 
 fn lines(theme: &Theme) -> Vec<Line<'static>> {
     let title = |text: &'static str| Line::styled(text, theme.title);
     let mut lines = vec![title("On a question")];
-    lines.extend(help_lines(QUESTION, theme));
+    lines.extend(help_lines_of(&[CHOICES, QUESTION], theme));
     lines.extend([
-        Line::raw(
-            "The mouse works too: click a choice, a question of the grid or a key; the right button strikes out.",
-        ),
-        Line::default(),
-        title("In the grid of questions"),
+        Line::raw("The mouse works too: click a choice, a place, a question of the grid or a key;"),
+        Line::raw("the right button strikes out."),
     ]);
+    lines.extend([Line::default(), title("Where things are put in order or matched")]);
+    lines.extend(help_lines(ARRANGEMENT, theme));
+    lines.extend([Line::default(), title("Where the answer is typed")]);
+    lines.extend(help_lines(TYPED, theme));
+    lines.extend(help_lines(TYPING, theme));
+    lines.extend([Line::default(), title("In the grid of questions")]);
     lines.extend(help_lines(NAVIGATOR, theme));
     lines.extend([Line::default(), title("In the list of questions")]);
     lines.extend(help_lines(REVIEW, theme));

@@ -2,15 +2,16 @@
 
 use std::time::Duration;
 
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::crossterm::event::{KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Size};
 
+use crate::tui::answer_field::{FieldMsg, TYPING, read_field_key};
 use crate::tui::exam::ask::dialog;
 use crate::tui::exam::desk::ExamExit;
 use crate::tui::exam::room::{Ask, Filter, Mode, Record, Room};
 use crate::tui::exam::{navigator, review};
-use crate::tui::keys::{Binding, Footer, Press, is_interrupt, look_up};
-use crate::tui::question_page::QuestionPage;
+use crate::tui::keys::{Binding, Footer, Press, is_interrupt, look_up, look_up_in, typed};
+use crate::tui::question_page::{PageKind, QuestionPage, Target};
 use crate::tui::scroll::Step;
 use crate::tui::text_field::Edit;
 
@@ -29,6 +30,8 @@ pub(crate) enum Msg {
     Beaten(Result<(), String>),
     /// Something is done to the question on the screen.
     Item(ItemMsg),
+    /// Something is done to the answer that is typed.
+    Field(FieldMsg),
     /// Something is done to the grid, list or set of answers that is open.
     List(ListMsg),
     /// Something is done to the note on the question.
@@ -76,13 +79,17 @@ pub(crate) enum Msg {
 /// What can be done to a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ItemMsg {
-    /// Choose or toggle the choice at this place on the screen.
+    /// Choose or toggle the choice at this place on the screen, or put this option into the slot that the keys are on.
     Choose(usize),
+    /// Go to this slot.
+    GoToSlot(usize),
+    /// Empty the slot that the keys are on, or the one before it.
+    Empty,
     /// Strike out the choice at this place, or take the strike away.
     Strike(usize),
     /// Move the highlight.
     Highlight(Step),
-    /// Choose the highlighted choice.
+    /// Choose the highlighted choice, or put the next free option into the slot that the keys are on.
     ChooseHighlighted,
     /// Flag the question, or take the flag away.
     Flag,
@@ -138,8 +145,8 @@ const fn row(
 
 use Press::{Capital, Char, Code, Digit, Figure, Letter};
 
-/// Keys on a question.
-pub(crate) const QUESTION: &[Row] = &[
+/// Keys on a question with choices.
+pub(crate) const CHOICES: &[Row] = &[
     row(
         &[Letter, Digit],
         |place| Msg::Item(ItemMsg::Choose(place)),
@@ -147,13 +154,6 @@ pub(crate) const QUESTION: &[Row] = &[
         "choose",
         "choose a choice, or take it back (1–8 too)",
     ),
-    row(&[Char('n'), Code(KeyCode::Enter)], |_| Msg::Forward, "n", "next", "next question (Enter too)"),
-    row(&[Char('p')], |_| Msg::Backward, "p", "back", "question before"),
-    row(&[Char('m')], |_| Msg::Item(ItemMsg::Flag), "m", "flag", "flag the question for review"),
-    row(&[Char('s')], |_| Msg::Item(ItemMsg::Confidence), "s", "sure?", "say how sure you are: sure, unsure, guess"),
-    row(&[Char('r')], |_| Msg::OpenReview, "r", "review", "list of all questions: all, incomplete, flagged"),
-    row(&[Char('g')], |_| Msg::OpenNavigator, "g", "go to", "grid of all questions, or type a number"),
-    row(&[Char('o')], |_| Msg::Note(NoteMsg::Open), "o", "note", "write a note on the question, or change it"),
     row(
         &[Capital],
         |place| Msg::Item(ItemMsg::Strike(place)),
@@ -176,6 +176,61 @@ pub(crate) const QUESTION: &[Row] = &[
         "highlight the choice above",
     ),
     row(&[Char(' ')], |_| Msg::Item(ItemMsg::ChooseHighlighted), "Space", "", "choose the highlighted choice"),
+];
+
+/// Keys on a question with slots.
+pub(crate) const ARRANGEMENT: &[Row] = &[
+    row(
+        &[Letter],
+        |place| Msg::Item(ItemMsg::Choose(place)),
+        "a–h",
+        "place",
+        "put an option at the pointer; the pointer goes on",
+    ),
+    row(&[Digit], |slot| Msg::Item(ItemMsg::GoToSlot(slot)), "1–8", "", "point at a place"),
+    row(
+        &[Code(KeyCode::Down), Char('j')],
+        |_| Msg::Item(ItemMsg::Highlight(Step::Down)),
+        "↓ j",
+        "",
+        "point at the place below",
+    ),
+    row(
+        &[Code(KeyCode::Up), Char('k')],
+        |_| Msg::Item(ItemMsg::Highlight(Step::Up)),
+        "↑ k",
+        "",
+        "point at the place above",
+    ),
+    row(
+        &[Char(' ')],
+        |_| Msg::Item(ItemMsg::ChooseHighlighted),
+        "Space",
+        "",
+        "put the next free option at the pointer",
+    ),
+    row(
+        &[Code(KeyCode::Backspace), Code(KeyCode::Delete)],
+        |_| Msg::Item(ItemMsg::Empty),
+        "Backspace",
+        "empty",
+        "empty the place at the pointer, or the one before (Delete too)",
+    ),
+];
+
+/// Keys on a question whose answer is typed.
+pub(crate) const TYPED: &[Row] =
+    &[row(&[Char(' ')], |_| Msg::Field(FieldMsg::Open), "Space", "type", "begin to type the answer, or change it")];
+
+/// Keys on a question of any kind, after those of its own kind.
+pub(crate) const QUESTION: &[Row] = &[
+    row(&[Char('n'), Code(KeyCode::Enter)], |_| Msg::Forward, "n", "next", "next question (Enter too)"),
+    row(&[Char('p')], |_| Msg::Backward, "p", "back", "question before"),
+    row(&[Char('m')], |_| Msg::Item(ItemMsg::Flag), "m", "flag", "flag the question for review"),
+    row(&[Char('s')], |_| Msg::Item(ItemMsg::Confidence), "s", "sure?", "say how sure you are: sure, unsure, guess"),
+    row(&[Char('r')], |_| Msg::OpenReview, "r", "review", "list of all questions: all, incomplete, flagged"),
+    row(&[Char('g')], |_| Msg::OpenNavigator, "g", "go to", "grid of all questions, or type a number"),
+    row(&[Char('o')], |_| Msg::Note(NoteMsg::Open), "o", "note", "write a note on the question, or change it"),
     row(&[Code(KeyCode::PageDown)], |_| Msg::Scroll(Step::PageDown), "PgDn", "", "scroll down"),
     row(&[Code(KeyCode::PageUp)], |_| Msg::Scroll(Step::PageUp), "PgUp", "", "scroll up"),
     row(&[Code(KeyCode::Home)], |_| Msg::Scroll(Step::First), "Home", "", "to the top of the question"),
@@ -315,17 +370,21 @@ pub(crate) fn read_key(room: &Room, key: KeyEvent) -> Msg {
             // Asked twice, it is meant; while the clock stands nothing can be lost.
             Mode::Ask { .. } | Mode::Paused => Msg::Leave(ExamExit::Leave),
             Mode::Note { .. } => Msg::Back,
-            Mode::Question | Mode::Navigator { .. } | Mode::Review { .. } | Mode::Help { .. } => {
+            Mode::Question | Mode::Typing { .. } | Mode::Navigator { .. } | Mode::Review { .. } | Mode::Help { .. } => {
                 Msg::Ask(Ask::HowToLeave)
             }
         };
     }
     let known = match &room.mode {
-        Mode::Question => look_up(QUESTION, key, room.page.as_ref().map_or(0, QuestionPage::n_choices)),
+        Mode::Question => {
+            let n_choices = room.page.as_ref().map_or(0, QuestionPage::n_choices);
+            look_up_in(&question_tables(room), key, n_choices)
+        }
+        Mode::Typing { .. } => read_field_key(key).map(Msg::Field),
         Mode::Navigator { .. } => look_up(NAVIGATOR, key, 0),
         Mode::Review { .. } => look_up(REVIEW, key, 0),
         Mode::Help { .. } => look_up(HELP, key, 0),
-        Mode::Note { .. } => look_up(NOTE, key, 0).or_else(|| typed(key)),
+        Mode::Note { .. } => look_up(NOTE, key, 0).or_else(|| typed(key).map(|c| edit(Edit::Insert(c.to_string())))),
         Mode::Paused => look_up(PAUSED, key, 0),
         Mode::Ask { ask, .. } => {
             let answer = ask.answers(room).iter().position(|answer| key.code == KeyCode::Char(answer.key));
@@ -335,19 +394,18 @@ pub(crate) fn read_key(room: &Room, key: KeyEvent) -> Msg {
     known.unwrap_or(Msg::Unbound(key))
 }
 
-/// What a key types.
-fn typed(key: KeyEvent) -> Option<Msg> {
-    match key.code {
-        KeyCode::Char(c) if !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) => {
-            Some(edit(Edit::Insert(c.to_string())))
-        }
-        _ => None,
-    }
-}
-
 /// Returns what pasted text means in the room as it is: text where one types, nothing elsewhere.
 pub(crate) fn read_paste(room: &Room, text: String) -> Option<Msg> {
-    matches!(room.mode, Mode::Note { .. }).then(|| edit(Edit::Insert(text)))
+    match room.mode {
+        Mode::Note { .. } => Some(edit(Edit::Insert(text))),
+        Mode::Typing { .. } => Some(Msg::Field(FieldMsg::Edit(Edit::Insert(text)))),
+        Mode::Question
+        | Mode::Navigator { .. }
+        | Mode::Review { .. }
+        | Mode::Help { .. }
+        | Mode::Ask { .. }
+        | Mode::Paused => None,
+    }
 }
 
 /// Returns what a click or a turn of the wheel means in the room as it is.
@@ -355,7 +413,7 @@ pub(crate) fn read_mouse(room: &Room, mouse: MouseEvent) -> Option<Msg> {
     let at = Position::new(mouse.column, mouse.row);
     if let Some(step) = Step::of_wheel(mouse.kind) {
         return Some(match room.mode {
-            Mode::Question | Mode::Help { .. } => Msg::Scroll(step),
+            Mode::Question | Mode::Typing { .. } | Mode::Help { .. } => Msg::Scroll(step),
             Mode::Note { .. } | Mode::Paused => return None,
             Mode::Navigator { .. } => Msg::List(ListMsg::SelectRow(step)),
             Mode::Review { .. } | Mode::Ask { .. } => Msg::List(ListMsg::Select(step)),
@@ -370,7 +428,7 @@ pub(crate) fn read_mouse(room: &Room, mouse: MouseEvent) -> Option<Msg> {
         return footer_msg(room, usize::from(at.x - footer.x), usize::from(footer.width));
     }
     match &room.mode {
-        Mode::Question => {
+        Mode::Question | Mode::Typing { .. } => {
             if let Some(position) = navigator::position_at(room, at) {
                 return Some(Msg::GoTo(position));
             }
@@ -378,12 +436,15 @@ pub(crate) fn read_mouse(room: &Room, mouse: MouseEvent) -> Option<Msg> {
                 return None;
             }
             let area = room.question_area();
-            let place = area.contains(at).then(|| usize::from(at.y - area.y) + room.top)?;
-            let place = room.page.as_ref()?.place_at(place)?;
-            match mouse.kind {
-                MouseEventKind::Down(MouseButton::Right) => Some(Msg::Item(ItemMsg::Strike(place))),
-                _ => Some(Msg::Item(ItemMsg::Choose(place))),
-            }
+            let row = area.contains(at).then(|| usize::from(at.y - area.y) + room.top)?;
+            let target = room.page.as_ref()?.target_at(row)?;
+            Some(match (target, mouse.kind) {
+                (Target::Choice(place), MouseEventKind::Down(MouseButton::Right)) => Msg::Item(ItemMsg::Strike(place)),
+                (Target::Choice(place), _) => Msg::Item(ItemMsg::Choose(place)),
+                (Target::Slot(slot), _) => Msg::Item(ItemMsg::GoToSlot(slot)),
+                (Target::Field, _) if room.mode == Mode::Question => Msg::Field(FieldMsg::Open),
+                (Target::Field, _) => return None,
+            })
         }
         Mode::Navigator { .. } => navigator::position_at(room, at).map(Msg::GoTo),
         Mode::Review { .. } => match review::tab_at(room, at) {
@@ -398,28 +459,40 @@ pub(crate) fn read_mouse(room: &Room, mouse: MouseEvent) -> Option<Msg> {
 }
 
 fn footer_msg(room: &Room, column: usize, width: usize) -> Option<Msg> {
-    let table = footer_table(room);
+    if matches!(room.mode, Mode::Typing { .. }) {
+        return Footer::new(TYPING, width).msg_at(column).map(Msg::Field);
+    }
     // The row of letters stands for no single choice.
-    Footer::new(table, width)
+    Footer::of(&footer_tables(room), width)
         .msg_at(column)
         .filter(|msg| !matches!(msg, Msg::Item(ItemMsg::Choose(_)) | Msg::List(ListMsg::Type(_))))
 }
 
 /// Returns the main keys on a question in one line.
 pub(crate) fn main_keys() -> String {
-    let named = QUESTION.iter().filter(|row| !row.word.is_empty());
+    let named = CHOICES.iter().chain(QUESTION).filter(|row| !row.word.is_empty());
     named.map(|row| format!("{}\u{a0}{}", row.keys, row.word)).collect::<Vec<_>>().join(" · ")
 }
 
-/// Returns the key table that the footer shows.
-pub(crate) fn footer_table(room: &Room) -> &'static [Row] {
+/// Returns the key tables on the question that is on the screen: those of its kind first.
+fn question_tables(room: &Room) -> [&'static [Row]; 2] {
+    let own = match room.page.as_ref().map(QuestionPage::kind) {
+        Some(PageKind::Choices) | None => CHOICES,
+        Some(PageKind::Ordering | PageKind::Matching) => ARRANGEMENT,
+        Some(PageKind::Typed) => TYPED,
+    };
+    [own, QUESTION]
+}
+
+/// Returns the key tables that the footer shows, but for a typed answer.
+pub(crate) fn footer_tables(room: &Room) -> [&'static [Row]; 2] {
     match room.mode {
-        Mode::Question => QUESTION,
-        Mode::Navigator { .. } => NAVIGATOR,
-        Mode::Review { .. } => REVIEW,
-        Mode::Help { .. } => HELP,
-        Mode::Note { .. } => NOTE,
-        Mode::Paused => PAUSED,
-        Mode::Ask { .. } => ASK,
+        Mode::Question | Mode::Typing { .. } => question_tables(room),
+        Mode::Navigator { .. } => [NAVIGATOR, &[]],
+        Mode::Review { .. } => [REVIEW, &[]],
+        Mode::Help { .. } => [HELP, &[]],
+        Mode::Note { .. } => [NOTE, &[]],
+        Mode::Paused => [PAUSED, &[]],
+        Mode::Ask { .. } => [ASK, &[]],
     }
 }

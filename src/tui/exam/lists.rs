@@ -10,7 +10,7 @@ use crate::tui::scroll::Step;
 /// Takes a message for the grid, list or set of answers that is open.
 pub(crate) fn on_list(room: &mut Room, msg: ListMsg) -> Vec<Effect> {
     match room.mode.clone() {
-        Mode::Question | Mode::Help { .. } | Mode::Note { .. } | Mode::Paused => Vec::new(),
+        Mode::Question | Mode::Typing { .. } | Mode::Help { .. } | Mode::Note { .. } | Mode::Paused => Vec::new(),
         Mode::Navigator { cursor, typed, filter } => in_navigator(room, msg, cursor, typed, filter),
         Mode::Review { filter, selected } => in_review(room, msg, filter, selected),
         Mode::Ask { ask, selected } => in_ask(room, msg, ask, selected),

@@ -2,6 +2,7 @@
 
 mod ask;
 mod desk;
+mod field;
 mod help;
 mod keymap;
 mod lists;

@@ -1,5 +1,6 @@
 //! Going from question to question.
 
+use crate::deck::ItemKind;
 use crate::exam::ItemStatus;
 use crate::tui::exam::practice;
 use crate::tui::exam::room::{Ask, Filter, Mode, Record, Room, Walk};
@@ -104,9 +105,13 @@ pub(crate) fn go_to(room: &mut Room, position: usize) -> Vec<Effect> {
 
 fn say_incomplete(room: &mut Room) {
     if room.sitting.status(room.position) == ItemStatus::Incomplete {
-        let n_wanted = room.item().map_or(0, crate::exam::FormItem::n_keys);
-        let n_chosen = room.mark().chosen.len();
+        let n_wanted = room.item().map_or(0, crate::exam::FormItem::n_wanted);
+        let n_parts = room.mark().answer.n_parts();
         let number = room.position + 1;
-        remark(room, &format!("Question {number} is incomplete: {n_chosen} of {n_wanted} chosen."));
+        let done = match room.item().map(|item| item.kind) {
+            Some(ItemKind::Arrangement { .. }) => "placed",
+            _ => "chosen",
+        };
+        remark(room, &format!("Question {number} is incomplete: {n_parts} of {n_wanted} {done}."));
     }
 }

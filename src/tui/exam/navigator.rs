@@ -104,6 +104,7 @@ fn pointed_at(room: &Room) -> usize {
     match room.mode {
         Mode::Navigator { cursor, .. } => cursor,
         Mode::Question
+        | Mode::Typing { .. }
         | Mode::Review { .. }
         | Mode::Help { .. }
         | Mode::Ask { .. }
@@ -170,6 +171,7 @@ fn filter_of(room: &Room) -> Filter {
     match room.mode {
         Mode::Navigator { filter, .. } => filter,
         Mode::Question
+        | Mode::Typing { .. }
         | Mode::Review { .. }
         | Mode::Help { .. }
         | Mode::Ask { .. }
@@ -258,6 +260,7 @@ fn typed_line(room: &Room) -> Line<'static> {
             n_rows => Line::raw(format!("Type a number, or move and press Enter. {n_rows} more rows below ↓")),
         },
         Mode::Question
+        | Mode::Typing { .. }
         | Mode::Review { .. }
         | Mode::Help { .. }
         | Mode::Ask { .. }

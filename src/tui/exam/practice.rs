@@ -18,15 +18,15 @@ use crate::tui::theme::Theme;
 pub(crate) fn lay_out(
     question: &Question,
     item: &FormItem,
-    mark: Mark,
+    mark: &Mark,
     size: Size,
     theme: &Theme,
 ) -> (Vec<Line<'static>>, usize) {
-    let Page::Text { lines, start } = feedback_page(question, &item.choice_order, mark.chosen, size, theme) else {
+    let Page::Text { lines, start } = feedback_page(question, &item.choice_order, &mark.answer, size, theme) else {
         return (Vec::new(), 0);
     };
     let (verdict, style) =
-        if question.is_right(mark.chosen) { ("✓ Right.", theme.good) } else { ("✗ Wrong.", theme.bad) };
+        if question.is_right(&mark.answer) { ("✓ Right.", theme.good) } else { ("✗ Wrong.", theme.bad) };
     let verdict = Line::from(vec![Span::raw(" ".repeat(MARGIN)), Span::styled(verdict, style)]);
     // The verdict stands where the eye lands: above the choices, at the top of a page that is too long.
     let mut rows = lines;

@@ -10,7 +10,7 @@ use crate::exam::{FormItem, ItemStatus, Mark, Purpose, Sitting, Warnings};
 use crate::tui::chrome::Chrome;
 use crate::tui::exam::desk::{ExamDesk, ExamExit, RoomHabits};
 use crate::tui::exam::{navigator, practice};
-use crate::tui::question_page::QuestionPage;
+use crate::tui::question_page::{Marks, QuestionPage};
 use crate::tui::text_field::TextField;
 use crate::tui::theme::Theme;
 
@@ -43,7 +43,7 @@ pub(crate) struct Room {
     pub(crate) position: usize,
     /// Whether the item at `position` was put on the screen since the room was opened.
     pub(crate) has_arrived: bool,
-    /// Place on the screen of the choice that the arrow keys are on.
+    /// Place on the screen of the choice, or the slot, that the arrow keys are on.
     pub(crate) highlighted: Option<usize>,
     pub(crate) top: usize,
     /// For each item, whether its last row was on the screen.
@@ -76,6 +76,11 @@ pub(crate) enum ClockFace {
 pub(crate) enum Mode {
     /// The question.
     Question,
+    /// The answer that is typed.
+    Typing {
+        /// What is typed so far.
+        field: TextField,
+    },
     /// The grid of questions.
     Navigator {
         /// The question that the arrow keys are on.
@@ -282,7 +287,7 @@ impl Room {
         let size = Size::new(area.width, area.height);
         let (Some(item), Some(question)) = (self.item(), self.questions.get(self.position)) else { return };
         if self.page.as_ref().is_none_or(|page| page.size() != size) {
-            let page = QuestionPage::new(question, &item.choice_order, item.n_keys(), size, &self.theme);
+            let page = QuestionPage::new(question, &item.choice_order, size, &self.theme);
             self.top = self.top.min(page.last_top());
             self.page = Some(page);
             self.feedback = None;
@@ -296,7 +301,7 @@ impl Room {
     /// Lays out what is right and why in place of the question.
     fn turn_feedback(&mut self, size: Size) {
         let (Some(item), Some(question)) = (self.item(), self.questions.get(self.position)) else { return };
-        let (lines, start) = practice::lay_out(question, item, self.mark(), size, &self.theme);
+        let (lines, start) = practice::lay_out(question, item, &self.mark(), size, &self.theme);
         let last_top = lines.len().saturating_sub(usize::from(size.height));
         self.top = start.min(last_top);
         self.feedback = Some(lines);
@@ -318,6 +323,23 @@ impl Room {
             (None, Some(page)) => page.n_below(self.top),
             (None, None) => 0,
         }
+    }
+
+    /// Asks the page something about the mark on the question and where the keys are in it; `None` without a page.
+    pub(crate) fn on_page<T>(&self, ask: impl FnOnce(&QuestionPage, &Marks<'_>) -> T) -> Option<T> {
+        let mark = self.mark();
+        let field = match &self.mode {
+            Mode::Typing { field } => Some(field),
+            Mode::Question
+            | Mode::Navigator { .. }
+            | Mode::Review { .. }
+            | Mode::Help { .. }
+            | Mode::Ask { .. }
+            | Mode::Note { .. }
+            | Mode::Paused => None,
+        };
+        let marks = Marks { mark: &mark, highlighted: self.highlighted, field };
+        self.page.as_ref().map(|page| ask(page, &marks))
     }
 
     /// Notes whether the end of the question is on the screen.

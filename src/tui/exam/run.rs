@@ -44,7 +44,7 @@ impl<'d> ExamScene<'d> {
                 Effect::Write(record) => {
                     let outcome = match &record {
                         Record::Show(position) => self.desk.show(*position),
-                        Record::Mark(position, mark) => self.desk.mark(*position, *mark),
+                        Record::Mark(position, mark) => self.desk.mark(*position, mark.clone()),
                         Record::Note(position, note) => self.desk.note(*position, note),
                         Record::Check(position) => self.desk.check(*position),
                     };

@@ -10,7 +10,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, Mo
 use ratatui::layout::Size;
 
 use crate::base::{ContentHash, ItemId};
-use crate::deck::{Choice, Question, ShuffleChoices};
+use crate::deck::{Ask, Choice, Question, ShuffleChoices};
 use crate::exam::{Form, FormItem, ItemRole, Mark, Sitting, USUAL_WARNINGS};
 use crate::tui::console::draw_or_decline;
 use crate::tui::exam::desk::{ExamDesk, ExamExit, RoomHabits};
@@ -66,12 +66,12 @@ impl ExamDesk for Desk {
         Ok(())
     }
     fn mark(&mut self, position: usize, mark: Mark) -> anyhow::Result<()> {
-        let Mark { chosen, struck, is_flagged, confidence } = mark;
-        let flag = if is_flagged { " flagged" } else { "" };
+        let Mark { answer, struck, is_flagged, confidence } = &mark;
+        let flag = if *is_flagged { " flagged" } else { "" };
         let struck = if struck.is_empty() { String::new() } else { format!(" struck {struck}") };
         let label = confidence.label();
         let sure = if label.is_empty() { String::new() } else { format!(" {label}") };
-        self.world.write(format!("mark {} {chosen}{struck}{flag}{sure}", position + 1))?;
+        self.world.write(format!("mark {} {answer}{struck}{flag}{sure}", position + 1))?;
         self.sitting.mark(position, mark);
         Ok(())
     }
@@ -106,8 +106,7 @@ fn question(stem: &str, choices: &[&str], n_keys: usize) -> Question {
     let choice = |(idx, text): (usize, &&str)| Choice { text: (*text).to_owned(), is_key: idx < n_keys, why: None };
     Question {
         stem: stem.to_owned(),
-        choices: choices.iter().enumerate().map(choice).collect(),
-        shuffle: ShuffleChoices::Yes,
+        ask: Ask::Choices { choices: choices.iter().enumerate().map(choice).collect(), shuffle: ShuffleChoices::Yes },
         refs: Vec::new(),
     }
 }
@@ -138,7 +137,7 @@ fn desk(n_items: usize, limit: Option<Duration>) -> Desk {
         domain_idx: 0,
         kind: question.kind(),
         role: ItemRole::Scored,
-        choice_order: (0..question.choices.len()).rev().collect(),
+        choice_order: (0..question.n_options()).rev().collect(),
     };
     let form = Form { items: questions.iter().enumerate().map(item).collect(), sections: Vec::new() };
     Desk { world: Rc::default(), limit, questions, sitting: Sitting::new(form), is_practice: false }
@@ -528,6 +527,6 @@ mod screens {
     #[test]
     fn the_help_lists_every_key() {
         snapshot("help_80x24", (80, 24), "?");
-        snapshot("help_end_60x18", (60, 18), "? PgDn PgDn PgDn PgDn PgDn");
+        snapshot("help_end_60x18", (60, 18), "? PgDn PgDn PgDn PgDn PgDn PgDn PgDn");
     }
 }

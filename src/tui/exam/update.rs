@@ -10,8 +10,9 @@ use crate::tui::exam::desk::ExamExit;
 use crate::tui::exam::keymap::{ItemMsg, Msg, NoteMsg};
 use crate::tui::exam::movement::{backward, forward, go_to, open_review, visit};
 use crate::tui::exam::room::{Ask, ClockFace, Filter, Mode, Record, Room};
-use crate::tui::exam::{lists, note, practice};
+use crate::tui::exam::{field, lists, note, practice};
 use crate::tui::keys::name_of;
+use crate::tui::question_page::{PageKind, QuestionPage};
 use crate::tui::scroll::Step;
 
 /// Something that the world has to do.
@@ -45,14 +46,42 @@ pub(crate) fn update(room: &mut Room, msg: Msg) -> Vec<Effect> {
         room.remark = None;
         room.n_hint_keys = room.n_hint_keys.saturating_sub(1);
     }
+    // Whatever leaves a typed answer keeps it.
+    let kept = if ends_typing(room, &msg) { field::keep(room) } else { Vec::new() };
+    [kept, take(room, msg)].concat()
+}
+
+/// Tells whether a message takes the candidate away from an answer that is being typed.
+fn ends_typing(room: &Room, msg: &Msg) -> bool {
+    let stays = matches!(
+        msg,
+        Msg::Resize(_)
+            | Msg::Tick(_)
+            | Msg::Written(..)
+            | Msg::Beaten(_)
+            | Msg::Field(_)
+            | Msg::Scroll(_)
+            | Msg::Unbound(_)
+            | Msg::Hangup
+    );
+    matches!(room.mode, Mode::Typing { .. }) && !stays
+}
+
+fn take(room: &mut Room, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Resize(size) => resize(room, size),
         Msg::Tick(elapsed) => tick(room, elapsed),
-        Msg::Hangup => [write_again(room), vec![Effect::Heartbeat, Effect::Exit(ExamExit::Leave)]].concat(),
+        Msg::Hangup => {
+            // What this has to write is among what is written again.
+            field::keep(room);
+            [write_again(room), vec![Effect::Heartbeat, Effect::Exit(ExamExit::Leave)]].concat()
+        }
         Msg::Written(record, outcome) => written(room, record, outcome),
         Msg::Beaten(Ok(())) => Vec::new(),
         Msg::Beaten(Err(cause)) => remark(room, &format!("The clock could not be saved: {cause}")),
         Msg::Item(msg) => on_item(room, msg),
+        Msg::Field(_) if stands(room) => Vec::new(),
+        Msg::Field(msg) => field::on_field(room, &msg),
         Msg::List(msg) => lists::on_list(room, msg),
         Msg::Note(msg) => on_note(room, &msg),
         Msg::Pause => practice::pause(room),
@@ -87,6 +116,9 @@ pub(crate) fn update(room: &mut Room, msg: Msg) -> Vec<Effect> {
         }
         Msg::Leave(exit) => leave(room, exit),
         Msg::LeaveUnsaved(exit) => vec![Effect::Exit(exit)],
+        Msg::Unbound(key) if room.page.as_ref().map(QuestionPage::kind) == Some(PageKind::Typed) => {
+            remark(room, &format!("{} does nothing here; Space begins the answer.", name_of(key)))
+        }
         Msg::Unbound(key) => remark(room, &format!("{} does nothing here.", name_of(key))),
     }
 }
@@ -108,6 +140,8 @@ fn resize(room: &mut Room, size: Size) -> Vec<Effect> {
 fn tick(room: &mut Room, elapsed: Duration) -> Vec<Effect> {
     room.elapsed = elapsed;
     if room.is_over() {
+        // What was typed until now is there; it goes with what leaving writes.
+        field::keep(room);
         let is_asking = matches!(room.mode, Mode::Ask { ask: Ask::LeaveUnsaved(ExamExit::End(_)), .. });
         return if is_asking { Vec::new() } else { leave(room, ExamExit::End(Ending::TimeUp)) };
     }
@@ -136,15 +170,36 @@ fn tick(room: &mut Room, elapsed: Duration) -> Vec<Effect> {
 fn on_item(room: &mut Room, msg: ItemMsg) -> Vec<Effect> {
     let mark = room.mark();
     match msg {
-        ItemMsg::Choose(place) => choose(room, place),
-        ItemMsg::Strike(place) => strike(room, place),
-        ItemMsg::Highlight(step) => highlight(room, step),
-        ItemMsg::ChooseHighlighted => match room.highlighted {
-            Some(place) => choose(room, place),
-            None => remark(room, "Move to a choice with ↑ ↓ first, or press its letter."),
-        },
         ItemMsg::Flag => put(room, Mark { is_flagged: !mark.is_flagged, ..mark }),
         ItemMsg::Confidence => put(room, Mark { confidence: mark.confidence.next(), ..mark }),
+        ItemMsg::Highlight(step) => highlight(room, step),
+        _ if stands(room) => Vec::new(),
+        ItemMsg::Choose(place) => {
+            let picked = room.on_page(|page, marks| page.picked(marks, place)).flatten();
+            // Choices scroll to what was picked, slots to what comes next.
+            let is_slot = room.page.as_ref().is_some_and(|page| page.kind() != PageKind::Choices);
+            put_and_go(room, picked, (!is_slot).then_some(place))
+        }
+        ItemMsg::ChooseHighlighted => match room.on_page(QuestionPage::picked_here).flatten() {
+            Some((mark, highlighted)) => put_and_go(room, Some((mark, highlighted)), None),
+            None => remark(room, "Move to a choice with ↑ ↓ first, or press its letter."),
+        },
+        ItemMsg::Empty => match room.on_page(QuestionPage::emptied).flatten() {
+            Some((mark, highlighted)) => put_and_go(room, Some((mark, highlighted)), None),
+            None => remark(room, "There is nothing here to take away."),
+        },
+        ItemMsg::GoToSlot(slot) => match room.page.as_ref().and_then(|page| page.slot_of(slot)) {
+            Some(slot) => {
+                room.highlighted = Some(slot);
+                show_highlighted(room, slot);
+                Vec::new()
+            }
+            None => remark(room, "There is no place with this number."),
+        },
+        ItemMsg::Strike(place) => match room.page.as_ref().and_then(|page| page.struck(&mark, place)) {
+            Some(mark) => put(room, mark),
+            None => Vec::new(),
+        },
     }
 }
 
@@ -165,39 +220,29 @@ fn stands(room: &mut Room) -> bool {
     is_checked
 }
 
-fn choose(room: &mut Room, place: usize) -> Vec<Effect> {
-    if stands(room) {
-        return Vec::new();
+/// Puts a mark on the item on the screen and shows what is highlighted then, or else `place`.
+fn put_and_go(room: &mut Room, picked: Option<(Mark, Option<usize>)>, place: Option<usize>) -> Vec<Effect> {
+    let Some((mark, highlighted)) = picked else { return Vec::new() };
+    room.highlighted = highlighted;
+    if let Some(shown) = highlighted.or(place) {
+        show_highlighted(room, shown);
     }
-    let Some(mark) = room.page.as_ref().and_then(|page| page.picked(room.mark(), place)) else { return Vec::new() };
-    room.highlighted = room.highlighted.and(Some(place));
-    show_choice(room, place);
-    put(room, mark)
-}
-
-fn strike(room: &mut Room, place: usize) -> Vec<Effect> {
-    if stands(room) {
-        return Vec::new();
-    }
-    match room.page.as_ref().and_then(|page| page.struck(room.mark(), place)) {
-        Some(mark) => put(room, mark),
-        None => Vec::new(),
-    }
+    if mark == room.mark() { Vec::new() } else { put(room, mark) }
 }
 
 fn highlight(room: &mut Room, step: Step) -> Vec<Effect> {
     if room.feedback.is_some() {
         return scroll(room, step);
     }
-    room.highlighted = room.page.as_ref().and_then(|page| page.highlighted_after(room.highlighted, step));
+    room.highlighted = room.on_page(|page, marks| page.highlighted_after(marks, step)).flatten();
     if let Some(place) = room.highlighted {
-        show_choice(room, place);
+        show_highlighted(room, place);
     }
     Vec::new()
 }
 
-/// Scrolls as far as it takes to see the choice at `place`.
-fn show_choice(room: &mut Room, place: usize) {
+/// Scrolls as far as it takes to see the choice or slot at `place`.
+fn show_highlighted(room: &mut Room, place: usize) {
     if let Some(page) = &room.page {
         room.top = page.top_showing(place, room.top);
         room.note_seen();
@@ -205,9 +250,9 @@ fn show_choice(room: &mut Room, place: usize) {
 }
 
 /// Puts a mark on the item on the screen and has it written.
-fn put(room: &mut Room, mark: Mark) -> Vec<Effect> {
+pub(crate) fn put(room: &mut Room, mark: Mark) -> Vec<Effect> {
     let position = room.position;
-    room.sitting.mark(position, mark);
+    room.sitting.mark(position, mark.clone());
     // Only the newest mark of an item matters.
     room.unsaved.retain(|record| !matches!(record, Record::Mark(own, _) if *own == position));
     write(room, Record::Mark(position, mark))

@@ -5,9 +5,10 @@ use ratatui::text::{Line, Span};
 
 use crate::base::SafeText;
 use crate::exam::{Confidence, ItemStatus, Mark};
+use crate::tui::answer_field::TYPING;
 use crate::tui::chrome::{clock_text, draw_footer, draw_header, draw_lines, draw_progress, draw_status, more_below};
 use crate::tui::exam::ask::dialog;
-use crate::tui::exam::keymap::footer_table;
+use crate::tui::exam::keymap::footer_tables;
 use crate::tui::exam::navigator::FLAG;
 use crate::tui::exam::note::{self, NOTE};
 use crate::tui::exam::room::{ClockFace, Mode, Record, Room};
@@ -23,7 +24,7 @@ pub(crate) fn view(room: &Room, frame: &mut Frame<'_>) {
     draw_header(frame, chrome.header, &room.title, header_state(room), theme);
     draw_progress(frame, chrome.rule, n_answered, n_items, theme);
     match &room.mode {
-        Mode::Question | Mode::Navigator { .. } => draw_question(room, frame),
+        Mode::Question | Mode::Typing { .. } | Mode::Navigator { .. } => draw_question(room, frame),
         Mode::Note { field } => {
             draw_question(room, frame);
             note::draw(room, frame, field);
@@ -37,16 +38,27 @@ pub(crate) fn view(room: &Room, frame: &mut Frame<'_>) {
         }
     }
     draw_status(frame, chrome.status, status(room), below(room));
-    let footer = Footer::new(footer_table(room), usize::from(chrome.footer.width));
-    draw_footer(frame, &chrome, footer.line(theme), theme);
+    draw_footer(frame, &chrome, footer(room, usize::from(chrome.footer.width)), theme);
+}
+
+fn footer(room: &Room, width: usize) -> Line<'static> {
+    match room.mode {
+        Mode::Typing { .. } => Footer::new(TYPING, width).line(&room.theme),
+        Mode::Question
+        | Mode::Navigator { .. }
+        | Mode::Review { .. }
+        | Mode::Help { .. }
+        | Mode::Ask { .. }
+        | Mode::Note { .. }
+        | Mode::Paused => Footer::of(&footer_tables(room), width).line(&room.theme),
+    }
 }
 
 fn draw_question(room: &Room, frame: &mut Frame<'_>) {
     let height = usize::from(room.question_area().height);
     if let Some(lines) = &room.feedback {
         draw_lines(frame, room.question_area(), lines.iter().skip(room.top).take(height).cloned());
-    } else if let Some(page) = &room.page {
-        let rows = page.window(room.top, room.mark(), room.highlighted, &room.theme);
+    } else if let Some(rows) = room.on_page(|page, marks| page.window(room.top, marks, &room.theme)) {
         draw_lines(frame, room.question_area(), rows);
     }
     navigator::draw(room, frame);
@@ -57,7 +69,9 @@ fn header_state(room: &Room) -> Line<'static> {
         Mode::Review { .. } => "Review".to_owned(),
         Mode::Help { .. } => "Keys".to_owned(),
         Mode::Paused => "Paused".to_owned(),
-        Mode::Question | Mode::Navigator { .. } | Mode::Ask { .. } | Mode::Note { .. } => place(room),
+        Mode::Question | Mode::Typing { .. } | Mode::Navigator { .. } | Mode::Ask { .. } | Mode::Note { .. } => {
+            place(room)
+        }
     };
     let clock = clock(room).unwrap_or_default();
     let style = if room.is_late() { room.theme.warning } else { room.theme.title };
@@ -110,7 +124,7 @@ fn status(room: &Room) -> Line<'static> {
         ]);
     }
     let is_in_sight = match room.mode {
-        Mode::Question | Mode::Note { .. } | Mode::Ask { .. } => true,
+        Mode::Question | Mode::Typing { .. } | Mode::Note { .. } | Mode::Ask { .. } => true,
         // In a narrow window the grid reaches down to this line.
         Mode::Navigator { .. } => navigator::is_pinned(room.size),
         Mode::Review { .. } | Mode::Help { .. } | Mode::Paused => false,
@@ -146,7 +160,7 @@ fn status(room: &Room) -> Line<'static> {
 fn below(room: &Room) -> Line<'static> {
     let theme = &room.theme;
     match &room.mode {
-        Mode::Question => {
+        Mode::Question | Mode::Typing { .. } => {
             let Some(page) = &room.page else { return Line::default() };
             let letters = page.letters_below(room.top);
             if letters.is_empty() || room.feedback.is_some() {

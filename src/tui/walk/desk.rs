@@ -1,6 +1,6 @@
 //! What the walk needs of the world.
 
-use crate::deck::{ChoiceSet, Question};
+use crate::deck::{Answer, Question};
 use crate::exam::ItemFilter;
 use crate::tui::text_line::TextLine;
 
@@ -38,8 +38,8 @@ pub struct WalkItem {
     pub question: Question,
     /// The order in which its choices were shown.
     pub choice_order: Vec<usize>,
-    /// The choices that were chosen.
-    pub chosen: ChoiceSet,
+    /// The answer.
+    pub answer: Answer,
     /// What came of it, in a line.
     pub head: TextLine,
     /// What else there is to know of it.

@@ -90,7 +90,7 @@ impl Walk {
         rows.extend(lay_out_lines(&item.notes, width, &self.theme));
         rows.push(Line::default());
         let size = Size::new(body.width, body.height);
-        match feedback_page(&item.question, &item.choice_order, item.chosen, size, &self.theme) {
+        match feedback_page(&item.question, &item.choice_order, &item.answer, size, &self.theme) {
             Page::Text { lines, .. } => rows.extend(lines),
             Page::Empty | Page::Question(_) => {}
         }

@@ -5,7 +5,7 @@ use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Size;
 
-use crate::deck::{Choice, ChoiceSet, Question, ShuffleChoices};
+use crate::deck::{Ask, Choice, ChoiceSet, Question, ShuffleChoices};
 use crate::exam::ItemFilter::{self, Flagged, Guessed, Wrong};
 use crate::tui::console::draw_or_decline;
 use crate::tui::scene::{Input, Next, Scene};
@@ -65,8 +65,7 @@ fn question(stem: &str, choices: &[(&str, &str)]) -> Question {
     };
     Question {
         stem: stem.to_owned(),
-        choices: choices.iter().enumerate().map(choice).collect(),
-        shuffle: ShuffleChoices::Yes,
+        ask: Ask::Choices { choices: choices.iter().enumerate().map(choice).collect(), shuffle: ShuffleChoices::Yes },
         refs: vec!["https://example.org/stores".to_owned()],
     }
 }
@@ -82,7 +81,7 @@ fn desk() -> Desk {
         domain_title: "Storage and Databases".to_owned(),
         question: question(stem, &stores),
         choice_order: vec![2, 0, 1],
-        chosen: ChoiceSet::only(chosen),
+        answer: ChoiceSet::only(chosen).into(),
         head: TextLine::new(head.0, head.1),
         notes: notes.iter().map(|note| TextLine::from(*note)).collect(),
         kept_by: [&[ItemFilter::All], kept_by].concat(),

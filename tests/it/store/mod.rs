@@ -121,8 +121,8 @@ fn frozen() -> Event {
 
 fn review(number: usize, grade: Grade) -> Event {
     let response = if number.is_multiple_of(2) {
-        let chosen = ChoiceSet::only(number % 4);
-        Response::Choices { chosen, confidence: Confidence::Sure, n_wanted: 1, is_right: grade.is_pass() }
+        let answer = ChoiceSet::only(number % 4).into();
+        Response::Answer { answer, confidence: Confidence::Sure, n_wanted: 1, is_right: grade.is_pass() }
     } else {
         Response::Recall(Rating::Good)
     };
@@ -143,10 +143,7 @@ fn setting(value: &str) -> Event {
 
 /// A deck of one item.
 fn deck_of(body: ItemBody) -> Deck {
-    let kind = match &body {
-        ItemBody::Question(question) => question.kind(),
-        ItemBody::Flashcard(_) => ItemKind::Flashcard,
-    };
+    let kind = body.kind();
     let (id, concept) = (item(0), concept_of(0));
     let facts = ItemFacts { id, concept, domain_idx: 0, task: None, kind, difficulty: None, skill: None };
     let domain = Domain {
@@ -169,7 +166,7 @@ fn deck_of(body: ItemBody) -> Deck {
 /// Appends events of every kind, and returns how many.
 fn some_of_everything(store: &mut Store) -> u64 {
     let sitting = store.start_sitting(stamp(0), Some(frozen()), start_of(3)).expect("starts");
-    let mark = Mark { chosen: ChoiceSet::only(2), is_flagged: true, ..Mark::default() };
+    let mark = Mark { answer: ChoiceSet::only(2).into(), is_flagged: true, ..Mark::default() };
     let elapsed = Duration::from_secs(30);
     let examined = Examined {
         sitting,

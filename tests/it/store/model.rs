@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use cutscore::base::{ConceptId, ItemId, StudyDay};
-use cutscore::deck::{ChoiceSet, Doubt};
+use cutscore::deck::{Answer, ChoiceSet, Doubt, Placement};
 use cutscore::exam::{Confidence, Ending, Happening, Mark, Moment, Sitting, SittingKind};
 use cutscore::review::{Card, Evidence, Grade, MockOutcome, after};
 use cutscore::store::{Event, Examined, Seq, SettingName, SittingId, SittingStart, Stamp, Store};
@@ -43,9 +43,15 @@ enum Step {
 
 fn mark() -> impl Strategy<Value = Mark> {
     let confidences = [Confidence::Unstated, Confidence::Sure, Confidence::Unsure, Confidence::Guess];
-    (0_u32..16, 0_u32..16, any::<bool>(), prop::sample::select(confidences.to_vec())).prop_map(
-        |(chosen, struck, is_flagged, confidence)| Mark {
-            chosen: ChoiceSet::from_bits(chosen),
+    let option = prop::option::of(0_usize..4);
+    let answer = prop_oneof![
+        2 => (0_u32..16).prop_map(|bits| ChoiceSet::from_bits(bits).into()),
+        1 => prop::collection::vec(option, 0..4).prop_map(|slots| slots.into_iter().collect::<Placement>().into()),
+        1 => "[a ]{0,3}".prop_map(|text| Answer::typed(&text)),
+    ];
+    (answer, 0_u32..16, any::<bool>(), prop::sample::select(confidences.to_vec())).prop_map(
+        |(answer, struck, is_flagged, confidence)| Mark {
+            answer,
             struck: ChoiceSet::from_bits(struck),
             is_flagged,
             confidence,
@@ -150,7 +156,7 @@ impl Lab {
         match step {
             Step::Start { n_items } => self.start(*n_items),
             Step::Show { sitting, position } => self.show(*sitting, *position),
-            Step::Mark { sitting, position, mark } => self.mark(*sitting, *position, *mark),
+            Step::Mark { sitting, position, mark } => self.mark(*sitting, *position, mark.clone()),
             Step::Note { sitting, position, note } => self.note(*sitting, *position, note),
             Step::Check { sitting, position } => self.check(*sitting, *position),
             Step::BecomePractice { sitting } => self.become_practice(*sitting),
@@ -254,9 +260,9 @@ impl Lab {
         let elapsed = Duration::from_secs(self.secs);
         let model = &mut self.sittings[at];
         let position = position % model.sitting.n_items();
-        model.sitting.mark(position, mark);
+        model.sitting.mark(position, mark.clone());
         model.elapsed = elapsed;
-        model.moments.push(Moment { at: elapsed, what: Happening::Marked(position, mark) });
+        model.moments.push(Moment { at: elapsed, what: Happening::Marked(position, mark.clone()) });
         let sitting = model.id;
         self.append(&[Event::ItemMarked { sitting, position, mark, elapsed }]);
     }

@@ -77,7 +77,8 @@ fn practice() -> Desk {
     let mut desk = Desk { is_practice: true, ..desk(65, LIMIT) };
     let whys =
         ["It is paid for by use.", "That is about losing nothing.", "That is about distance.", "That is about duty."];
-    for (choice, why) in desk.questions[0].choices.iter_mut().zip(whys) {
+    let Ask::Choices { choices, .. } = &mut desk.questions[0].ask else { panic!("no choices") };
+    for (choice, why) in choices.iter_mut().zip(whys) {
         choice.why = Some(why.to_owned());
     }
     desk

@@ -256,15 +256,19 @@ mod walking {
 }
 
 mod manual {
-    use crate::tui::exam::keymap::{ASK, HELP, NAVIGATOR, NOTE, PAUSED, QUESTION, REVIEW};
+    use crate::tui::answer_field::TYPING;
+    use crate::tui::exam::keymap::{ARRANGEMENT, ASK, CHOICES, HELP, NAVIGATOR, NOTE, PAUSED, QUESTION, REVIEW, TYPED};
+    use crate::tui::keys::Binding;
+
+    fn rows<M>(table: &[Binding<M>]) -> String {
+        table.iter().map(|row| format!("| `{}` | {} |\n", row.keys, row.help)).collect::<Vec<_>>().concat()
+    }
 
     #[test]
     fn the_manual_lists_every_key_as_the_help_does() {
         let manual = include_str!("../../../../docs/exam-room.md");
-        let tables = [QUESTION, NAVIGATOR, REVIEW, NOTE, PAUSED, HELP, ASK];
-        for table in tables {
-            let rows: Vec<String> = table.iter().map(|row| format!("| `{}` | {} |\n", row.keys, row.help)).collect();
-            let rows = rows.concat();
+        let tables = [QUESTION, CHOICES, ARRANGEMENT, TYPED, NAVIGATOR, REVIEW, NOTE, PAUSED, HELP, ASK];
+        for rows in tables.iter().map(|table| rows(table)).chain([rows(TYPING)]) {
             assert!(manual.contains(&rows), "docs/exam-room.md lacks these rows:\n{rows}");
         }
     }
