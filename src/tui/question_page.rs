@@ -115,6 +115,11 @@ impl QuestionPage {
             }
             Ask::Typed(_) => rows.push(Row::Field),
         }
+        if matches!(question.ask, Ask::Arrangement(_)) && height < rows.len() {
+            // Slots and options belong together on one window; the air above them does not.
+            let cue = rows.iter().position(|row| matches!(row, Row::Cue)).unwrap_or(0);
+            rows.remove(cue + 1);
+        }
         QuestionPage { size, choice_order: choice_order.to_vec(), kind, n_wanted, rows, options }
     }
 

@@ -18,6 +18,8 @@ mod view;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod type_tests;
 
 pub use desk::{ExamDesk, ExamExit, RoomHabits};
 pub(crate) use keymap::main_keys;

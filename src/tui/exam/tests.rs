@@ -26,6 +26,13 @@ struct World {
     log: RefCell<Vec<String>>,
 }
 
+impl Desk {
+    /// What was written until now.
+    pub(super) fn log(&self) -> String {
+        self.world.log.borrow().join(", ")
+    }
+}
+
 impl World {
     fn write(&self, line: String) -> anyhow::Result<()> {
         if self.is_disk_full.get() {
@@ -36,7 +43,7 @@ impl World {
     }
 }
 
-struct Desk {
+pub(super) struct Desk {
     world: Rc<World>,
     limit: Option<Duration>,
     questions: Vec<Question>,
@@ -130,7 +137,11 @@ fn questions() -> Vec<Question> {
 
 /// An exam of `n_items` questions in which choice places run against the deck's order on the screen.
 fn desk(n_items: usize, limit: Option<Duration>) -> Desk {
-    let questions: Vec<Question> = questions().into_iter().cycle().take(n_items).collect();
+    desk_of(questions().into_iter().cycle().take(n_items).collect(), limit)
+}
+
+/// An exam of these questions, their choices and options against the deck's order.
+pub(super) fn desk_of(questions: Vec<Question>, limit: Option<Duration>) -> Desk {
     let item = |(idx, question): (usize, &Question)| FormItem {
         item: ItemId::new(&format!("q{idx}")).expect("a good id"),
         content: ContentHash::of(&[]),
@@ -148,12 +159,15 @@ fn habits() -> RoomHabits {
 }
 
 /// Takes one word of a script: a key, `@secs` for the clock, `full` and `freed` for the disk, `click:x,y`, `hangup`,
-/// `paste:text` with `⏎` for a line break.
+/// `paste:text` with `⏎` for a line break and `_` for a blank.
 fn input(world: &World, word: &str) -> Option<Input> {
     let key = |code: KeyCode| Some(Input::Key(KeyEvent::from(code)));
     if let Some(secs) = word.strip_prefix('@') {
         world.elapsed.set(Duration::from_secs_f64(secs.parse().expect("seconds")));
         return Some(Input::Tick);
+    }
+    if let Some(text) = word.strip_prefix("paste:") {
+        return Some(Input::Paste(text.replace('⏎', "\n").replace('_', " ")));
     }
     if let Some(place) = word.strip_prefix("click:") {
         let (column, row) = place.split_once(',').expect("x,y");
@@ -163,9 +177,6 @@ fn input(world: &World, word: &str) -> Option<Input> {
             row: row.parse().expect("a row"),
             modifiers: KeyModifiers::NONE,
         }));
-    }
-    if let Some(text) = word.strip_prefix("paste:") {
-        return Some(Input::Paste(text.replace('⏎', "\n")));
     }
     match word {
         "full" | "freed" => {
@@ -182,6 +193,7 @@ fn input(world: &World, word: &str) -> Option<Input> {
         "Right" => key(KeyCode::Right),
         "PgDn" => key(KeyCode::PageDown),
         "Backspace" => key(KeyCode::Backspace),
+        "Left" => key(KeyCode::Left),
         "^c" => Some(Input::Key(KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL))),
         letter => key(KeyCode::Char(letter.chars().next().expect("a key"))),
     }
@@ -196,7 +208,7 @@ fn spelled_out(word: &str) -> Vec<String> {
 }
 
 /// Plays `script` in a window of `size`; returns the screen at its end and how the room was left, if it was.
-fn play(desk: &mut Desk, size: (u16, u16), script: &str) -> (String, Option<ExamExit>) {
+pub(super) fn play(desk: &mut Desk, size: (u16, u16), script: &str) -> (String, Option<ExamExit>) {
     let world = Rc::clone(&desk.world);
     let mut scene = ExamScene::new(desk, &habits(), Theme::without_colour());
     let mut exit = None;
@@ -218,7 +230,7 @@ fn drawn(scene: &ExamScene<'_>, size: (u16, u16)) -> String {
     terminal.backend().to_string()
 }
 
-const LIMIT: Option<Duration> = Some(Duration::from_mins(90));
+pub(super) const LIMIT: Option<Duration> = Some(Duration::from_mins(90));
 
 /// Plays `script` on three questions and compares what was written and how the room was left.
 #[track_caller]
