@@ -21,6 +21,8 @@ mod forms;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod item_types;
+#[cfg(test)]
 mod own_deck;
 #[cfg(test)]
 mod papers;

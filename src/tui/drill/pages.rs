@@ -83,12 +83,10 @@ fn answered_slots(
         let verdict = match own.map(shown) {
             _ if is_right => Vec::new(),
             Some((letter, text)) => {
-                vec![Span::styled("Yours was ", style), Span::raw(format!("{letter} {text}."))]
+                vec![Span::styled("Belongs here; yours was ", style), Span::raw(format!("{letter} {text}. "))]
             }
-            None => vec![Span::styled("You left it empty.", style)],
+            None => vec![Span::styled("Belongs here; you left it empty. ", style)],
         };
-        let verdict: Vec<Span<'static>> = verdict.into_iter().chain([Span::raw(" ")]).collect();
-        let verdict = if is_right { Vec::new() } else { verdict };
         lines.extend(remark(verdict, slot.why.as_deref(), width, theme));
     }
     lines.push(Line::default());

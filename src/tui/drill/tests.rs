@@ -10,7 +10,9 @@ use ratatui::layout::Size;
 
 use crate::app::{DrillCard, DrillProgress, Feedback, Occasion};
 use crate::base::{ItemId, StudyDay};
-use crate::deck::{Answer, Ask, Choice, Flashcard, ItemBody, Question, ShuffleChoices};
+use crate::deck::{
+    Answer, Arrangement, Ask, Choice, Cloze, Flashcard, ItemBody, Question, ShuffleChoices, Slot, TypedAnswer,
+};
 use crate::exam::Confidence;
 use crate::review::{Grade, Rating};
 use crate::tui::console::draw_or_decline;
@@ -157,6 +159,9 @@ fn desk() -> Desk {
 
 fn input(world: &World, word: &str) -> Option<Input> {
     let key = |code: KeyCode| Some(Input::Key(KeyEvent::from(code)));
+    if let Some(text) = word.strip_prefix("paste:") {
+        return Some(Input::Paste(text.replace('_', " ")));
+    }
     if let Some(place) = word.strip_prefix("click:") {
         let (column, row) = place.split_once(',').expect("x,y");
         return Some(Input::Mouse(MouseEvent {
@@ -178,6 +183,94 @@ fn input(world: &World, word: &str) -> Option<Input> {
         "Down" => key(KeyCode::Down),
         "PgDn" => key(KeyCode::PageDown),
         letter => key(KeyCode::Char(letter.chars().next().expect("a key"))),
+    }
+}
+
+/// Cards of the types that ask for more than a choice.
+fn other_types() -> Desk {
+    let slot = |(label, key, why): (Option<&str>, &str, Option<&str>)| Slot {
+        label: label.map(str::to_owned),
+        key: key.to_owned(),
+        why: why.map(str::to_owned),
+    };
+    let arrangement = |stem: &str, slots: Vec<Slot>, extra: Vec<String>, why: Option<&str>| {
+        let ask = Ask::Arrangement(Arrangement { slots, extra, why: why.map(str::to_owned) });
+        ItemBody::Question(Question { stem: stem.to_owned(), ask, refs: Vec::new() })
+    };
+    let order = [(None, "Look the name up", None), (None, "Connect", Some("Only then there is an address."))];
+    let pairs = [(Some("EBS"), "blocks", None), (Some("S3"), "objects", Some("Each has a key."))];
+    let typed = TypedAnswer {
+        accept: vec!["443".to_owned(), "port 443".to_owned()],
+        shown: Some("**443**".to_owned()),
+        why: Some("Plain HTTP has 80.".to_owned()),
+    };
+    let typed = Question { stem: "On which port is HTTPS?".to_owned(), ask: Ask::Typed(typed), refs: Vec::new() };
+    let cloze = Cloze { text: "Status {{404}} is a mistake of the {{client::who?}}.".to_owned(), refs: Vec::new() };
+    let bodies = [
+        arrangement("Put in order.", order.map(slot).to_vec(), Vec::new(), Some("Names come first.")),
+        arrangement("Match.", pairs.map(slot).to_vec(), vec!["tapes".to_owned()], None),
+        ItemBody::Question(typed),
+        ItemBody::Cloze(cloze),
+    ];
+    let cards = bodies.map(|body| card(body, Occasion::Due, "due today")).to_vec();
+    Desk { world: Rc::default(), cards, at: 0, n_done: 0 }
+}
+
+#[track_caller]
+fn check_types(script: &str, log: &str, expected: &str) {
+    let mut desk = other_types();
+    let (screen, _) = play(&mut desk, (80, 24), script);
+    assert_eq!(desk.world.log.borrow().join(", "), log);
+    assert!(screen.contains(expected), "no {expected:?} in\n{screen}");
+}
+
+#[test]
+fn other_types_are_answered_by_the_same_keys_as_in_the_exam() {
+    check_types("b a Enter", "answer a b", "✓ Right · comes back in 6 days");
+    check_types("a b Enter", "answer b a", "Belongs here; yours was A Connect.");
+    check_types("a b Enter", "answer b a", "Only then there is an address.");
+    check_types("a b Enter", "answer b a", "Names come first.");
+    check_types("a Enter", "", "1 of 2 places are filled.");
+    check_types("a Enter Enter", "answer b", "Belongs here; you left it empty.");
+    check_types("b a Enter n c b Enter", "answer a b, answer a b", "EBS → blocks");
+    check_types("b a Enter n c a Enter", "answer a b, answer a c", "Belongs here; yours was A tapes. Each has a key.");
+}
+
+#[test]
+fn typed_answers_stand_beside_the_right_one() {
+    let before = "b a Enter n c b Enter n";
+    let log = |typed: &str| format!("answer a b, answer a b, answer {typed}");
+    check_types(&format!("{before} Space 4 4 3 Enter Enter"), &log("= 443"), "✓  = 443");
+    check_types(&format!("{before} Space 8 q Enter s Enter"), &log("= 8q sure"), "✗  = 8q");
+    check_types(&format!("{before} Space 8 Enter Enter"), &log("= 8"), "Right answer: 443");
+    check_types(&format!("{before} Space 8 Enter Enter"), &log("= 8"), "Plain HTTP has 80.");
+    check_types(&format!("{before} Enter"), "answer a b, answer a b", "Nothing is typed.");
+    check_types(&format!("{before} Space paste:port_443 Enter Enter"), &log("= port 443"), "✓ Right");
+}
+
+#[test]
+fn the_blanks_of_a_text_are_turned_and_rated() {
+    let before = "b a Enter n c b Enter n Space 4 4 3 Enter Enter n";
+    let log = "answer a b, answer a b, answer = 443";
+    check_types(before, log, "Status [blank] is a mistake of the [blank: who?].");
+    check_types(&format!("{before} Space"), log, "Status 404 is a mistake of the client.");
+    check_types(&format!("{before} Space 3"), &format!("{log}, recall Good"), "");
+}
+
+#[test]
+fn every_type_fits_every_window() {
+    let stages = [
+        ("order_asked", "b"),
+        ("order_answered", "a b Enter"),
+        ("match_answered", "b a Enter n c a Enter"),
+        ("typing", "b a Enter n c b Enter n Space 4 4"),
+        ("typed_answered", "b a Enter n c b Enter n Space 8 0 Enter Enter"),
+    ];
+    for (name, script) in stages {
+        for size in [(80, 24), (60, 18), (120, 40)] {
+            let (screen, _) = play(&mut other_types(), size, script);
+            insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), screen);
+        }
     }
 }
 

@@ -15,6 +15,7 @@ use crate::exam::{Form, FormItem, ItemRole, Mark, Sitting, USUAL_WARNINGS};
 use crate::tui::console::draw_or_decline;
 use crate::tui::exam::desk::{ExamDesk, ExamExit, RoomHabits};
 use crate::tui::exam::run::ExamScene;
+use crate::tui::exam::type_tests;
 use crate::tui::scene::{Input, Next, Scene};
 use crate::tui::theme::Theme;
 
@@ -461,6 +462,8 @@ mod whatever_is_pressed {
             "Up",
             "PgDn",
             "Backspace",
+            "Left",
+            "paste:text",
             "full",
             "freed",
             "@7",
@@ -477,7 +480,7 @@ mod whatever_is_pressed {
             words in prop::collection::vec(word(), 0..80),
             size in (1_u16..130, 1_u16..45),
         ) {
-            let mut desk = desk(7, LIMIT);
+            let mut desk = desk_of([questions(), type_tests::questions(), questions()].concat(), LIMIT);
             let world = Rc::clone(&desk.world);
             let mut scene = ExamScene::new(&mut desk, &habits(), Theme::without_colour());
             let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("a test terminal");

@@ -20,7 +20,7 @@ fn arrangement(slots: &[(Option<&str>, &str)], extra: &[&str]) -> Ask {
 }
 
 /// Ordering, matching, typed; options run against the deck's order, so that `a` is the last of them.
-fn questions() -> Vec<Question> {
+pub(super) fn questions() -> Vec<Question> {
     let order = [
         (None, "Take a snapshot of the volume"),
         (None, "Copy the snapshot to the other Region"),
