@@ -2,6 +2,7 @@
 
 mod faults;
 mod history;
+mod migration;
 mod model;
 mod sharing;
 
