@@ -84,6 +84,7 @@ fn a_place_can_be_emptied_without_a_modifier() {
     check("Backspace", "show 1");
     check_screen("Backspace", "There is nothing here to take away.");
     check_screen("9 7", "7 does nothing here.");
+    check_screen("n n d", "d does nothing here; Space begins the answer.");
 }
 
 #[test]
