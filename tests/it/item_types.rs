@@ -106,9 +106,9 @@ fn an_answer_of_the_wrong_shape_stops_a_script() {
 
 #[test]
 fn a_report_of_items_tells_what_was_placed_and_typed() {
+    let (blank, _) = sit("-\n-\n-\n-\n-\n-\n");
     let learner = Learner::new();
     let path = deck(&learner);
-    let blank = learner.json(&format!("exam {path} --seed 7"), "-\n-\n-\n-\n-\n-\n");
     let lines: Vec<&str> = items(&blank)
         .iter()
         .map(|item| match item["type"].as_str() {
