@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::app::decks::EMBEDDED;
 use crate::app::{App, AppError};
 use crate::base::{ConceptId, DeckId, StudyDay};
-use crate::deck::{Answer, Ask, Credit, CreditRule, Question};
 use crate::exam::{Ending, ItemRole, Mark, retrace, time_away};
 use crate::render::{DomainRow, DueDay, Freshness, ItemRow, ReportResult, ScoreSheet};
 use crate::score::{ScoredItem, ScoringRules, score_sitting};
@@ -68,7 +67,7 @@ impl App {
                     domain_idx: pinned.form_item.domain_idx,
                     role: pinned.form_item.role,
                     is_right: question.is_right(&mark.answer),
-                    credit: credit_of(stored.start.credit, &question, &mark.answer),
+                    credit: stored.start.credit.of_answer(&question, &mark.answer),
                     question,
                     choice_order: pinned.form_item.choice_order.clone(),
                     mark,
@@ -126,14 +125,6 @@ impl App {
         let rules = ScoringRules { scale, decision, levels: levels.clone(), weights };
         let report = Box::new(score_sitting(&reference, &rules, &scored)?);
         Ok(ReportResult::Scored { report, levels })
-    }
-}
-
-/// Returns the credit of an answer; what is arranged or typed is all or nothing by any rule.
-fn credit_of(rule: CreditRule, question: &Question, answer: &Answer) -> Credit {
-    match &question.ask {
-        Ask::Choices { .. } => rule.of_choices(answer.choices(), question.key()),
-        Ask::Arrangement(_) | Ask::Typed(_) => Credit::whole(question.is_right(answer)),
     }
 }
 

@@ -235,7 +235,7 @@ fn exam_text(exam: &Blueprint, domains: &[Domain]) -> String {
     match exam.credit {
         CreditRule::AllOrNothing => {}
         CreditRule::PerChoice => {
-            text.push_str("Questions with several right choices give a part of their point for each.\n");
+            text.push_str("Questions of several parts give a part of their point for each.\n");
         }
     }
     if let Some(retake) = &exam.retake {

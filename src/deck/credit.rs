@@ -3,7 +3,7 @@
 //! An item is worth one point. All or nothing, an answer earns it or not; with credit per choice it earns one of several
 //! equal steps.
 
-use crate::deck::{ChoiceSet, Guessing, ItemKind};
+use crate::deck::{Answer, Ask, ChoiceSet, Guessing, ItemKind, Placement, Question};
 
 /// Whether answers that are partly right earn a part of the point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -60,13 +60,8 @@ impl CreditRule {
     pub fn n_steps(self, kind: ItemKind) -> u8 {
         match (self, kind) {
             (CreditRule::PerChoice, ItemKind::MultipleResponse { n_keys, .. }) => n_keys.max(1),
-            (
-                CreditRule::PerChoice,
-                ItemKind::MultipleChoice { .. }
-                | ItemKind::Arrangement { .. }
-                | ItemKind::TypedAnswer
-                | ItemKind::Flashcard,
-            )
+            (CreditRule::PerChoice, ItemKind::Arrangement { n_slots, .. }) => n_slots.max(1),
+            (CreditRule::PerChoice, ItemKind::MultipleChoice { .. } | ItemKind::TypedAnswer | ItemKind::Flashcard)
             | (CreditRule::AllOrNothing, _) => 1,
         }
     }
@@ -79,6 +74,15 @@ impl CreditRule {
         match guessing {
             Guessing::ByChoices if self.n_steps(kind) > 1 => Guessing::None,
             Guessing::ByChoices | Guessing::None | Guessing::Fixed(_) => guessing,
+        }
+    }
+
+    /// Returns the credit of an answer to a question. A typed answer is all or nothing by any rule.
+    pub fn of_answer(self, question: &Question, answer: &Answer) -> Credit {
+        match &question.ask {
+            Ask::Choices { .. } => self.of_choices(answer.choices(), question.key()),
+            Ask::Arrangement(arrangement) => self.of_placement(&answer.placement(), arrangement.slots.len()),
+            Ask::Typed(_) => Credit::whole(question.is_right(answer)),
         }
     }
 
@@ -97,29 +101,15 @@ impl CreditRule {
         }
     }
 
-    /// Returns the credit of putting things in an order: `placed` lists their right places, from 0, as the learner put
-    /// them. What is missing at the end earns nothing.
+    /// Returns the credit of an arrangement of `n_slots` slots, each of which wants the option at its own place.
     ///
-    /// Per choice, the share of the `n_things` positions that hold the right thing, which Moodle's ordering question
-    /// calls absolute position.
-    pub fn of_order(self, placed: &[usize], n_things: usize) -> Credit {
-        let n_right = placed.iter().take(n_things).enumerate().filter(|(position, place)| position == *place).count();
-        self.of_parts(n_right, n_things)
-    }
-
-    /// Returns the credit of matching: `matched` holds, for each of the prompts, the place of the answer that was put
-    /// to it; `None` where it was left open. `key` holds the right ones.
-    ///
-    /// Per choice, the share of the pairs that are right.
-    pub fn of_pairs(self, matched: &[Option<usize>], key: &[usize]) -> Credit {
-        let n_right = key.iter().zip(matched).filter(|(right, given)| **given == Some(**right)).count();
-        self.of_parts(n_right, key.len())
-    }
-
-    fn of_parts(self, n_right: usize, n_parts: usize) -> Credit {
+    /// Per choice, the share of the slots that hold their option. For an order, Moodle's ordering question calls this
+    /// absolute position; for a matching, it is the share of the pairs that are right.
+    pub fn of_placement(self, placement: &Placement, n_slots: usize) -> Credit {
+        let n_right = (0..n_slots).filter(|slot| placement.at(*slot) == Some(*slot)).count();
         match self {
-            CreditRule::AllOrNothing => Credit::whole(n_right == n_parts),
-            CreditRule::PerChoice => Credit::new(small(n_right), small(n_parts)),
+            CreditRule::AllOrNothing => Credit::whole(n_right == n_slots),
+            CreditRule::PerChoice => Credit::new(small(n_right), small(n_slots)),
         }
     }
 }
@@ -164,40 +154,30 @@ mod tests {
     }
 
     #[track_caller]
-    fn check_order(placed: &[usize], per_choice: (u8, u8), whole: u8) {
-        let found = CreditRule::PerChoice.of_order(placed, 4);
-        assert_eq!((found.n_earned(), found.n_steps()), per_choice);
-        assert_eq!(CreditRule::AllOrNothing.of_order(placed, 4), Credit::new(whole, 1));
+    fn check_placement(placed: &[Option<usize>], n_earned: u8) {
+        let placement: Placement = placed.iter().copied().collect();
+        assert_eq!(CreditRule::PerChoice.of_placement(&placement, 4), Credit::new(n_earned, 4));
+        assert_eq!(CreditRule::AllOrNothing.of_placement(&placement, 4), Credit::whole(n_earned == 4));
     }
 
     #[test]
-    fn an_order_earns_the_positions_that_are_right() {
-        check_order(&[0, 1, 2, 3], (4, 4), 1);
-        check_order(&[1, 0, 2, 3], (2, 4), 0);
-        check_order(&[3, 0, 1, 2], (0, 4), 0);
-        check_order(&[0, 1], (2, 4), 0);
-        check_order(&[], (0, 4), 0);
+    fn an_arrangement_earns_the_slots_that_hold_their_option() {
+        check_placement(&[Some(0), Some(1), Some(2), Some(3)], 4);
+        check_placement(&[Some(1), Some(0), Some(2), Some(3)], 2);
+        check_placement(&[Some(3), Some(0), Some(1), Some(2)], 0);
+        check_placement(&[Some(0), None, Some(5), Some(3)], 2);
+        check_placement(&[Some(0), Some(1)], 2);
+        check_placement(&[], 0);
     }
 
     #[test]
-    fn a_matching_earns_the_pairs_that_are_right() {
-        let key = [2, 0, 0];
-        let check = |matched: &[Option<usize>], n_earned: u8| {
-            assert_eq!(CreditRule::PerChoice.of_pairs(matched, &key), Credit::new(n_earned, 3));
-            assert_eq!(CreditRule::AllOrNothing.of_pairs(matched, &key), Credit::whole(n_earned == 3));
-        };
-        check(&[Some(2), Some(0), Some(0)], 3);
-        check(&[Some(2), None, Some(1)], 1);
-        check(&[None, None, None], 0);
-        check(&[], 0);
-    }
-
-    #[test]
-    fn only_items_with_several_keys_have_steps_and_those_have_no_chance_of_their_own() {
+    fn only_items_with_several_parts_have_steps_and_those_have_no_chance_of_their_own() {
         let pair = ItemKind::MultipleResponse { n_choices: 5, n_keys: 2 };
         let one = ItemKind::MultipleChoice { n_choices: 4 };
-        assert_eq!([pair, one].map(|kind| CreditRule::PerChoice.n_steps(kind)), [2, 1]);
-        assert_eq!([pair, one].map(|kind| CreditRule::AllOrNothing.n_steps(kind)), [1, 1]);
+        let order = ItemKind::Arrangement { n_slots: 4, n_options: 5 };
+        let kinds = [pair, order, one, ItemKind::TypedAnswer];
+        assert_eq!(kinds.map(|kind| CreditRule::PerChoice.n_steps(kind)), [2, 4, 1, 1]);
+        assert_eq!(kinds.map(|kind| CreditRule::AllOrNothing.n_steps(kind)), [1, 1, 1, 1]);
         let guessing = |rule: CreditRule, kind| rule.guessing(Guessing::ByChoices, kind);
         assert_eq!(guessing(CreditRule::PerChoice, pair), Guessing::None);
         assert_eq!(guessing(CreditRule::PerChoice, one), Guessing::ByChoices);

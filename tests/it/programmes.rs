@@ -174,3 +174,26 @@ fn readiness_follows_the_rule_of_the_decision() {
     assert!(number(&ready["p_pass"]) < number(&plain["p_pass"]));
     assert!(learner.say(&format!("explain ready {path}")).done().out.contains("of 2 in Files and sharing."));
 }
+
+const ORDERS: &str = "\
+title: Orders
+exam: {items: 2, credit: per-choice}
+questions:
+  - {id: seasons, stem: Order the seasons of a year., order: [Winter, Spring, Summer, Autumn]}
+  - {id: meals, stem: Order the meals of a day., order: [Breakfast, Lunch, Tea, Dinner]}
+";
+
+#[test]
+fn an_order_that_is_half_right_earns_half_its_point() {
+    let form = form_of(ORDERS);
+    let half_right = |item: &DrawnItem| {
+        let letters: Vec<&str> = item.key.split(' ').collect();
+        format!("{} {} {} {}\n", letters[1], letters[0], letters[2], letters[3])
+    };
+    let (report, text) = sit_with(ORDERS, &form.items.iter().map(half_right).collect::<String>());
+    let credits: Vec<f64> =
+        report["items"].as_array().expect("items").iter().map(|item| number(&item["credit"])).collect();
+    assert_eq!((credits, number(&report["score"]["raw"])), (vec![0.5, 0.5], 1.0), "{text}");
+    let (report, _) = sit(ORDERS, &form, |_, _| true);
+    assert!((number(&report["score"]["raw"]) - 2.0).abs() < 1e-12);
+}
