@@ -15,13 +15,14 @@ use ratatui::crossterm::execute;
 use ratatui::crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
-use ratatui::layout::Size;
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::text::Text;
 use ratatui::{Frame, Terminal};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-use signal_hook::flag;
+use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::{flag, low_level};
 
 use crate::tui::keys::is_interrupt;
 use crate::tui::scene::{Input, Next, SMALLEST, Scene, is_large_enough};
@@ -30,7 +31,7 @@ use crate::tui::theme::Theme;
 /// The terminal in raw mode on its second screen; dropping it, or a panic, gives the terminal back as it was.
 ///
 /// While it is open, SIGTERM, SIGHUP and SIGINT end the screen that is shown, with nothing asked and nothing lost;
-/// screens shown after that end at once.
+/// screens shown after that end at once. SIGTSTP gives the terminal back until the program goes on.
 pub struct Console {
     terminal: Terminal<CrosstermBackend<Stdout>>,
     theme: Theme,
@@ -42,6 +43,10 @@ struct Signals {
     /// While no console is open, signals do what they do by default.
     act_by_default: Arc<AtomicBool>,
     has_come: Arc<AtomicBool>,
+    /// The program is asked to rest until SIGCONT.
+    is_to_pause: Arc<AtomicBool>,
+    /// The program rested; whoever had the terminal meanwhile may have changed it.
+    has_rested: Arc<AtomicBool>,
 }
 
 static SIGNALS: OnceLock<Signals> = OnceLock::new();
@@ -54,11 +59,19 @@ impl Signals {
         if let Some(signals) = SIGNALS.get() {
             return Ok(signals);
         }
-        let signals = Signals { act_by_default: Arc::default(), has_come: Arc::default() };
+        let signals = Signals {
+            act_by_default: Arc::default(),
+            has_come: Arc::default(),
+            is_to_pause: Arc::default(),
+            has_rested: Arc::default(),
+        };
         for signal in [SIGTERM, SIGHUP, SIGINT] {
             flag::register_conditional_default(signal, Arc::clone(&signals.act_by_default))?;
             flag::register(signal, Arc::clone(&signals.has_come))?;
         }
+        flag::register_conditional_default(SIGTSTP, Arc::clone(&signals.act_by_default))?;
+        flag::register(SIGTSTP, Arc::clone(&signals.is_to_pause))?;
+        flag::register(SIGCONT, Arc::clone(&signals.has_rested))?;
         Ok(SIGNALS.get_or_init(|| signals))
     }
 }
@@ -79,14 +92,11 @@ impl Console {
         let terminal = Terminal::new(CrosstermBackend::new(stdout())).context("the terminal cannot be opened")?;
         let signals = Signals::watch().context("signals cannot be watched")?;
         signals.act_by_default.store(false, Ordering::SeqCst);
-        IS_OPEN.store(true, Ordering::SeqCst);
+        signals.is_to_pause.store(false, Ordering::SeqCst);
+        signals.has_rested.store(false, Ordering::SeqCst);
         // The guard exists before the terminal changes: whatever fails from here on, its drop puts things back.
         let console = Console { terminal, theme, signals };
-        enable_raw_mode().context("the terminal cannot be set to raw mode")?;
-        // Text pasted into the window arrives as one event, which only a field for text reads: a paste is no command.
-        // The screen is cleared by a plain command: `Terminal::clear` would ask for the cursor and wait for an answer.
-        execute!(stdout(), EnterAlternateScreen, Clear(ClearType::All), EnableMouseCapture, EnableBracketedPaste)
-            .context("the terminal cannot be set up")?;
+        take().context("the terminal cannot be set up")?;
         Ok(console)
     }
 
@@ -116,7 +126,12 @@ impl Console {
         let mut size = self.terminal.size()?;
         let mut next = scene.on(Input::Resize(size));
         let mut is_stale = false;
+        // Whether the window may show something else than what was drawn last.
+        let mut is_torn = false;
         loop {
+            if self.has_paused()? {
+                (is_stale, is_torn) = (true, true);
+            }
             match next {
                 Next::Done(out) => return Ok(out),
                 Next::Draw => is_stale = true,
@@ -124,6 +139,12 @@ impl Console {
             }
             // Typing ahead is not slowed down by frames that nobody sees.
             if is_stale && (is_gone()? || !event::poll(Duration::ZERO)?) {
+                if is_torn {
+                    // Clears the window, and forgets what was drawn in it.
+                    let area = Rect::from((Position::ORIGIN, self.terminal.size()?));
+                    self.terminal.resize(area)?;
+                    is_torn = false;
+                }
                 let theme = self.theme;
                 self.terminal.draw(|frame| {
                     draw_or_decline(scene, frame);
@@ -131,12 +152,19 @@ impl Console {
                 })?;
                 is_stale = false;
             }
-            let input = if self.is_hung_up() { Some(Input::Hangup) } else { read(scene.patience())? };
+            // The library forgets a change of size that comes together with a key.
+            let now = self.terminal.size()?;
+            let input = match () {
+                () if self.is_hung_up() => Some(Input::Hangup),
+                () if size != now => Some(Input::Resize(now)),
+                () => read(scene.patience())?,
+            };
             next = match input {
                 Some(Input::Resize(new_size)) => {
                     size = new_size;
-                    // Whatever the screen makes of it, the window itself has to be drawn anew.
-                    is_stale = true;
+                    // Whatever the screen makes of it, the window itself has to be drawn anew; even if it has the old
+                    // size again, it may have lost what did not fit meanwhile.
+                    (is_stale, is_torn) = (true, true);
                     scene.on(Input::Resize(new_size))
                 }
                 Some(Input::Key(key)) if !is_large_enough(size) && !is_interrupt(key) => Next::Same,
@@ -146,7 +174,23 @@ impl Console {
             };
         }
     }
+
+    /// Rests if a signal asks for it, with the terminal given back; tells whether the program rested.
+    fn has_paused(&self) -> io::Result<bool> {
+        if self.signals.is_to_pause.swap(false, Ordering::SeqCst) {
+            give_back();
+            low_level::emulate_default_handler(SIGTSTP)?;
+        }
+        let has_rested = self.signals.has_rested.swap(false, Ordering::SeqCst);
+        if has_rested {
+            // Given back first, so that the modes are set again even if they were thought to be set.
+            give_back();
+            take()?;
+        }
+        Ok(has_rested)
+    }
 }
+
 /// Draws a screen, or two short lines that ask for room.
 pub(crate) fn draw_or_decline<S: Scene>(scene: &S, frame: &mut Frame<'_>) {
     let area = frame.area();
@@ -175,6 +219,9 @@ fn read(at_most: Duration) -> io::Result<Option<Input>> {
             return Ok(Some(Input::Hangup));
         }
         if !event::poll(Duration::ZERO)? {
+            if woken_by.contains(PollFlags::IN) {
+                announce_again()?;
+            }
             return Ok(Some(Input::Tick));
         }
     }
@@ -208,6 +255,31 @@ fn wait(at_most: Duration) -> io::Result<PollFlags> {
         Err(Errno::INTR) => Ok(PollFlags::empty()),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Has the system announce once more that the terminal has something to read.
+///
+/// The library forgets keys that come together with a change of size: it waits for the next announcement. Modes that
+/// are set, even to what they are, wake whoever waits for the terminal.
+fn announce_again() -> io::Result<()> {
+    let stdin = io::stdin();
+    Ok(tcsetattr(&stdin, OptionalActions::Now, &tcgetattr(&stdin)?)?)
+}
+
+/// Takes the terminal; [`give_back`] undoes it, also where this failed half-way.
+fn take() -> io::Result<()> {
+    IS_OPEN.store(true, Ordering::SeqCst);
+    enable_raw_mode()?;
+    // Text pasted into the window arrives as one event, which only a field for text reads: a paste is no command.
+    // The screen is cleared by a plain command: `Terminal::clear` would ask for the cursor and wait for an answer.
+    execute!(
+        stdout(),
+        EnterAlternateScreen,
+        Clear(ClearType::All),
+        EnableMouseCapture,
+        EnableBracketedPaste,
+        ratatui::crossterm::cursor::Hide
+    )
 }
 
 fn give_back() {
