@@ -21,10 +21,10 @@ fn converse(learner: &Learner, words: &str) -> Conversation {
     Conversation::start(learner.command(&words.split(' ').collect::<Vec<_>>()))
 }
 
-/// How often to kill: 12 times, or what `CUTSCORE_KILL_ROUNDS` says.
+/// How often to kill: `usually`, or what `CUTSCORE_KILL_ROUNDS` says.
 #[expect(clippy::disallowed_methods, reason = "the tester sets the number of rounds in the environment")]
-fn n_rounds() -> u64 {
-    std::env::var("CUTSCORE_KILL_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(12)
+pub(crate) fn n_rounds(usually: u64) -> u64 {
+    std::env::var("CUTSCORE_KILL_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(usually)
 }
 
 /// What one killed exam came to.
@@ -82,12 +82,12 @@ fn kill_an_exam(round: u64) -> Losses {
 #[expect(clippy::print_stdout, reason = "the figures of a long run are its result")]
 fn a_killed_exam_loses_no_acknowledged_answer_and_gives_no_time_back() {
     let mut total = Losses::default();
-    for round in 0..n_rounds() {
+    for round in 0..n_rounds(12) {
         let losses = kill_an_exam(round);
         assert_eq!((losses.lost, losses.secs_given_back), (0, 0), "in round {round}: {losses:?}");
         total.acknowledged += losses.acknowledged;
     }
-    println!("{} kills, {} acknowledged answers, none lost, no exam time given back", n_rounds(), total.acknowledged);
+    println!("{} kills, {} acknowledged answers, none lost, no exam time given back", n_rounds(12), total.acknowledged);
 }
 
 #[test]

@@ -32,6 +32,11 @@ impl Learner {
         Learner { dir: tempfile::tempdir().expect("a directory for the test") }
     }
 
+    /// Where the learner is at home.
+    pub(crate) fn home(&self) -> &Path {
+        self.dir.path()
+    }
+
     /// The data directory that every command gets.
     pub(crate) fn data_dir(&self) -> PathBuf {
         self.dir.path().join("data")

@@ -1,4 +1,4 @@
-//! What the end-to-end tests share: a learner with a data directory, a live conversation, forms and decks.
+//! What the end-to-end tests share: a learner with a data directory, a live conversation, a terminal, forms and decks.
 
 mod bank;
 mod conversation;
@@ -12,4 +12,4 @@ pub(crate) use conversation::Conversation;
 pub(crate) use drill::drill;
 pub(crate) use form::{DrawnForm, DrawnItem};
 pub(crate) use learner::{Learner, Said, bare_command, refused, run};
-pub(crate) use terminal::Terminal;
+pub(crate) use terminal::{Size, Terminal};
