@@ -39,6 +39,8 @@ mod rust_source;
 #[cfg(test)]
 mod scoring;
 #[cfg(test)]
+mod stepped_clock;
+#[cfg(test)]
 mod store;
 #[cfg(test)]
 mod support;
