@@ -5,6 +5,7 @@ mod conversation;
 mod drill;
 mod form;
 mod learner;
+mod picture;
 mod terminal;
 
 pub(crate) use bank::{Bank, asked, key_of};
@@ -12,4 +13,5 @@ pub(crate) use conversation::Conversation;
 pub(crate) use drill::drill;
 pub(crate) use form::{DrawnForm, DrawnItem};
 pub(crate) use learner::{Learner, Said, bare_command, refused, run};
+pub(crate) use picture::{picture, text_of};
 pub(crate) use terminal::{Size, Terminal};

@@ -18,7 +18,6 @@ pub(crate) struct Terminal {
     wires: Option<Wires>,
     emulator: vt100::Parser,
     modes_before: String,
-    n_bytes: usize,
     /// The newest bytes, as many as end a frame.
     newest: Vec<u8>,
 }
@@ -92,7 +91,6 @@ impl Terminal {
             wires: Some(Wires { master: pty.master, keys, chunks }),
             emulator: vt100::Parser::new(rows, columns, 0),
             modes_before,
-            n_bytes: 0,
             newest: Vec::new(),
         }
     }
@@ -140,11 +138,6 @@ impl Terminal {
     /// The screen with all its cells.
     pub(crate) fn screen(&self) -> &Screen {
         self.emulator.screen()
-    }
-
-    /// Number of bytes that the program has written and that were read.
-    pub(crate) fn n_bytes(&self) -> usize {
-        self.n_bytes
     }
 
     /// Waits until a whole screen shows `text`.
@@ -286,7 +279,6 @@ impl Terminal {
     }
 
     fn take(&mut self, chunk: &[u8]) {
-        self.n_bytes += chunk.len();
         self.newest.extend(chunk);
         self.newest.drain(..self.newest.len().saturating_sub(END_OF_FRAME.len()));
         self.emulator.process(chunk);
