@@ -134,7 +134,7 @@ fn a_deck_edited_renamed_or_deleted_during_the_exam_changes_nothing() {
         let before = room.text();
         match what_happens {
             "edited" => {
-                drop(learner.write("deck.yaml", &ROOM.yaml().replace("ask?", "want?").replace(" of net", " in")))
+                drop(learner.write("deck.yaml", &ROOM.yaml().replace("ask?", "want?").replace(" of net", " in")));
             }
             "renamed" => fs::rename(&path, format!("{path}.old")).expect("renames"),
             "deleted" => fs::remove_file(&path).expect("deletes"),
