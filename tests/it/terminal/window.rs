@@ -107,6 +107,7 @@ fn a_window_below_the_least_size_says_so_and_takes_no_key_but_the_interrupt() {
 fn a_paste_into_the_window_answers_nothing() {
     let learner = sitter();
     let mut room = enter(&learner, "", WIDE);
+    assert!(room.changes().contains(&"paste"), "the terminal is not asked to mark what is pasted");
     room.press("\x1b[200~bnbnqe y\x1b[201~");
     room.press("m");
     let screen = room.wait_for("⚑ flagged");
