@@ -47,14 +47,14 @@ fn sit(learner: &Learner) {
         room.beat().expect("is written");
         let question = room.question(position);
         let key = question.key();
-        let others = (0..question.choices.len()).filter(|idx| !key.contains(*idx));
+        let others = (0..question.choices().len()).filter(|idx| !key.contains(*idx));
         let chosen = if position % 4 == 1 { others.take(key.len()).collect() } else { key };
         let confidence = match position % 5 {
             0 => Confidence::Sure,
             1 => Confidence::Guess,
             _ => Confidence::Unstated,
         };
-        let mark = Mark { chosen, is_flagged: position % 9 == 4, confidence, ..Mark::default() };
+        let mark = Mark { answer: chosen.into(), is_flagged: position % 9 == 4, confidence, ..Mark::default() };
         room.mark(position, mark).expect("is written");
     }
 }
@@ -100,6 +100,8 @@ fn pictures() -> Vec<Picture> {
     exam.wait_until("the navigator beside the question", |screen| screen.contains('│') && screen.contains("65"));
     taken.push(take(&exam, "wide", "A wide window has the navigator beside the question"));
     exam.resize(WINDOW);
+    let has_whole_top = |screen: &str| screen.lines().next().is_some_and(|top| top.ends_with("left"));
+    exam.wait_until("the narrow window again", has_whole_top);
     exam.press("r");
     exam.wait_for("[All 65]");
     taken.push(take(&exam, "review", "The review: every question with its state"));
