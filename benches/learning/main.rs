@@ -1,0 +1,139 @@
+//! What the choice of cards is worth: simulated learners, the minutes they have, and the exam after them.
+//!
+//! Run with `cargo bench --bench learning`; with `-- tune` the same on the seeds that a policy may be tuned on.
+//! `docs/learning.md` explains the learners and shows the table.
+
+mod policy;
+mod tally;
+mod world;
+
+use std::ops::RangeInclusive;
+
+use cutscore::base::{Seed, StudyDay};
+
+use crate::policy::{Cram, Ladder, Policy, StrictSm2};
+use crate::tally::{Outcome, Rows, median};
+use crate::world::{DeckOrder, FAMILIES, Family, Learner, exam};
+
+/// Seeds on which a policy may be tuned, and those that are reported.
+const TUNING_SEEDS: RangeInclusive<u64> = 1..=10;
+const REPORT_SEEDS: RangeInclusive<u64> = 11..=20;
+/// Learners of each family, cell and seed: 200 of a family in a cell.
+const N_LEARNERS: u64 = 20;
+const DAYS: [i32; 3] = [14, 30, 60];
+const MINUTES: [u32; 3] = [10, 20, 40];
+
+const NAMES: [&str; 3] = ["strict SM-2", "ladder", "cram"];
+const STRICT: usize = 0;
+const OURS: usize = NAMES.len() - 1;
+
+type Table = Rows<{ NAMES.len() }>;
+
+/// The time that a learner has.
+#[derive(Clone, Copy)]
+struct Cell {
+    days: i32,
+    minutes: u32,
+}
+
+fn policies(learner: &Learner, cell: Cell, seed: Seed) -> [Box<dyn Policy>; NAMES.len()] {
+    let concepts = &learner.concepts;
+    let _ = cell;
+    [
+        Box::new(StrictSm2::new(concepts)),
+        Box::new(Ladder::new(concepts)),
+        Box::new(Cram::new(concepts, seed.stream("cram"))),
+    ]
+}
+
+/// Studies on each day until the minutes are over or nothing is left to do, and sits the exam on the day after.
+fn run(mut learner: Learner, policy: &mut dyn Policy, cell: Cell, seed: Seed) -> Outcome {
+    let mut rng = seed.stream("answers").rng();
+    for day in 0..cell.days {
+        policy.begin(StudyDay::from_number(day));
+        let mut secs_left = 60.0 * f64::from(cell.minutes);
+        while secs_left > 0.0
+            && let Some(concept_idx) = policy.next()
+        {
+            let answer = learner.answer(concept_idx, f64::from(day), &mut rng);
+            secs_left -= answer.secs;
+            policy.observe(concept_idx, answer);
+        }
+    }
+    let (score, p_pass) = exam(learner.shares(f64::from(cell.days)));
+    Outcome { score, p_pass }
+}
+
+fn learners(family: Family, cell: Cell, order: DeckOrder, seeds: RangeInclusive<u64>) -> Table {
+    let one = |seed: u64, idx: u64| {
+        let seed = Seed(seed).stream(&format!("{family:?} {} {} {idx}", cell.days, cell.minutes));
+        let learner = Learner::draw(family, order, seed);
+        policies(&learner, cell, seed).map(|mut policy| run(learner.clone(), policy.as_mut(), cell, seed))
+    };
+    Rows(seeds.flat_map(|seed| (0..N_LEARNERS).map(move |idx| (seed, idx))).map(|(seed, idx)| one(seed, idx)).collect())
+}
+
+/// The learners of all families in a cell, family by family.
+fn families(cell: Cell, order: DeckOrder, seeds: &RangeInclusive<u64>) -> Vec<Table> {
+    std::thread::scope(|scope| {
+        let of = |family| scope.spawn(move || learners(family, cell, order, seeds.clone()));
+        let running: Vec<_> = FAMILIES.map(of).into_iter().collect();
+        running.into_iter().filter_map(|thread| thread.join().ok()).collect()
+    })
+}
+
+#[expect(clippy::print_stdout, reason = "a bench prints its figures")]
+fn main() {
+    let seeds = if std::env::args().any(|word| word == "tune") { TUNING_SEEDS } else { REPORT_SEEDS };
+    println!("seeds {seeds:?}, {N_LEARNERS} learners of each family, cell and seed");
+    println!("exam points of 100 and probability of passing; ours less strict SM-2 with 95 % intervals");
+    println!("days min  family       {}  difference           worse  P(pass) difference", NAMES.join("    "));
+    let mut scarce = Vec::new();
+    for days in DAYS {
+        for minutes in MINUTES {
+            let cell = Cell { days, minutes };
+            let tables = families(cell, DeckOrder::Mixed, &seeds);
+            for (family, table) in FAMILIES.iter().zip(&tables) {
+                println!("{}", line(cell, &format!("{family:?}"), table));
+            }
+            let all = Rows(tables.into_iter().flat_map(|table| table.0).collect());
+            println!("{}", line(cell, "all", &all));
+            if minutes == MINUTES[0] {
+                scarce.push(all.difference(OURS, STRICT, |outcome| outcome.score).mean);
+            }
+        }
+    }
+    println!("median difference of the scarce cells, {} minutes a day: {:+.2}", MINUTES[0], median(scarce));
+    println!("decks that have one domain after the other, {} minutes a day", MINUTES[0]);
+    for days in DAYS {
+        let cell = Cell { days, minutes: MINUTES[0] };
+        let tables = families(cell, DeckOrder::ByDomain, &seeds);
+        println!("{}", line(cell, "all", &Rows(tables.into_iter().flat_map(|table| table.0).collect())));
+    }
+}
+
+fn line(cell: Cell, name: &str, table: &Table) -> String {
+    let Cell { days, minutes } = cell;
+    let means: Vec<String> = (0..NAMES.len())
+        .map(|idx| {
+            format!(
+                "{:5.1} {:.3}  ",
+                table.mean(idx, |outcome| outcome.score),
+                table.mean(idx, |outcome| outcome.p_pass)
+            )
+        })
+        .collect();
+    let score = table.difference(OURS, STRICT, |outcome| outcome.score);
+    let pass = table.difference(OURS, STRICT, |outcome| outcome.p_pass);
+    let worse = 100.0 * table.share_worse(OURS, STRICT);
+    format!(
+        "{days:>4} {minutes:>3}  {name:<11} {} {:+6.2} [{:+.2}, {:+.2}] {worse:4.0} %  {:+.3} [{:+.3}, {:+.3}]",
+        means.join(""),
+        score.mean,
+        score.low(),
+        score.high(),
+        pass.mean,
+        pass.low(),
+        pass.high()
+    )
+}
