@@ -3,6 +3,7 @@
 //! Run with `cargo bench --bench learning`; with `-- tune` the same on the seeds that a policy may be tuned on.
 //! `docs/learning.md` explains the learners and shows the table.
 
+mod ours;
 mod policy;
 mod tally;
 mod world;
@@ -11,6 +12,7 @@ use std::ops::RangeInclusive;
 
 use cutscore::base::{Seed, StudyDay};
 
+use crate::ours::ByValue;
 use crate::policy::{Cram, Ladder, Policy, StrictSm2};
 use crate::tally::{Outcome, Rows, median};
 use crate::world::{DeckOrder, FAMILIES, Family, Learner, exam};
@@ -23,7 +25,7 @@ const N_LEARNERS: u64 = 20;
 const DAYS: [i32; 3] = [14, 30, 60];
 const MINUTES: [u32; 3] = [10, 20, 40];
 
-const NAMES: [&str; 3] = ["strict SM-2", "ladder", "cram"];
+const NAMES: [&str; 4] = ["strict SM-2", "ladder", "cram", "ours"];
 const STRICT: usize = 0;
 const OURS: usize = NAMES.len() - 1;
 
@@ -38,11 +40,11 @@ struct Cell {
 
 fn policies(learner: &Learner, cell: Cell, seed: Seed) -> [Box<dyn Policy>; NAMES.len()] {
     let concepts = &learner.concepts;
-    let _ = cell;
     [
         Box::new(StrictSm2::new(concepts)),
         Box::new(Ladder::new(concepts)),
         Box::new(Cram::new(concepts, seed.stream("cram"))),
+        Box::new(ByValue::new(concepts, StudyDay::from_number(cell.days), cell.minutes)),
     ]
 }
 
@@ -61,7 +63,7 @@ fn run(mut learner: Learner, policy: &mut dyn Policy, cell: Cell, seed: Seed) ->
         }
     }
     let (score, p_pass) = exam(learner.shares(f64::from(cell.days)));
-    Outcome { score, p_pass }
+    Outcome { score, p_pass, forecast: policy.forecast() }
 }
 
 fn learners(family: Family, cell: Cell, order: DeckOrder, seeds: RangeInclusive<u64>) -> Table {
@@ -86,30 +88,47 @@ fn families(cell: Cell, order: DeckOrder, seeds: &RangeInclusive<u64>) -> Vec<Ta
 fn main() {
     let seeds = if std::env::args().any(|word| word == "tune") { TUNING_SEEDS } else { REPORT_SEEDS };
     println!("seeds {seeds:?}, {N_LEARNERS} learners of each family, cell and seed");
-    println!("exam points of 100 and probability of passing; ours less strict SM-2 with 95 % intervals");
-    println!("days min  family       {}  difference           worse  P(pass) difference", NAMES.join("    "));
+    println!("exam points of 100 and probability of passing; differences of ours to strict SM-2 with 95 % intervals");
+    println!("days min  family       {}  points                  worse  P(pass)", NAMES.join("   "));
+    let mut by_family = FAMILIES.map(|_| Rows(Vec::new()));
     let mut scarce = Vec::new();
-    for days in DAYS {
-        for minutes in MINUTES {
-            let cell = Cell { days, minutes };
-            let tables = families(cell, DeckOrder::Mixed, &seeds);
-            for (family, table) in FAMILIES.iter().zip(&tables) {
-                println!("{}", line(cell, &format!("{family:?}"), table));
-            }
-            let all = Rows(tables.into_iter().flat_map(|table| table.0).collect());
-            println!("{}", line(cell, "all", &all));
-            if minutes == MINUTES[0] {
-                scarce.push(all.difference(OURS, STRICT, |outcome| outcome.score).mean);
-            }
+    for cell in DAYS.into_iter().flat_map(|days| MINUTES.map(|minutes| Cell { days, minutes })) {
+        let tables = families(cell, DeckOrder::Mixed, &seeds);
+        for ((family, table), own) in FAMILIES.iter().zip(&tables).zip(&mut by_family) {
+            println!("{}", line(cell, &format!("{family:?}"), table));
+            own.0.extend_from_slice(table);
+        }
+        let all = joined(tables);
+        println!("{}", line(cell, "all", &all));
+        if cell.minutes == MINUTES[0] {
+            scarce.push(all.difference(OURS, STRICT, |outcome| outcome.score).mean);
         }
     }
     println!("median difference of the scarce cells, {} minutes a day: {:+.2}", MINUTES[0], median(scarce));
+    println!("all cells of a family; predicted and observed right answers, days by due date");
+    for (family, table) in FAMILIES.iter().zip(&by_family) {
+        let pass = table.difference(OURS, STRICT, |outcome| outcome.p_pass);
+        let of_forecast = |of: fn(&Outcome) -> f64| table.mean(OURS, of);
+        println!(
+            "{:<12} P(pass) {:+.3} [{:+.3}, {:+.3}]  predicted {:.3} observed {:.3}  {:.1} %",
+            format!("{family:?}"),
+            pass.mean,
+            pass.low(),
+            pass.high(),
+            of_forecast(|outcome| outcome.forecast.predicted),
+            of_forecast(|outcome| outcome.forecast.observed),
+            100.0 * of_forecast(|outcome| outcome.forecast.share_by_due_date),
+        );
+    }
     println!("decks that have one domain after the other, {} minutes a day", MINUTES[0]);
     for days in DAYS {
         let cell = Cell { days, minutes: MINUTES[0] };
-        let tables = families(cell, DeckOrder::ByDomain, &seeds);
-        println!("{}", line(cell, "all", &Rows(tables.into_iter().flat_map(|table| table.0).collect())));
+        println!("{}", line(cell, "all", &joined(families(cell, DeckOrder::ByDomain, &seeds))));
     }
+}
+
+fn joined(tables: Vec<Table>) -> Table {
+    Rows(tables.into_iter().flat_map(|table| table.0).collect())
 }
 
 fn line(cell: Cell, name: &str, table: &Table) -> String {

@@ -3,13 +3,21 @@
 use std::collections::VecDeque;
 
 use cutscore::base::{Seed, StudyDay};
+use cutscore::plan::REPEAT_AFTER;
 use cutscore::review::{Card, Evidence, after};
 use rand::seq::SliceRandom;
 
 use crate::world::{Answer, Concept};
 
-/// Other concepts between a bad answer and its repeat on the same day, as the drill has it.
-pub(crate) const REPEAT_AFTER: usize = 4;
+/// How the forecast of a policy held, if it has one.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct ForecastRecord {
+    /// Mean probability of a right answer predicted for the newest answers, and what came of it.
+    pub(crate) predicted: f64,
+    pub(crate) observed: f64,
+    /// Days on which the guard put cards in the order of their due dates.
+    pub(crate) share_by_due_date: f64,
+}
 
 /// One who chooses concepts, one day after the other.
 pub(crate) trait Policy {
@@ -19,6 +27,10 @@ pub(crate) trait Policy {
     fn next(&mut self) -> Option<usize>;
     /// Takes in the answer to the concept that was last returned.
     fn observe(&mut self, concept_idx: usize, answer: Answer);
+    /// Tells how its forecast held.
+    fn forecast(&self) -> ForecastRecord {
+        ForecastRecord::default()
+    }
 }
 
 /// SM-2 by the book: what is due by due date, and with the minutes that are left new concepts in deck order.

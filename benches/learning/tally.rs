@@ -2,6 +2,8 @@
 
 use std::ops::Deref;
 
+use crate::policy::ForecastRecord;
+
 /// What one learner's exam came to under one policy.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Outcome {
@@ -9,6 +11,8 @@ pub(crate) struct Outcome {
     pub(crate) score: f64,
     /// Probability of passing.
     pub(crate) p_pass: f64,
+    /// How the policy's forecast held.
+    pub(crate) forecast: ForecastRecord,
 }
 
 /// A mean and half the width of its 95 % interval.
