@@ -189,7 +189,8 @@ struct PointScale {
 impl PointScale {
     fn new(domains: &[DomainWorth], target: Target) -> PointScale {
         let total: f64 = domains.iter().map(|domain| domain.weight).sum();
-        PointScale { target, points: 100.0 / total * (1.0 - target.chance) * TRANSFER }
+        let points = if total > 0.0 { 100.0 / total * (1.0 - target.chance) * TRANSFER } else { 0.0 };
+        PointScale { target, points }
     }
 
     fn worth(&self, candidate: &Candidate, domain: &DomainWorth, forecast: &Forecast) -> Option<Worth> {
