@@ -1,8 +1,11 @@
 //! Windows that change, and outputs that are closed.
 
+use std::time::Duration;
+
 use cutscore::base::Seed;
 use portable_pty::CommandBuilder;
 use rand::RngExt;
+use rusqlite::Connection;
 
 use super::{enter, sitter};
 use crate::support::Terminal;
@@ -24,7 +27,7 @@ fn a_storm_of_changing_windows_ends_on_the_right_screen() {
             _ => (rng.random_range(1..=250), rng.random_range(1..=70)),
         };
         room.resize(size);
-        room.give(std::time::Duration::from_millis(rng.random_range(0..4)));
+        room.give(Duration::from_millis(rng.random_range(0..4)));
     }
     room.resize(WIDE);
     room.wait_until("the screen from before the storm", |screen| screen == before);
@@ -54,30 +57,47 @@ fn a_window_that_lost_its_text_and_has_its_size_again_is_drawn_again() {
     room.end();
 }
 
+/// Waits until question `number` stands in a window of `width` columns.
+#[track_caller]
+fn wait_for_question(room: &mut Terminal, number: usize, width: usize) {
+    room.wait_until("the next question in the new window", |screen| {
+        screen.contains(&format!("Question {number} of 12"))
+            && screen.lines().any(|line| line.starts_with('━') && line.chars().count() == width)
+    });
+}
+
 #[test]
-fn keys_and_changes_of_the_window_that_come_together_are_both_seen() {
+fn a_change_of_the_window_right_after_a_key_is_seen() {
     let learner = sitter();
     let mut room = enter(&learner, "", WIDE);
-    for round in 1..12 {
-        // While an answer is written, a new size and a key arrive, in either order.
-        let size = [WIDE, (80, 24)][round % 2];
-        room.press("b");
-        if round % 3 == 0 {
-            room.press("n");
-            room.resize(size);
-        } else {
-            room.resize(size);
-            room.press("n");
-        }
-        let width = usize::from(size.0);
-        room.wait_until("the next question in the new window", |screen| {
-            screen.contains(&format!("Question {} of 12", round + 1))
-                && screen.lines().any(|line| line.starts_with('━') && line.chars().count() == width)
-        });
-    }
+    room.signal("STOP");
+    room.wait_until_stopped();
+    room.press("n");
+    room.resize((80, 24));
+    room.signal("CONT");
+    wait_for_question(&mut room, 2, 80);
     room.press("ql");
     room.end();
-    assert_eq!(learner.json("report 1", "")["n_answered"], 11);
+}
+
+#[test]
+fn a_key_right_after_a_change_of_the_window_is_seen() {
+    let learner = sitter();
+    let mut room = enter(&learner, "", WIDE);
+    // While an answer waits for the store, the window changes, and then a key comes.
+    let store = Connection::open(learner.data_dir().join("cutscore.db")).expect("a store");
+    store.execute_batch("begin immediate").expect("is locked");
+    room.press("b");
+    room.let_pass(Duration::from_millis(80));
+    room.resize((80, 24));
+    room.let_pass(Duration::from_millis(20));
+    room.press("n");
+    room.let_pass(Duration::from_millis(20));
+    store.execute_batch("rollback").expect("is free");
+    wait_for_question(&mut room, 2, 80);
+    room.press("ql");
+    room.end();
+    assert_eq!(learner.json("report 1", "")["n_answered"], 1);
 }
 
 #[test]
