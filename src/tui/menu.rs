@@ -253,6 +253,7 @@ mod tests {
     use ratatui::backend::TestBackend;
 
     use super::*;
+    use crate::tui::portrait::{at_every_size, drawn};
     use crate::tui::text_line::Tone;
 
     fn choices() -> Vec<MenuChoice> {
@@ -290,6 +291,20 @@ mod tests {
         insta::assert_snapshot!("menu_60x18", play(3, &[KeyCode::Down]).0);
         let (screen, _) = play(50, &[]);
         assert!(screen.contains("My own deck") && screen.contains("more below"), "{screen}");
+    }
+
+    #[test]
+    fn a_menu_shows_at_every_size() {
+        let choices = choices();
+        let lines = || vec![TextLine::new(Tone::Title, "  What today?"), TextLine::from("  12 cards are due.")];
+        let portraits = at_every_size("choices", |theme, size| {
+            let mut scene = MenuScene::new("Welcome", &lines, &choices, theme);
+            scene.on(Input::Resize(size));
+            drawn(&scene, size)
+        });
+        for (name, portrait) in portraits {
+            insta::assert_snapshot!(name, portrait);
+        }
     }
 
     #[test]

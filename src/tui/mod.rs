@@ -16,6 +16,8 @@ mod markdown;
 mod menu;
 mod page;
 mod placing;
+#[cfg(test)]
+mod portrait;
 mod question_page;
 mod scene;
 mod scroll;

@@ -171,6 +171,7 @@ mod tests {
     use ratatui::crossterm::event::KeyEvent;
 
     use super::*;
+    use crate::tui::portrait::{at_every_size, drawn};
     use crate::tui::text_line::Tone;
 
     /// Presses `keys` on a page of 40 lines in a small window.
@@ -193,6 +194,20 @@ mod tests {
         insta::assert_snapshot!("page_60x18", screen);
         let (screen, _) = play(PAGE, &[KeyCode::PageDown; 9]);
         assert!(screen.contains("Domain 40") && !screen.contains("more below"), "{screen}");
+    }
+
+    #[test]
+    fn a_report_shows_at_every_size() {
+        let line = |n: usize| TextLine::new(Tone::Plain, format!("  Domain {n:<3}")).and(Tone::Good, "Competent");
+        let lines: Vec<TextLine> = (1..=40).map(line).collect();
+        let portraits = at_every_size("report", |theme, size| {
+            let mut scene = PageScene::new("Score report", &lines, REPORT, theme);
+            scene.on(Input::Resize(size));
+            drawn(&scene, size)
+        });
+        for (name, portrait) in portraits {
+            insta::assert_snapshot!(name, portrait);
+        }
     }
 
     #[test]

@@ -51,7 +51,7 @@ pub enum Resumption {
 /// The terminal fails.
 pub fn ask_to_start(console: &mut Console, briefing: &Briefing) -> anyhow::Result<Start> {
     let theme = console.theme();
-    let choices = [choice('s', "Start", "go to the first question"), choice('b', "Back", "nothing is begun")];
+    let choices = start_choices();
     let lines = briefing_lines(briefing);
     Ok(match console.show(&mut MenuScene::new(&briefing.title, &|| lines.clone(), &choices, theme))? {
         Some(0) => Start::Start,
@@ -82,6 +82,10 @@ pub fn ask_to_resume(console: &mut Console, open: &SittingAtRest) -> anyhow::Res
             return Ok(Resumption::Abandon);
         }
     }
+}
+
+fn start_choices() -> [MenuChoice; 2] {
+    [choice('s', "Start", "go to the first question"), choice('b', "Back", "nothing is begun")]
 }
 
 /// The ways to go on with an open exam.
@@ -161,22 +165,41 @@ fn whole_secs(length: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::portrait::{at_every_size, drawn};
+    use crate::tui::scene::{Input, Scene};
 
     fn texts(lines: &[TextLine]) -> Vec<String> {
         lines.iter().map(|line| line.spans.iter().map(|(_, text)| text.as_str()).collect()).collect()
     }
 
-    #[test]
-    fn a_briefing_gives_facts_in_columns_then_rules_then_keys() {
-        let briefing = Briefing {
+    fn briefing() -> Briefing {
+        Briefing {
             title: "Cloud Basics".to_owned(),
             facts: vec![
                 ("Questions".to_owned(), "65: 50 count, 15 are unscored trials".to_owned()),
                 ("Time".to_owned(), "90 minutes".to_owned()),
             ],
             rules: vec!["A blank counts as wrong.".to_owned()],
-        };
-        let lines = texts(&briefing_lines(&briefing));
+        }
+    }
+
+    #[test]
+    fn the_start_screen_shows_at_every_size() {
+        let portraits = at_every_size("start", |theme, size| {
+            let (lines, choices) = (briefing_lines(&briefing()), start_choices());
+            let make_lines = || lines.clone();
+            let mut scene = MenuScene::new("Cloud Basics", &make_lines, &choices, theme);
+            scene.on(Input::Resize(size));
+            drawn(&scene, size)
+        });
+        for (name, portrait) in portraits {
+            insta::assert_snapshot!(name, portrait);
+        }
+    }
+
+    #[test]
+    fn a_briefing_gives_facts_in_columns_then_rules_then_keys() {
+        let lines = texts(&briefing_lines(&briefing()));
         assert_eq!(lines[0], "  Questions   65: 50 count, 15 are unscored trials");
         assert_eq!(lines[1], "  Time        90 minutes");
         assert_eq!(lines[3], "  A blank counts as wrong.");

@@ -18,6 +18,7 @@ use crate::review::{Grade, Rating};
 use crate::tui::console::draw_or_decline;
 use crate::tui::drill::desk::{DrillDesk, DrillExit};
 use crate::tui::drill::run::DrillScene;
+use crate::tui::portrait::{at_every_size, drawn};
 use crate::tui::scene::{Input, Next, Scene};
 use crate::tui::theme::Theme;
 
@@ -377,4 +378,30 @@ fn every_stage_fits_every_window() {
     insta::assert_snapshot!("answered_120x40", screen);
     let (screen, _) = play(&mut desk(), (80, 24), "?");
     insta::assert_snapshot!("help_80x24", screen);
+}
+
+#[test]
+fn every_screen_of_the_drill_shows_at_every_size() {
+    let screens = [
+        ("question", "d s"),
+        ("feedback", "d Enter"),
+        ("card_front", "d Enter n"),
+        ("card_back", "d Enter n Space"),
+        ("help", "?"),
+    ];
+    for (name, script) in screens {
+        let portraits = at_every_size(&format!("screen_{name}"), |theme, size| {
+            let mut desk = desk();
+            let world = Rc::clone(&desk.world);
+            let mut scene = DrillScene::new(&mut desk, theme);
+            scene.on(Input::Resize(size));
+            for input in script.split_whitespace().filter_map(|word| input(&world, word)) {
+                scene.on(input);
+            }
+            drawn(&scene, size)
+        });
+        for (name, portrait) in portraits {
+            insta::assert_snapshot!(name, portrait);
+        }
+    }
 }

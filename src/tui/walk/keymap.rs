@@ -84,7 +84,7 @@ pub(crate) const QUESTION: &[Row] = &[
         |_| Msg::NextFilter,
         "f",
         "filter",
-        "all, wrong, guessed, flagged, doubtful; empty ones are skipped",
+        "next filter: wrong, guessed, flagged, doubtful",
     ),
     row(&[Char('d')], |_| Msg::Send, "d", "drill", "send to the drill; once more takes it back"),
     row(&[Char('x')], |_| Msg::Doubt, "x", "doubtful", "report as doubtful, or withdraw that"),

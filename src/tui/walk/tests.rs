@@ -8,6 +8,7 @@ use ratatui::layout::Size;
 use crate::deck::{Ask, Choice, ChoiceSet, Question, ShuffleChoices};
 use crate::exam::ItemFilter::{self, Flagged, Guessed, Wrong};
 use crate::tui::console::draw_or_decline;
+use crate::tui::portrait::{at_every_size, drawn};
 use crate::tui::scene::{Input, Next, Scene};
 use crate::tui::text_line::{TextLine, Tone};
 use crate::tui::theme::Theme;
@@ -258,4 +259,23 @@ fn colours_stand_beside_words_and_shapes() {
     insta::assert_snapshot!("question_in_colour_80x24", format!("{:?}", window.buffer()));
     let (plain, _) = play_on(&mut desk(), (80, 24), Theme::without_colour(), "n");
     assert_eq!(window.to_string(), plain.to_string());
+}
+
+#[test]
+fn every_screen_of_the_walk_shows_at_every_size() {
+    let screens = [("question", ""), ("wrong", "n"), ("filter", "f"), ("doubt", "x o d d"), ("help", "?")];
+    for (name, script) in screens {
+        let portraits = at_every_size(&format!("screen_{name}"), |theme, size| {
+            let mut desk = desk();
+            let mut scene = WalkScene::new(&mut desk, ItemFilter::All, theme);
+            scene.on(Input::Resize(size));
+            for input in script.split_whitespace().map(input) {
+                scene.on(input);
+            }
+            drawn(&scene, size)
+        });
+        for (name, portrait) in portraits {
+            insta::assert_snapshot!(name, portrait);
+        }
+    }
 }

@@ -1,71 +1,27 @@
 //! Every screen of the exam room, at three sizes, with and without colour.
 
-use std::collections::BTreeMap;
-
-use ratatui::buffer::{Buffer, Cell};
-use ratatui::style::Style;
+use ratatui::buffer::Buffer;
 
 use super::*;
 use crate::exam::Section;
+use crate::tui::portrait::{at_every_size, drawn};
 
-const SIZES: [(u16, u16); 3] = [(60, 18), (80, 24), (120, 40)];
-
-/// The text of a screen, and below it the style of each cell as a letter; plain cells are dots.
-fn picture(buffer: &Buffer) -> (String, String) {
-    let width = usize::from(buffer.area.width);
-    let mut letters: BTreeMap<String, char> = BTreeMap::new();
-    let (mut text, mut styles) = (String::new(), String::new());
-    for row in buffer.content.chunks(width) {
-        let symbols: String = row.iter().map(Cell::symbol).collect();
-        text.push_str(symbols.trim_end());
-        text.push('\n');
-        let letter = |cell: &Cell| {
-            let style = cell.style();
-            let is_plain = style.add_modifier.is_empty() && style == Cell::default().style();
-            if is_plain {
-                return '.';
-            }
-            let n_known = letters.len();
-            *letters.entry(words_of(style)).or_insert(('a'..='z').nth(n_known).unwrap_or('?'))
-        };
-        let row: String = row.iter().map(letter).collect();
-        styles.push_str(row.trim_end_matches('.'));
-        styles.push('\n');
-    }
-    let mut legend: Vec<(char, String)> = letters.into_iter().map(|(words, letter)| (letter, words)).collect();
-    legend.sort_unstable();
-    let legend: Vec<String> = legend.into_iter().map(|(letter, words)| format!("{letter} = {words}\n")).collect();
-    let legend = legend.concat();
-    (text, format!("{styles}{legend}"))
-}
-
-fn words_of(style: Style) -> String {
-    format!("{:?} on {:?} {:?}", style.fg.unwrap_or_default(), style.bg.unwrap_or_default(), style.add_modifier)
-}
-
-fn buffer(make: &dyn Fn() -> Desk, is_first: bool, theme: Theme, size: (u16, u16), script: &str) -> Buffer {
+fn buffer(make: &dyn Fn() -> Desk, is_first: bool, theme: Theme, size: Size, script: &str) -> Buffer {
     let mut desk = make();
     let world = Rc::clone(&desk.world);
     let habits = RoomHabits { is_first, ..habits() };
     let mut scene = ExamScene::new(&mut desk, &habits, theme);
-    scene.on(Input::Resize(Size::new(size.0, size.1)));
+    scene.on(Input::Resize(size));
     for input in script.split_whitespace().flat_map(spelled_out).filter_map(|word| input(&world, &word)) {
         scene.on(input);
     }
-    let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("a test terminal");
-    terminal.draw(|frame| draw_or_decline(&scene, frame)).expect("a frame");
-    terminal.backend().buffer().clone()
+    drawn(&scene, size)
 }
 
-/// Keeps a screen at every size. Colours come on top of a text that says everything without them.
 fn keep(name: &str, make: &dyn Fn() -> Desk, script: &str) {
     let is_first = name == "first";
-    for size in SIZES {
-        let (text, plain) = picture(&buffer(make, is_first, Theme::without_colour(), size, script));
-        let (coloured_text, colours) = picture(&buffer(make, is_first, Theme::dark(), size, script));
-        assert_eq!(coloured_text, text, "{name}: colour changes what is said");
-        let name = format!("{name}_{}x{}", size.0, size.1);
-        insta::assert_snapshot!(name, format!("{text}--- without colour\n{plain}--- in colour\n{colours}"));
+    for (name, portrait) in at_every_size(name, |theme, size| buffer(make, is_first, theme, size, script)) {
+        insta::assert_snapshot!(name, portrait);
     }
 }
 
