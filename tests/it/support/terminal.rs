@@ -223,6 +223,16 @@ impl Terminal {
         .collect()
     }
 
+    /// Waits until the terminal is as it was before the program.
+    #[track_caller]
+    pub(crate) fn wait_until_given_back(&mut self) {
+        let deadline = Deadline::new();
+        while !self.changes().is_empty() {
+            assert!(!deadline.left().is_zero(), "the terminal is not given back: {:?}", self.changes());
+            self.give(A_BIT);
+        }
+    }
+
     /// Kills the program; nothing of it runs any more when this returns. The screen stays as the person saw it last.
     pub(crate) fn kill(&mut self) {
         self.signal("KILL");

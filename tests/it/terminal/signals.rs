@@ -91,9 +91,7 @@ fn a_program_that_is_sent_to_rest_gives_the_terminal_back_and_takes_it_again() {
     for round in 0..2 {
         room.signal("TSTP");
         room.wait_until_stopped();
-        while !room.changes().is_empty() {
-            room.give(std::time::Duration::from_millis(20));
-        }
+        room.wait_until_given_back();
         assert!(!room.text().contains("Question"), "{}", room.text());
         if round == 1 {
             // Others use the window meanwhile.

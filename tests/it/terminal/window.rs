@@ -62,7 +62,7 @@ fn a_window_that_lost_its_text_and_has_its_size_again_is_drawn_again() {
 fn wait_for_question(room: &mut Terminal, number: usize, width: usize) {
     room.wait_until("the next question in the new window", |screen| {
         screen.contains(&format!("Question {number} of 12"))
-            && screen.lines().any(|line| line.starts_with('━') && line.chars().count() == width)
+            && screen.lines().any(|line| line.starts_with(['━', '─']) && line.chars().count() == width)
     });
 }
 
