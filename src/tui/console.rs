@@ -1,8 +1,10 @@
 //! The terminal, held for as long as screens are shown.
 
 use std::io::{self, Stdout, stdout};
+use std::process::exit;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Once, OnceLock};
+use std::thread;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -51,6 +53,9 @@ struct Signals {
 
 static SIGNALS: OnceLock<Signals> = OnceLock::new();
 static PANIC_HOOK: Once = Once::new();
+static WATCH: Once = Once::new();
+/// Time for the program to write what is not written and to end, once the terminal is gone.
+const LAST_WORDS: Duration = Duration::from_secs(5);
 /// Whether the terminal is in our hands; the panic hook must not touch one that is not.
 static IS_OPEN: AtomicBool = AtomicBool::new(false);
 
@@ -91,6 +96,7 @@ impl Console {
         });
         let terminal = Terminal::new(CrosstermBackend::new(stdout())).context("the terminal cannot be opened")?;
         let signals = Signals::watch().context("signals cannot be watched")?;
+        WATCH.call_once(|| drop(thread::spawn(watch_for_the_end)));
         signals.act_by_default.store(false, Ordering::SeqCst);
         signals.is_to_pause.store(false, Ordering::SeqCst);
         signals.has_rested.store(false, Ordering::SeqCst);
@@ -218,10 +224,12 @@ fn read(at_most: Duration) -> io::Result<Option<Input>> {
         if woken_by.contains(PollFlags::HUP) {
             return Ok(Some(Input::Hangup));
         }
+        // Where a signal woke us, the terminal may be gone: the next round looks before it asks the library.
+        if woken_by.is_empty() {
+            return Ok(Some(Input::Tick));
+        }
         if !event::poll(Duration::ZERO)? {
-            if woken_by.contains(PollFlags::IN) {
-                announce_again()?;
-            }
+            announce_again()?;
             return Ok(Some(Input::Tick));
         }
     }
@@ -254,6 +262,20 @@ fn wait(at_most: Duration) -> io::Result<PollFlags> {
         // A signal: a new size of the window, or the wish that the program end.
         Err(Errno::INTR) => Ok(PollFlags::empty()),
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Ends the program if it still runs some time after the terminal is gone.
+///
+/// A terminal that goes just when the library reads it keeps the library reading for ever. What was answered is on the
+/// disk long before, and there is nobody to tell anything.
+fn watch_for_the_end() {
+    let stdin = io::stdin();
+    let mut terminal = [PollFd::new(&stdin, PollFlags::empty())];
+    while poll(&mut terminal, None) == Err(Errno::INTR) {}
+    if terminal[0].revents().contains(PollFlags::HUP) {
+        thread::sleep(LAST_WORDS);
+        exit(0);
     }
 }
 

@@ -57,47 +57,33 @@ fn a_window_that_lost_its_text_and_has_its_size_again_is_drawn_again() {
     room.end();
 }
 
-/// Waits until question `number` stands in a window of `width` columns.
+/// Has two things come, shortly one after the other, while an answer waits for the store.
 #[track_caller]
-fn wait_for_question(room: &mut Terminal, number: usize, width: usize) {
-    room.wait_until("the next question in the new window", |screen| {
-        screen.contains(&format!("Question {number} of 12"))
-            && screen.lines().any(|line| line.starts_with(['━', '─']) && line.chars().count() == width)
-    });
-}
-
-#[test]
-fn a_change_of_the_window_right_after_a_key_is_seen() {
+fn check_together(first: impl FnOnce(&mut Terminal), second: impl FnOnce(&mut Terminal)) {
     let learner = sitter();
     let mut room = enter(&learner, "", WIDE);
-    room.signal("STOP");
-    room.wait_until_stopped();
-    room.press("n");
-    room.resize((80, 24));
-    room.signal("CONT");
-    wait_for_question(&mut room, 2, 80);
-    room.press("ql");
-    room.end();
-}
-
-#[test]
-fn a_key_right_after_a_change_of_the_window_is_seen() {
-    let learner = sitter();
-    let mut room = enter(&learner, "", WIDE);
-    // While an answer waits for the store, the window changes, and then a key comes.
     let store = Connection::open(learner.data_dir().join("cutscore.db")).expect("a store");
     store.execute_batch("begin immediate").expect("is locked");
     room.press("b");
     room.let_pass(Duration::from_millis(80));
-    room.resize((80, 24));
+    first(&mut room);
     room.let_pass(Duration::from_millis(20));
-    room.press("n");
+    second(&mut room);
     room.let_pass(Duration::from_millis(20));
     store.execute_batch("rollback").expect("is free");
-    wait_for_question(&mut room, 2, 80);
+    room.wait_until("the next question in the new window", |screen| {
+        screen.contains("Question 2 of 12")
+            && screen.lines().any(|line| line.starts_with('━') && line.chars().count() == 80)
+    });
     room.press("ql");
     room.end();
     assert_eq!(learner.json("report 1", "")["n_answered"], 1);
+}
+
+#[test]
+fn a_key_and_a_change_of_the_window_that_come_together_are_both_seen() {
+    check_together(|room| room.press("n"), |room| room.resize((80, 24)));
+    check_together(|room| room.resize((80, 24)), |room| room.press("n"));
 }
 
 #[test]
