@@ -1,6 +1,7 @@
 //! The terminal, held for as long as screens are shown.
 
 use std::io::{self, Stdout, stdout};
+use std::mem::ManuallyDrop;
 use std::process::exit;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Once, OnceLock};
@@ -35,7 +36,8 @@ use crate::tui::theme::Theme;
 /// While it is open, SIGTERM, SIGHUP and SIGINT end the screen that is shown, with nothing asked and nothing lost;
 /// screens shown after that end at once. SIGTSTP gives the terminal back until the program goes on.
 pub struct Console {
-    terminal: Terminal<CrosstermBackend<Stdout>>,
+    /// Not dropped by itself: that would complain, on an output that may be gone, and what it undoes is undone here.
+    terminal: ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>,
     theme: Theme,
     signals: &'static Signals,
 }
@@ -95,6 +97,7 @@ impl Console {
             }));
         });
         let terminal = Terminal::new(CrosstermBackend::new(stdout())).context("the terminal cannot be opened")?;
+        let terminal = ManuallyDrop::new(terminal);
         let signals = Signals::watch().context("signals cannot be watched")?;
         WATCH.call_once(|| drop(thread::spawn(watch_for_the_end)));
         signals.act_by_default.store(false, Ordering::SeqCst);

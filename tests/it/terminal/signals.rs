@@ -39,7 +39,8 @@ fn a_terminal_that_vanishes_leaves_the_sitting_open_with_its_answers() {
     let mut room = enter(&learner, "--now 2027-02-01T09:00:00Z", USUAL);
     room.press("b");
     room.wait_for("● saved");
-    room.vanish();
+    let status = room.vanish();
+    assert!(status.signal().is_none() && [0, 4].contains(&status.exit_code()), "{status:?}");
     let mut room = come_back(&learner, "--now 2027-02-01T09:01:00Z", 1);
     room.wait_for("(●) B");
     room.press("ql");
