@@ -73,6 +73,7 @@ fn check_together(first: impl FnOnce(&mut Terminal), second: impl FnOnce(&mut Te
     store.execute_batch("rollback").expect("is free");
     room.wait_until("the next question in the new window", |screen| {
         screen.contains("Question 2 of 12")
+            && screen.contains("q leave")
             && screen.lines().any(|line| line.starts_with('━') && line.chars().count() == 80)
     });
     room.press("ql");
