@@ -20,6 +20,17 @@ pub(crate) struct Binding<M> {
     pub(crate) help: &'static str,
 }
 
+/// Makes a line of a key table.
+pub(crate) const fn row<M>(
+    presses: &'static [Press],
+    to_msg: fn(usize) -> M,
+    keys: &'static str,
+    word: &'static str,
+    help: &'static str,
+) -> Binding<M> {
+    Binding { presses, to_msg, keys, word, help }
+}
+
 /// A key, or a row of keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Press {

@@ -8,7 +8,7 @@ use ratatui::text::Line;
 use crate::base::SafeText;
 use crate::tui::chrome::{Chrome, draw_footer, draw_header, draw_lines, draw_progress, draw_status, more_below};
 use crate::tui::console::Console;
-use crate::tui::keys::{Binding, Footer, Press, is_interrupt, look_up};
+use crate::tui::keys::{Binding, Footer, Press, is_interrupt, look_up, row};
 use crate::tui::scene::{Input, Next, Scene};
 use crate::tui::scroll::Step;
 use crate::tui::text_line::{TextLine, lay_out_lines};
@@ -59,16 +59,6 @@ enum Msg {
 }
 
 type Row = Binding<Msg>;
-
-const fn row(
-    presses: &'static [Press],
-    to_msg: fn(usize) -> Msg,
-    keys: &'static str,
-    word: &'static str,
-    help: &'static str,
-) -> Row {
-    Binding { presses, to_msg, keys, word, help }
-}
 
 use Press::{Char, Code};
 

@@ -8,7 +8,7 @@ use crate::deck::ItemBody;
 use crate::review::Rating;
 use crate::tui::answer_field::{FieldMsg, TYPING, read_field_key};
 use crate::tui::drill::model::{Drill, Hand, Overlay, RATINGS, Stage};
-use crate::tui::keys::{Binding, Footer, Press, is_interrupt, look_up_in};
+use crate::tui::keys::{Binding, Footer, Press, is_interrupt, look_up_in, row};
 use crate::tui::question_page::{PageKind, Target};
 use crate::tui::scroll::Step;
 use crate::tui::text_field::Edit;
@@ -65,16 +65,6 @@ pub(crate) enum Msg {
 }
 
 type Row = Binding<Msg>;
-
-const fn row(
-    presses: &'static [Press],
-    to_msg: fn(usize) -> Msg,
-    keys: &'static str,
-    word: &'static str,
-    help: &'static str,
-) -> Row {
-    Binding { presses, to_msg, keys, word, help }
-}
 
 use Press::{Capital, Char, Code, Digit, Letter};
 

@@ -10,7 +10,7 @@ use crate::tui::exam::ask::dialog;
 use crate::tui::exam::desk::ExamExit;
 use crate::tui::exam::room::{Ask, Filter, Mode, Record, Room};
 use crate::tui::exam::{navigator, review};
-use crate::tui::keys::{Binding, Footer, Press, is_interrupt, look_up, look_up_in, typed};
+use crate::tui::keys::{Binding, Footer, Press, is_interrupt, look_up, look_up_in, row, typed};
 use crate::tui::question_page::{PageKind, QuestionPage, Target};
 use crate::tui::scroll::Step;
 use crate::tui::text_field::Edit;
@@ -132,16 +132,6 @@ pub(crate) enum ListMsg {
 }
 
 type Row = Binding<Msg>;
-
-const fn row(
-    presses: &'static [Press],
-    to_msg: fn(usize) -> Msg,
-    keys: &'static str,
-    word: &'static str,
-    help: &'static str,
-) -> Row {
-    Binding { presses, to_msg, keys, word, help }
-}
 
 use Press::{Capital, Char, Code, Digit, Figure, Letter};
 

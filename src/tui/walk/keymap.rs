@@ -3,7 +3,7 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
 use ratatui::layout::{Position, Size};
 
-use crate::tui::keys::{Binding, Footer, Press, is_interrupt, look_up};
+use crate::tui::keys::{Binding, Footer, Press, is_interrupt, look_up, row};
 use crate::tui::scroll::Step;
 use crate::tui::walk::desk::WalkItem;
 use crate::tui::walk::model::{Mode, Walk};
@@ -48,16 +48,6 @@ pub(crate) enum Msg {
 }
 
 type Row = Binding<Msg>;
-
-const fn row(
-    presses: &'static [Press],
-    to_msg: fn(usize) -> Msg,
-    keys: &'static str,
-    word: &'static str,
-    help: &'static str,
-) -> Row {
-    Binding { presses, to_msg, keys, word, help }
-}
 
 use Press::{Char, Code, Figure};
 
