@@ -14,6 +14,7 @@ mod group_papers;
 mod ready;
 mod remarks;
 mod report;
+mod settings;
 mod today;
 mod workspace;
 
@@ -24,7 +25,8 @@ pub use drill::{DrillCard, DrillProgress, DrillRequest, DrillSession, DrillSumma
 pub use error::AppError;
 pub use exam::{OpenSitting, SittingAtRest};
 pub use forms::FormsToPrint;
+pub use settings::StudySettings;
 pub use today::{FirstStep, Today};
 pub use workspace::App;
 
-pub use crate::store::{IndexedItem, SettingName, SittingRow, StoreError, Undoable, UndoableKind};
+pub use crate::store::{DeckSettingName, IndexedItem, SettingName, SittingRow, StoreError, Undoable, UndoableKind};

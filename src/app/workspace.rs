@@ -4,31 +4,29 @@ use std::path::Path;
 
 use chrono::{DateTime, FixedOffset, Utc};
 
+use crate::app::settings::NEW_A_DAY;
 use crate::app::{AppError, Clock, fresh_seed};
 use crate::base::{Rollover, Seed, StudyDay};
 use crate::deck::ItemBody;
 use crate::exam::ClockReading;
-use crate::store::{Event, IndexedItem, SettingName, SittingRow, Stamp, Store};
+use crate::store::{Event, IndexedItem, SittingRow, Stamp, Store};
 
 /// The program at work in one data directory.
 pub struct App {
     pub(in crate::app) store: Store,
     pub(in crate::app) clock: Box<dyn Clock>,
     seed: Option<Seed>,
-    rollover: Rollover,
-    new_a_day: usize,
+    pub(in crate::app) rollover: Rollover,
+    pub(in crate::app) new_a_day: usize,
+    pub(in crate::app) reviews_a_day: Option<usize>,
 }
-
-/// New concepts a day where nobody asks for another number: with their repeats, about a quarter of an hour.
-const NEW_A_DAY: usize = 10;
-/// Most new concepts a day that can be set.
-const MOST_NEW_A_DAY: usize = 999;
 
 impl App {
     /// Opens the store in `data_dir`. With a `seed`, all chance follows from it.
     pub fn open(data_dir: &Path, clock: Box<dyn Clock>, seed: Option<Seed>) -> Result<App, AppError> {
         let store = Store::open(data_dir)?;
-        let mut app = App { store, clock, seed, rollover: Rollover::default(), new_a_day: NEW_A_DAY };
+        let rollover = Rollover::default();
+        let mut app = App { store, clock, seed, rollover, new_a_day: NEW_A_DAY, reviews_a_day: None };
         app.read_settings()?;
         Ok(app)
     }
@@ -36,45 +34,6 @@ impl App {
     /// Tells whether anything was ever kept in `data_dir`, and makes nothing.
     pub fn has_data(data_dir: &Path) -> bool {
         Store::is_in(data_dir)
-    }
-
-    fn read_settings(&mut self) -> Result<(), AppError> {
-        if let Some(hour) = self.store.setting(SettingName::RolloverHour)? {
-            self.rollover = hour.parse().ok().and_then(Rollover::new).unwrap_or_default();
-        }
-        if let Some(n_new) = self.store.setting(SettingName::NewADay)? {
-            self.new_a_day = n_new.parse().unwrap_or(NEW_A_DAY);
-        }
-        Ok(())
-    }
-
-    /// Returns the value of a setting in force.
-    pub fn setting(&self, name: SettingName) -> String {
-        match name {
-            SettingName::RolloverHour => self.rollover.hour().to_string(),
-            SettingName::NewADay => self.new_a_day.to_string(),
-        }
-    }
-
-    /// Changes a setting.
-    ///
-    /// # Errors
-    /// [`AppError::BadSetting`] says which values the setting takes.
-    pub fn change_setting(&mut self, name: SettingName, value: &str) -> Result<(), AppError> {
-        let (is_legal, expected) = match name {
-            SettingName::RolloverHour => {
-                (value.parse().ok().and_then(Rollover::new).is_some(), "an hour from 0 to 23".to_owned())
-            }
-            SettingName::NewADay => (
-                value.parse::<usize>().is_ok_and(|n_new| n_new <= MOST_NEW_A_DAY),
-                format!("a number from 0 to {MOST_NEW_A_DAY}"),
-            ),
-        };
-        if !is_legal {
-            return Err(AppError::BadSetting { name: name.as_str(), expected, found: value.to_owned() });
-        }
-        self.record(&[Event::SettingChanged { name, value: value.to_owned() }])?;
-        self.read_settings()
     }
 
     pub(in crate::app) fn new_a_day(&self) -> usize {

@@ -336,6 +336,9 @@ pub struct ConfigArgs {
     pub name: Option<String>,
     /// Its new value
     pub value: Option<String>,
+    /// The deck whose own settings are meant: an id, file or folder [default: clf-c02]
+    #[arg(long, value_name = "DECK")]
+    pub deck: Option<String>,
 }
 
 /// Reads a date, a local time or an RFC 3339 time; what carries no offset is the learner's own time.

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
-use crate::app::SettingName;
-use crate::base::StudyDay;
+use crate::app::{DeckSettingName, SettingName};
+use crate::base::{DeckId, StudyDay};
 use crate::cli::args::{ConfigArgs, DataCommand, DeckArgs};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
@@ -85,34 +85,81 @@ pub(in crate::cli) fn data(context: &mut Context, command: &DataCommand) -> Resu
     }
 }
 
+/// A setting of the learner's, or one of a deck.
+#[derive(Clone, Copy)]
+enum Setting {
+    General(SettingName),
+    OfDeck(DeckSettingName),
+}
+
 /// Shows the settings, or changes one.
 pub(in crate::cli) fn config(context: &mut Context, args: &ConfigArgs) -> Result<(), CliError> {
-    let names = match &args.name {
-        None => SettingName::all().to_vec(),
+    let settings = match &args.name {
+        None => Setting::all(),
         Some(name) => {
-            let known = SettingName::all().map(SettingName::as_str).join(", ");
+            let known = Setting::all().iter().map(|setting| setting.name()).collect::<Vec<_>>().join(", ");
             let unknown = || CliError::Usage(format!("there is no setting `{name}`; there are {known}"));
-            vec![SettingName::from_text(name).ok_or_else(unknown)?]
+            vec![Setting::all().into_iter().find(|setting| setting.name() == name).ok_or_else(unknown)?]
         }
     };
-    if let (Some(value), [name]) = (&args.value, names.as_slice()) {
-        context.app.change_setting(*name, value)?;
+    // What is the learner's own needs no deck, and no trouble with one stands in its way.
+    let is_of_deck = settings.iter().any(|setting| matches!(setting, Setting::OfDeck(_)));
+    let deck = if is_of_deck { Some(context.open_deck(args.deck.as_deref())?.outline.id) } else { None };
+    match (&args.value, settings.as_slice()) {
+        (Some(value), [Setting::General(name)]) => context.app.change_setting(*name, value)?,
+        (Some(value), [Setting::OfDeck(name)]) => {
+            let changes = [(*name, value.clone())];
+            deck.iter().try_for_each(|deck| context.app.change_deck_settings(deck, &changes))?;
+        }
+        _ => {}
+    }
+    let mut values = Vec::new();
+    for setting in settings {
+        match (setting, &deck) {
+            (Setting::General(name), _) => values.push((setting, context.app.setting(name))),
+            (Setting::OfDeck(name), Some(deck)) => values.push((setting, context.app.deck_setting(deck, name)?)),
+            (Setting::OfDeck(_), None) => {}
+        }
     }
     if context.json {
         let settings: serde_json::Map<_, _> =
-            names.iter().map(|name| (name.as_str().to_owned(), json!(context.app.setting(*name)))).collect();
-        return write_json(&json!({"schema": SCHEMA, "settings": settings}));
+            values.iter().map(|(setting, value)| (setting.name().to_owned(), json!(value))).collect();
+        let deck = deck.as_ref().map(DeckId::as_str);
+        return write_json(&json!({"schema": SCHEMA, "deck": deck, "settings": settings}));
     }
-    let lines: Vec<String> = names
-        .iter()
-        .map(|name| format!("{:<14} {:<6} {}\n", name.as_str(), context.app.setting(*name), meaning(*name)))
-        .collect();
-    write_out(&lines.concat())
+    let line = |(setting, value): &(Setting, String)| {
+        let of_deck = match (setting, &deck) {
+            (Setting::OfDeck(_), Some(deck)) => format!(" ({deck})"),
+            _ => String::new(),
+        };
+        format!("{:<14} {value:<10} {}{of_deck}\n", setting.name(), setting.meaning())
+    };
+    write_out(&values.iter().map(line).collect::<String>())
 }
 
-fn meaning(name: SettingName) -> &'static str {
-    match name {
-        SettingName::RolloverHour => "local hour at which a study day begins (default 4)",
-        SettingName::NewADay => "concepts that the drill brings for the first time on one day (default 10)",
+impl Setting {
+    fn all() -> Vec<Setting> {
+        let general = SettingName::all().into_iter().map(Setting::General);
+        general.chain(DeckSettingName::all().into_iter().map(Setting::OfDeck)).collect()
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Setting::General(name) => name.as_str(),
+            Setting::OfDeck(name) => name.as_str(),
+        }
+    }
+
+    fn meaning(self) -> &'static str {
+        match self {
+            Setting::General(SettingName::RolloverHour) => "local hour at which a study day begins (default 4)",
+            Setting::General(SettingName::NewADay) => {
+                "concepts that the drill brings for the first time on one day (default 10)"
+            }
+            Setting::General(SettingName::ReviewsADay) => "cards that come back on one day at most",
+            Setting::OfDeck(DeckSettingName::ExamDate) => "day of the exam",
+            Setting::OfDeck(DeckSettingName::MinutesADay) => "minutes of study on a study day",
+            Setting::OfDeck(DeckSettingName::DaysOff) => "weekdays and dates without study",
+        }
     }
 }

@@ -217,6 +217,7 @@ pub(in crate::store) fn evidence_of(event: &Event) -> Option<Evidence> {
         Event::Examined(examined) => examined.outcome.map(Evidence::Mock),
         Event::SentToDrill { .. } => Some(Evidence::Sent),
         Event::SettingChanged { .. }
+        | Event::DeckSettingChanged { .. }
         | Event::ReferenceFrozen { .. }
         | Event::SittingStarted(_)
         | Event::ItemShown { .. }

@@ -9,7 +9,7 @@ use crate::deck::{Answer, CreditRule, Decision, Levels, Scale, Weight};
 use crate::exam::{Anchor, Confidence, Ending, Form, FormItem, Mark, Section, SittingKind};
 use crate::review::{Grade, MockOutcome, Rating};
 use crate::score::{ItemCurve, Reference};
-use crate::store::SettingName;
+use crate::store::{DeckSettingName, SettingName};
 
 /// Place of an event in the log of this store, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,6 +38,15 @@ pub enum Event {
     SettingChanged {
         /// Which setting.
         name: SettingName,
+        /// Its value as text.
+        value: String,
+    },
+    /// A setting of one deck got a new value.
+    DeckSettingChanged {
+        /// The deck.
+        deck: DeckId,
+        /// Which setting.
+        name: DeckSettingName,
         /// Its value as text.
         value: String,
     },

@@ -10,6 +10,7 @@ use crate::store::{Event, Examined, StoreError, cards, exposures, settings, sitt
 pub(in crate::store) fn fold(db: &Connection, logged: &Logged) -> Result<(), StoreError> {
     match &logged.event {
         Event::SettingChanged { name, value } => settings::set(db, name.as_str(), value),
+        Event::DeckSettingChanged { deck, name, value } => settings::set(db, &name.row(deck), value),
         Event::ReferenceFrozen { deck, revision, .. } => {
             db.prepare_cached(
                 "insert into frozen_reference (deck, revision, event) values (:deck, :revision, :event)

@@ -35,5 +35,5 @@ pub use exposures::Exposure;
 pub use lock::SittingLock;
 pub use rebuild::Rebuilt;
 pub use remarks::{Undoable, UndoableKind};
-pub use settings::SettingName;
+pub use settings::{DeckSettingName, SettingName};
 pub use sittings::{SittingRow, StoredSitting};

@@ -13,7 +13,7 @@ use crate::review::{Grade, MockOutcome};
 use crate::store::answer_row::{ChoiceMarkRow, ChoiceResponseRow, MarkRow, ResponseRow};
 use crate::store::conditions::ConditionsRow;
 use crate::store::pinned_record::{ProgrammeRow, ReferenceRow, StartRow, StepsRow, TypeRows, type_rows};
-use crate::store::{Event, Examined, Review, Seq, SettingName, SittingId, SittingStart};
+use crate::store::{DeckSettingName, Event, Examined, Review, Seq, SettingName, SittingId, SittingStart};
 
 /// An event ready for the log.
 #[derive(Debug)]
@@ -64,6 +64,7 @@ pub(in crate::store) fn encode(event: &Event) -> Record {
     };
     let (kind, body) = match event {
         Event::SettingChanged { name, value } => (SETTING_CHANGED, pack(&(name.as_str(), value))),
+        Event::DeckSettingChanged { deck, name, value } => (SETTING_CHANGED, pack(&(name.row(deck), value))),
         Event::ReferenceFrozen { deck, revision, reference } => {
             let row = (deck.as_str(), revision.as_bytes(), ReferenceRow::from(reference.parts()));
             (REFERENCE_FROZEN, pack_as(WITH_PROGRAMME, &(row, StepsRow::from(reference.parts()))))
@@ -107,8 +108,11 @@ pub(in crate::store) fn decode(record: &Record, device: i64) -> Result<Event, St
     Ok(match record.kind {
         SETTING_CHANGED => {
             let (name, value): (String, String) = unpack(body)?;
-            let name = SettingName::from_text(&name).ok_or_else(|| format!("unknown setting {name:?}"))?;
-            Event::SettingChanged { name, value }
+            match (SettingName::from_text(&name), DeckSettingName::from_row(&name)) {
+                (Some(name), _) => Event::SettingChanged { name, value },
+                (None, Some((name, deck))) => Event::DeckSettingChanged { deck, name, value },
+                (None, None) => return Err(format!("unknown setting {name:?}")),
+            }
         }
         REFERENCE_FROZEN => {
             type Row = (String, [u8; 16], ReferenceRow);

@@ -224,6 +224,7 @@ fn moment_of(event: &Event) -> Option<(SittingId, Moment)> {
         Event::SittingResumed { sitting, anchor } => (*sitting, anchor.elapsed, Happening::Resumed),
         Event::SittingEnded { sitting, ending, elapsed } => (*sitting, *elapsed, Happening::Ended(*ending)),
         Event::SettingChanged { .. }
+        | Event::DeckSettingChanged { .. }
         | Event::ReferenceFrozen { .. }
         | Event::SittingStarted(_)
         | Event::Examined(_)

@@ -29,6 +29,8 @@ mod papers;
 #[cfg(test)]
 mod partial;
 #[cfg(test)]
+mod plan;
+#[cfg(test)]
 mod programmes;
 #[cfg(test)]
 mod ready;

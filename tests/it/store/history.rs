@@ -2,7 +2,7 @@
 
 use cutscore::base::StudyDay;
 use cutscore::review::{Card, Evidence, Grade, after};
-use cutscore::store::{Event, SettingName, Stamp, Store};
+use cutscore::store::{DeckSettingName, Event, SettingName, Stamp, Store};
 use rusqlite::Connection;
 
 use super::{
@@ -20,6 +20,7 @@ fn a_store_that_is_opened_again_holds_what_it_held() {
     let mut store = open(dir.path());
     assert_eq!(n_events(&mut store), n_appended);
     assert_eq!(store.setting(SettingName::RolloverHour).expect("reads").as_deref(), Some("5"));
+    assert_eq!(store.deck_setting(&deck(), DeckSettingName::DaysOff).expect("reads").as_deref(), Some("sat"));
     assert!(store.is_reserve_open(&deck()).expect("reads"));
     assert_eq!(store.sittings().expect("reads").len(), 1);
 }

@@ -20,7 +20,8 @@ use cutscore::exam::{Anchor, ClockReading, Confidence, Ending, FormItem, ItemRol
 use cutscore::review::{Grade, MockOutcome, Rating};
 use cutscore::score::{CurveGroup, CurveModel, ItemCurve, Reference, ReferenceDomain, ReferenceParts};
 use cutscore::store::{
-    Event, Examined, PinnedDomain, PinnedItem, Response, Review, SettingName, SittingStart, Stamp, Store,
+    DeckSettingName, Event, Examined, PinnedDomain, PinnedItem, Response, Review, SettingName, SittingStart, Stamp,
+    Store,
 };
 use tempfile::TempDir;
 
@@ -184,6 +185,7 @@ fn some_of_everything(store: &mut Store) -> u64 {
         Event::SittingEnded { sitting, ending: Ending::Submitted, elapsed: Duration::from_mins(1) },
         Event::Examined(examined),
         setting("5"),
+        Event::DeckSettingChanged { deck: deck(), name: DeckSettingName::DaysOff, value: "sat".to_owned() },
         review(6, Grade::Four),
         Event::ReserveOpened { deck: deck() },
         Event::SentToDrill { deck: deck(), item: item(2), concept: concept_of(2) },
@@ -196,7 +198,7 @@ fn some_of_everything(store: &mut Store) -> u64 {
     }
     let newest = store.last_review(&deck(), TODAY).expect("reads").expect("there is one");
     store.append(stamp(99), &[Event::Undone { review: newest.seq }]).expect("appends");
-    3 + 12 + 1
+    3 + 13 + 1
 }
 
 /// Copies what a process would leave behind if it were killed now: all files but the shared memory.
