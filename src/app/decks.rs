@@ -17,6 +17,8 @@ pub struct OpenDeck {
     /// Hash of the deck's files.
     pub revision: ContentHash,
     pub(in crate::app) index: RevisionId,
+    /// Where its files are; `None` for the deck that comes with the program.
+    pub(in crate::app) path: Option<PathBuf>,
 }
 
 /// A deck in a list.
@@ -55,10 +57,10 @@ impl App {
             (self.store.index_deck(revision, &deck)?, deck.outline)
         };
         // A deck that was moved is known by its content and has a new place.
-        if let Some(path) = path.filter(|path| known.get(&outline.id) != Some(path)) {
-            self.store.set_deck_source(&outline.id, &path)?;
+        if let Some(path) = path.as_ref().filter(|path| known.get(&outline.id) != Some(path)) {
+            self.store.set_deck_source(&outline.id, path)?;
         }
-        Ok(OpenDeck { outline, revision, index })
+        Ok(OpenDeck { outline, revision, index, path })
     }
 
     /// Returns the decks that can be named by id: the embedded one and those that were opened from files before.

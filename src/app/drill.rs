@@ -1,16 +1,17 @@
 //! The daily drill: one card after another, each answer on disk before the next.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::app::drill_pool::{in_deck_order, may_show, n_free, records, variants};
-use crate::app::{App, AppError, OpenDeck};
+use crate::app::{App, AppError, CardCare, OpenDeck};
 use crate::base::{ConceptId, DomainId, ItemId, Seed, StudyDay};
 use crate::deck::{Answer, ItemBody, Outline};
 use crate::exam::{Anchor, Confidence, draw_choice_order};
 use crate::plan::{ConceptState, IntakeLimit, plan_drill, weakness};
 use crate::review::{Card, Evidence, Grade, Rating, Speed, after, drill_grade};
-use crate::store::{Event, Exposure, IndexedItem, Response, Review};
+use crate::store::{CardRow, Event, Exposure, IndexedItem, Response, Review, Seq};
 
 /// What a drill is asked to bring.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -51,6 +52,8 @@ pub struct DrillCard {
     pub occasion: Occasion,
     /// Why it is shown, as a sentence.
     pub why_now: String,
+    /// What the learner noted on it, and whether it is a leech: for after the answer.
+    pub care: CardCare,
 }
 
 /// What an answer led to.
@@ -117,38 +120,46 @@ pub struct DrillSummary {
 
 /// A drill that is going on.
 pub struct DrillSession<'a> {
-    app: &'a mut App,
-    outline: Outline,
-    items: Vec<IndexedItem>,
-    exposures: Vec<Option<Exposure>>,
-    variants: BTreeMap<ConceptId, Vec<usize>>,
-    queue: VecDeque<Queued>,
-    shown: Option<Shown>,
-    progress: DrillProgress,
+    pub(in crate::app) app: &'a mut App,
+    pub(in crate::app) outline: Outline,
+    pub(in crate::app) path: Option<PathBuf>,
+    pub(in crate::app) items: Vec<IndexedItem>,
+    pub(in crate::app) exposures: Vec<Option<Exposure>>,
+    pub(in crate::app) variants: BTreeMap<ConceptId, Vec<usize>>,
+    pub(in crate::app) queue: VecDeque<Queued>,
+    pub(in crate::app) shown: Option<Shown>,
+    pub(in crate::app) progress: DrillProgress,
+    /// What was set aside in this drill while it waited.
+    pub(in crate::app) set_aside: Vec<Queued>,
+    pub(in crate::app) last_answered: Option<ItemId>,
+    /// The newest event before this drill.
+    pub(in crate::app) began_after: Option<Seq>,
     n_kept_for_mocks: usize,
     n_in_exam: usize,
     minutes: Option<u32>,
     began: Anchor,
     seed: Seed,
-    today: StudyDay,
+    pub(in crate::app) today: StudyDay,
 }
 
+/// A concept that waits for its turn.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Queued {
-    concept: ConceptId,
-    occasion: Occasion,
+pub(in crate::app) struct Queued {
+    pub(in crate::app) concept: ConceptId,
+    pub(in crate::app) occasion: Occasion,
 }
 
-struct Shown {
-    queued: Queued,
-    item_idx: usize,
-    card: DrillCard,
+/// The card on the screen.
+pub(in crate::app) struct Shown {
+    pub(in crate::app) queued: Queued,
+    pub(in crate::app) item_idx: usize,
+    pub(in crate::app) card: DrillCard,
     since: Anchor,
-    is_answered: bool,
+    pub(in crate::app) is_answered: bool,
 }
 
 /// Other cards between a bad answer and its repeat, as far as there are any.
-const REPEAT_AFTER: usize = 4;
+pub(in crate::app) const REPEAT_AFTER: usize = 4;
 
 impl App {
     /// Starts today's drill; its first card is shown at once.
@@ -168,9 +179,10 @@ impl App {
         });
         let variants = variants(&items);
         let in_exam = self.concepts_in_exam(deck)?;
+        let set_aside = self.store.set_aside(&deck.outline.id, today)?;
         let concepts: Vec<ConceptState> = in_deck_order(&items)
             .into_iter()
-            .filter(|(concept, _)| !in_exam.contains(*concept))
+            .filter(|(concept, _)| !in_exam.contains(*concept) && !set_aside.contains_key(*concept))
             .filter(|(_, domain_idx)| only_domain.is_none_or(|only| only == *domain_idx))
             .map(|(concept, domain_idx)| {
                 let card = cards.get(concept).copied();
@@ -179,9 +191,8 @@ impl App {
                 ConceptState { concept: concept.clone(), domain_idx, card, can_be_shown }
             })
             .collect();
-        let a_day = request.n_new.unwrap_or(self.new_a_day());
         let n_met_today = cards.values().filter(|card| card.introduced_on == Some(today)).count();
-        let limit = IntakeLimit { a_day, n_met_today };
+        let limit = IntakeLimit { a_day: request.n_new.unwrap_or(self.new_a_day()), n_met_today };
         let plan = plan_drill(&concepts, &weakness(&records(&deck.outline, &items, &exposures)), limit, today);
         let queued = |concepts: Vec<ConceptId>, occasion: Occasion| {
             concepts.into_iter().map(move |concept| Queued { concept, occasion })
@@ -193,14 +204,18 @@ impl App {
         let seed = self.draw_seed()?;
         let mut session = DrillSession {
             began: Anchor { elapsed: Duration::ZERO, reading: self.reading() },
+            began_after: self.store.newest_event()?,
             app: self,
             outline: deck.outline.clone(),
+            path: deck.path.clone(),
             items,
             exposures,
             variants,
             queue,
             shown: None,
             progress: DrillProgress::default(),
+            set_aside: Vec::new(),
+            last_answered: None,
             n_kept_for_mocks: reserve.n_kept.iter().sum(),
             n_in_exam: in_exam.len(),
             minutes: request.minutes,
@@ -301,29 +316,6 @@ impl DrillSession<'_> {
         Ok(())
     }
 
-    /// Takes the newest review of today back and shows its card again. `false` if there is none.
-    pub fn undo(&mut self) -> Result<bool, AppError> {
-        let Some(last) = self.app.store.last_review(&self.outline.id, self.today)? else { return Ok(false) };
-        self.app.record(&[Event::Undone { review: last.seq }])?;
-        let concept = last.review.concept;
-        if let Some(shown) = self.shown.take().filter(|shown| !shown.is_answered) {
-            self.queue.push_front(shown.queued);
-        }
-        self.queue.retain(|queued| queued.concept != concept);
-        let occasion = match self.app.store.card(&self.outline.id, &concept)? {
-            None => Occasion::New,
-            Some(card) if card.repeat_on == Some(self.today) => Occasion::Repeat,
-            Some(_) => Occasion::Due,
-        };
-        self.queue.push_front(Queued { concept, occasion });
-        self.progress.n_done = self.progress.n_done.saturating_sub(1);
-        if last.review.grade.is_pass() {
-            self.progress.n_right = self.progress.n_right.saturating_sub(1);
-        }
-        self.advance()?;
-        Ok(true)
-    }
-
     /// Does the store's housekeeping; call it while the person reads.
     pub fn rest(&mut self) -> Result<(), AppError> {
         Ok(self.app.store.checkpoint()?)
@@ -338,7 +330,9 @@ impl DrillSession<'_> {
     pub fn summary(&self) -> Result<DrillSummary, AppError> {
         let tomorrow = self.today.plus(1);
         let cards = self.app.store.cards(&self.outline.id)?;
-        let n_due_tomorrow = cards.iter().filter(|row| row.card.due <= tomorrow).count();
+        let set_aside = self.app.store.set_aside(&self.outline.id, tomorrow)?;
+        let is_due = |row: &&CardRow| row.card.due <= tomorrow && !set_aside.contains_key(&row.concept);
+        let n_due_tomorrow = cards.iter().filter(is_due).count();
         let (n_kept_for_mocks, n_in_exam) = (self.n_kept_for_mocks, self.n_in_exam);
         Ok(DrillSummary { progress: self.progress(), n_due_tomorrow, n_kept_for_mocks, n_in_exam })
     }
@@ -366,6 +360,7 @@ impl DrillSession<'_> {
         };
         self.app.record(&[Event::Reviewed(Box::new(review))])?;
         shown.is_answered = true;
+        self.last_answered = Some(item.facts.id.clone());
         let n_shown = self.exposures[shown.item_idx].map_or(0, |exposure| exposure.n_shown);
         self.exposures[shown.item_idx] = Some(Exposure {
             n_shown: n_shown + 1,
@@ -376,6 +371,9 @@ impl DrillSession<'_> {
         self.progress.n_done += 1;
         self.progress.n_right += usize::from(grade.is_pass());
         let card = self.app.store.card(&self.outline.id, &concept)?;
+        if let Some(leech) = self.app.leech(&self.outline.id, &concept, card)? {
+            shown.card.care.leech = Some(leech);
+        }
         let due = card.map_or(self.today, |card| card.due);
         let repeats_today = card.is_some_and(|card| card.repeat_on == Some(self.today));
         if repeats_today {
@@ -387,7 +385,7 @@ impl DrillSession<'_> {
     }
 
     /// Chooses the variant that was shown least, an unseen exam item of the reserve never before the others.
-    fn present(&self, queued: Queued) -> Result<Option<Shown>, AppError> {
+    pub(in crate::app) fn present(&self, queued: Queued) -> Result<Option<Shown>, AppError> {
         let places = self.variants.get(&queued.concept).map(Vec::as_slice).unwrap_or_default();
         let is_kept = |idx: usize| {
             let item = &self.items[idx];
@@ -415,6 +413,10 @@ impl DrillSession<'_> {
             (Occasion::Due, _) => "Due today.".to_owned(),
             (Occasion::New, _) => "New to you.".to_owned(),
         };
+        let care = CardCare {
+            note: self.app.store.note(&self.outline.id, &item.facts.id)?,
+            leech: self.app.leech(&self.outline.id, &queued.concept, card)?,
+        };
         let card = DrillCard {
             item: item.facts.id.clone(),
             body,
@@ -423,6 +425,7 @@ impl DrillSession<'_> {
             task_title: task.map(|task| task.title.clone()),
             occasion: queued.occasion,
             why_now,
+            care,
         };
         let since = Anchor { elapsed: Duration::ZERO, reading: self.app.reading() };
         Ok(Some(Shown { queued, item_idx, card, since, is_answered: false }))

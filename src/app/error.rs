@@ -90,6 +90,26 @@ pub enum AppError {
         /// Most characters.
         n_most: usize,
     },
+    /// A note is longer than what is kept.
+    #[error("a note has at most {n_most} characters")]
+    LongNote {
+        /// Most characters.
+        n_most: usize,
+    },
+    /// The deck that comes with the program stands in no file.
+    #[error("the deck `{deck}` comes with the program and cannot be edited")]
+    NoFile {
+        /// The deck.
+        deck: String,
+    },
+    /// The files of a deck hold another deck now.
+    #[error("the deck is called `{found}` now, not `{wanted}`")]
+    OtherDeck {
+        /// The deck that was read before.
+        wanted: String,
+        /// The deck that is there now.
+        found: String,
+    },
     /// A setting does not take the value.
     #[error("{name} takes {expected}, not `{found}`")]
     BadSetting {

@@ -1,11 +1,13 @@
 //! The use cases: one function for each thing a person does. Owns the store, the clock and the source of chance.
 
+mod card_care;
 mod clock;
 mod cohort;
 mod decks;
 mod draw;
 mod drill;
 mod drill_pool;
+mod edit;
 mod error;
 mod exam;
 mod forms;
@@ -16,17 +18,23 @@ mod remarks;
 mod report;
 mod settings;
 mod today;
+mod undo;
 mod workspace;
 
+pub use card_care::{CardCare, CardListing, Confusion, Leech, confusion_words};
 pub use clock::{Clock, PinnedClock, SystemClock, fresh_seed};
 pub use cohort::{CohortProgress, calibrate_cohort, read_cohort};
 pub use decks::{DeckListing, OpenDeck};
 pub use drill::{DrillCard, DrillProgress, DrillRequest, DrillSession, DrillSummary, Feedback, Occasion};
+pub use edit::ItemPlace;
 pub use error::AppError;
 pub use exam::{OpenSitting, SittingAtRest};
 pub use forms::FormsToPrint;
 pub use settings::StudySettings;
 pub use today::{FirstStep, Today};
+pub use undo::{Change, NOTHING_TO_REDO, NOTHING_TO_UNDO, OnScreen};
 pub use workspace::App;
 
-pub use crate::store::{DeckSettingName, IndexedItem, SettingName, SittingRow, StoreError, Undoable, UndoableKind};
+pub use crate::store::{
+    DeckSettingName, IndexedItem, SetAside, SettingName, SittingRow, StoreError, Undoable, UndoableKind,
+};

@@ -1,9 +1,9 @@
 //! What a learner says of items after an exam: send them to the drill, report them as doubtful, take it back.
 
-use crate::app::{App, AppError, OpenDeck};
+use crate::app::{App, AppError};
 use crate::base::{ConceptId, DeckId, ItemId, StudyDay};
 use crate::deck::Doubts;
-use crate::store::{Event, Undoable};
+use crate::store::Event;
 
 /// Most characters of a reason: a few lines of a screen.
 const MAX_REASON: usize = 500;
@@ -20,7 +20,7 @@ impl App {
     /// Takes today's sending of an item to the drill back; `false` if there is none.
     pub fn take_sending_back(&mut self, deck: &DeckId, item: &ItemId) -> Result<bool, AppError> {
         let Some(seq) = self.store.sent_on(deck, self.today())?.remove(item) else { return Ok(false) };
-        self.record(&[Event::Undone { review: seq }])?;
+        self.record(&[Event::Undone { event: seq }])?;
         Ok(true)
     }
 
@@ -48,13 +48,5 @@ impl App {
     /// Returns the doubts that stand, of all decks.
     pub fn doubts(&self) -> Result<Doubts, AppError> {
         Ok(self.store.doubts()?)
-    }
-
-    /// Takes back the newest of today's answers in the drill and sendings to it, wherever it was given. Returns what it
-    /// was, or `None` if there is none.
-    pub fn undo_last(&mut self, deck: &OpenDeck) -> Result<Option<Undoable>, AppError> {
-        let Some(last) = self.store.last_undoable(&deck.outline.id, self.today())? else { return Ok(None) };
-        self.record(&[Event::Undone { review: last.seq }])?;
-        Ok(Some(last))
     }
 }

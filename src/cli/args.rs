@@ -55,8 +55,13 @@ pub enum Command {
     Report(ReportArgs),
     /// List the sittings
     History,
-    /// Take back the newest answer of today's drill
+    /// Take back the newest of today's answers in the drill, sendings to it, suspensions, burials and notes
     Undo(DeckArgs),
+    /// Bring back what was taken back last, unless something new was done since
+    Redo(DeckArgs),
+    /// List cards, show one, and leave some out of the drill
+    #[command(subcommand)]
+    Card(CardCommand),
     /// List, check and show decks
     #[command(subcommand)]
     Deck(DeckCommand),
@@ -203,6 +208,54 @@ pub enum DeckCommand {
         #[arg(long, conflicts_with = "reason")]
         withdraw: bool,
     },
+}
+
+/// The commands about cards.
+#[derive(Debug, Subcommand)]
+pub enum CardCommand {
+    /// List the cards of a deck
+    List {
+        /// The deck.
+        #[command(flatten)]
+        deck: DeckArgs,
+        /// List only those that are suspended
+        #[arg(long)]
+        suspended: bool,
+        /// List only leeches: those that were forgotten eight times or more
+        #[arg(long)]
+        leeches: bool,
+        /// List only those that are due today
+        #[arg(long)]
+        due: bool,
+    },
+    /// Show a card: its memory, the notes on it, and what was taken for right
+    Show(CardArgs),
+    /// Leave a card out of the drill until `unsuspend`
+    Suspend(CardArgs),
+    /// Bring a suspended card in the drill again
+    Unsuspend(CardArgs),
+    /// Leave a card out of the drill until the next study day
+    Bury(CardArgs),
+    /// Write a note on an item; it is shown in the drill after the answer
+    Note {
+        /// The card.
+        #[command(flatten)]
+        card: CardArgs,
+        /// The note; an empty one is taken away
+        #[arg(long, value_name = "TEXT")]
+        text: String,
+    },
+}
+
+/// A card.
+#[derive(Debug, Args)]
+pub struct CardArgs {
+    /// The deck.
+    #[command(flatten)]
+    pub deck: DeckArgs,
+    /// An item, or the concept that it tests
+    #[arg(long, value_name = "ID")]
+    pub item: String,
 }
 
 /// The commands about forms.

@@ -1,9 +1,9 @@
-//! `cutscore drill` and `cutscore undo`.
+//! `cutscore drill`.
 
 use serde_json::json;
 
-use crate::app::{DrillRequest, DrillSummary, OpenDeck, Undoable, UndoableKind};
-use crate::cli::args::{DeckArgs, DrillArgs};
+use crate::app::{DrillRequest, DrillSummary, OpenDeck};
+use crate::cli::args::DrillArgs;
 use crate::cli::context::{Context, Face};
 use crate::cli::error::CliError;
 use crate::cli::exam::domain_id;
@@ -38,7 +38,8 @@ pub(in crate::cli) fn on_deck(context: &mut Context, deck: &OpenDeck, request: &
     match face {
         Face::Screens if has_cards => {
             let mut console = open_console(theme)?;
-            let exit = tui::drill(&mut console, &mut CardDesk { session: &mut session }).map_err(CliError::Screen)?;
+            let exit =
+                tui::drill(&mut console, &mut CardDesk { session: &mut session, talk }).map_err(CliError::Screen)?;
             let text = summary_text(&session.summary()?);
             match exit {
                 DrillExit::Finished => {
@@ -51,27 +52,6 @@ pub(in crate::cli) fn on_deck(context: &mut Context, deck: &OpenDeck, request: &
     }
     let summary = session.summary()?;
     if context.json { write_json(&summary_json(&summary)) } else { write_out(&summary_text(&summary)) }
-}
-
-/// Takes the newest answer of today's drill back.
-pub(in crate::cli) fn undo(context: &mut Context, args: &DeckArgs) -> Result<(), CliError> {
-    let deck = context.open_deck(args.deck.as_deref())?;
-    let undone = context.app.undo_last(&deck)?;
-    if context.json {
-        let what = undone.as_ref().map(|undone| match undone.kind {
-            UndoableKind::Answer => "answer",
-            UndoableKind::Sending => "sending",
-        });
-        let item = undone.as_ref().map(|undone| undone.item.as_str());
-        return write_json(&json!({"schema": SCHEMA, "undone": item, "what": what}));
-    }
-    write_out(&match undone {
-        Some(Undoable { item, kind: UndoableKind::Answer, .. }) => format!("The answer to `{item}` is taken back.\n"),
-        Some(Undoable { item, kind: UndoableKind::Sending, .. }) => {
-            format!("The sending of `{item}` to the drill is taken back.\n")
-        }
-        None => "There is no answer of today to take back.\n".to_owned(),
-    })
 }
 
 /// Makes the concept of an item due.

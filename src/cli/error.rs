@@ -91,14 +91,20 @@ fn app_code(error: &AppError) -> u8 {
         | AppError::NoScale { .. }
         | AppError::Calibration(_)
         | AppError::NoKnownItems { .. }
+        | AppError::NoFile { .. }
         | AppError::Load(LoadError::NotFound { .. }) => 1,
         AppError::BadSetting { .. }
         | AppError::LongReason { .. }
+        | AppError::LongNote { .. }
         | AppError::Plan(PlanError::NoClock)
         | AppError::OnlyInPractice { .. }
         | AppError::SectionClosed { .. } => 2,
         AppError::Responses(ResponsesError::Unreadable(_)) | AppError::Store(_) | AppError::Chance(_) => 4,
-        AppError::Load(_) | AppError::BadDeck { .. } | AppError::Score(_) | AppError::Responses(_) => 3,
+        AppError::Load(_)
+        | AppError::BadDeck { .. }
+        | AppError::OtherDeck { .. }
+        | AppError::Score(_)
+        | AppError::Responses(_) => 3,
         AppError::NoOpenCard => 70,
     }
 }

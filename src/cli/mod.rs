@@ -2,10 +2,12 @@
 
 mod answer_line;
 mod args;
+mod card;
 mod cohort;
 mod context;
 mod decks;
 mod drill;
+mod editor;
 mod error;
 mod exam;
 mod explain;
@@ -20,6 +22,7 @@ mod report;
 mod run;
 mod screens;
 mod today;
+mod undo;
 mod walk;
 
 pub use args::{Cli, Command};

@@ -1,9 +1,11 @@
 //! The drill in line mode.
 
-use crate::app::{DrillSession, Occasion};
+use crate::app::{AppError, CardCare, DrillSession, Occasion, OnScreen, confusion_words};
+use crate::app::{NOTHING_TO_REDO, NOTHING_TO_UNDO};
 use crate::base::SafeText;
 use crate::cli::answer_line::read_answer;
 use crate::cli::context::Face;
+use crate::cli::editor::edit;
 use crate::cli::error::CliError;
 use crate::cli::input::Lines;
 use crate::cli::output::Talk;
@@ -20,7 +22,13 @@ b guess     answer and say how sure you are: sure, unsure or guess; `guess = 443
 again, hard, good, easy (or 1 to 4)
             rate how you recalled a flashcard or the blanks of a text; an empty line shows them first
 show        read this card again
-undo        take the last answer back
+undo        take back the newest of today's answers, suspensions, burials and notes; again for the one before
+redo        bring back what was taken back last
+bury        leave this card out until tomorrow
+suspend     leave this card out until `cutscore card unsuspend`
+note TEXT   write a note on the card that you answered last; `note` alone takes it away
+edit        open the card that you answered last in your editor ($VISUAL, $EDITOR), and go on
+help        this list
 quit        end the drill; every answer until now is kept
 ";
 
@@ -44,9 +52,32 @@ pub(in crate::cli) fn drill(session: &mut DrillSession, face: Face, talk: Talk) 
             }
             "show" => true,
             "undo" => {
-                let is_undone = session.undo()?;
-                talk.say_line(if is_undone { "Taken back." } else { "There is nothing to take back today." })?;
-                is_undone
+                let change = session.undo()?;
+                talk.say_line(&change.as_ref().map_or(NOTHING_TO_UNDO.to_owned(), |own| own.said.clone()))?;
+                change.is_some_and(|own| own.on_screen == OnScreen::IsDealt)
+            }
+            "redo" => {
+                let change = session.redo()?;
+                talk.say_line(&change.as_ref().map_or(NOTHING_TO_REDO.to_owned(), |own| own.said.clone()))?;
+                change.is_some_and(|own| own.on_screen == OnScreen::IsDealt)
+            }
+            "suspend" => {
+                session.suspend()?;
+                talk.say_line("Suspended. `undo` takes it back.")?;
+                true
+            }
+            "bury" => {
+                session.bury()?;
+                talk.say_line("Left out until tomorrow. `undo` takes it back.")?;
+                true
+            }
+            "edit" => {
+                edit_last(session, face, talk)?;
+                false
+            }
+            line if line == "note" || line.starts_with("note ") => {
+                note_last(session, line.trim_start_matches("note").trim(), talk)?;
+                false
             }
             line => {
                 let is_answered = answer(session, line, talk)?;
@@ -65,12 +96,51 @@ pub(in crate::cli) fn drill(session: &mut DrillSession, face: Face, talk: Talk) 
     Ok(())
 }
 
+/// Keeps a note on the card that was answered last.
+fn note_last(session: &mut DrillSession, note: &str, talk: Talk) -> Result<(), CliError> {
+    let Some(item) = session.last_answered().cloned() else { return talk.say_line(NONE_ANSWERED) };
+    match session.note(&item, note) {
+        Ok(true) if note.is_empty() => talk.say_line(&format!("The note on `{item}` is taken away.")),
+        Ok(true) => talk.say_line(&format!("The note on `{item}` is kept.")),
+        Ok(false) => talk.say_line("The note is as it was."),
+        Err(AppError::LongNote { n_most }) => talk.say_line(&format!("A note has at most {n_most} characters.")),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Opens the card that was answered last in the editor. What goes wrong there does not end the drill.
+fn edit_last(session: &mut DrillSession, face: Face, talk: Talk) -> Result<(), CliError> {
+    let Some(item) = session.last_answered().cloned() else { return talk.say_line(NONE_ANSWERED) };
+    match edit(session, &item, face, talk) {
+        Ok(said) => talk.say_line(said),
+        Err(error) => talk.say_line(&format!("Not edited: {}.", SafeText::one_line(&format!("{error:#}")))),
+    }
+}
+
+const NONE_ANSWERED: &str = "Nothing is answered yet in this drill.";
+
+/// What the learner noted on the card, and that it is a leech.
+fn care_text(care: &CardCare) -> String {
+    let mut text = String::new();
+    if !care.note.is_empty() {
+        text.push_str(&format!("Your note: {}\n", SafeText::one_line(&care.note)));
+    }
+    if let Some(leech) = &care.leech {
+        let words = format!("{} {}", leech.words(), confusion_words(&leech.confusions));
+        text.push_str(&format!("{}\n", SafeText::one_line(words.trim_end())));
+    }
+    text
+}
+
 fn show(session: &DrillSession, talk: Talk) -> Result<(), CliError> {
     let Some(card) = session.card() else { return Ok(()) };
     let left = session.progress();
     let n_left = left.n_due_left + left.n_repeats_left + left.n_new_left;
     let domain = SafeText::one_line(&card.domain_title);
     let mut text = format!("\n{domain}. {} {n_left} to go.\n", card.why_now);
+    if let Some(leech) = &card.care.leech {
+        text.push_str(&format!("{}\n", leech.words()));
+    }
     match &card.body {
         ItemBody::Question(question) => text.push_str(&question_text(question, &card.choice_order)),
         ItemBody::Flashcard(_) | ItemBody::Cloze(_) => {
@@ -95,17 +165,18 @@ fn answer(session: &mut DrillSession, line: &str, talk: Talk) -> Result<bool, Cl
             let answer = answer.in_deck(&card.choice_order);
             let feedback = session.answer(answer.clone(), confidence.unwrap_or_default())?;
             let text = explanation(question, &card.choice_order, &answer);
-            talk.say(&format!("{text}It {}.\n", feedback.comes_back()))?;
+            let care = session.card().map(|card| care_text(&card.care)).unwrap_or_default();
+            talk.say(&format!("{text}{care}It {}.\n", feedback.comes_back()))?;
             Ok(true)
         }
         ItemBody::Flashcard(_) | ItemBody::Cloze(_) => match rating(line) {
             Some(rating) => {
                 let feedback = session.recall(rating)?;
-                talk.say(&format!("{}It {}.\n", back(&card.body), feedback.comes_back()))?;
+                talk.say(&format!("{}{}It {}.\n", back(&card.body), care_text(&card.care), feedback.comes_back()))?;
                 Ok(true)
             }
             None if line.is_empty() => {
-                let mut text = back(&card.body);
+                let mut text = format!("{}{}", back(&card.body), care_text(&card.care));
                 for (name, rating) in RATINGS {
                     let days = session.preview(rating)?;
                     text.push_str(&format!("{name}: {}.\n", days_ahead(i32::try_from(days).unwrap_or(i32::MAX))));

@@ -10,7 +10,7 @@ use crate::base::SafeText;
 use crate::cli::args::{Cli, Command, DeckCommand, ExplainCommand};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::{cohort, decks, drill, exam, explain, forms, report, today};
+use crate::cli::{card, cohort, decks, drill, exam, explain, forms, report, today, undo};
 use crate::deck::Severity;
 use crate::format::{Colour, render_findings};
 
@@ -71,7 +71,9 @@ fn obey(cli: &Cli) -> Result<(), CliError> {
         Some(Command::Drill(args)) => drill::run(&mut context, args),
         Some(Command::Report(args)) => report::run(&mut context, args),
         Some(Command::History) => report::history(&mut context),
-        Some(Command::Undo(args)) => drill::undo(&mut context, args),
+        Some(Command::Undo(args)) => undo::undo(&mut context, args),
+        Some(Command::Redo(args)) => undo::redo(&mut context, args),
+        Some(Command::Card(command)) => card::run(&mut context, command),
         Some(Command::Deck(command)) => decks::run(&mut context, command),
         Some(Command::Form(command)) => forms::run(&mut context, command),
         Some(Command::Cohort(command)) => cohort::run(&mut context, command),

@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
-use crate::app::{DrillCard, DrillProgress, DrillSession, Feedback, OpenDeck, OpenSitting};
+use crate::app::{AppError, Change, DrillCard, DrillProgress, DrillSession, Feedback, OpenDeck, OpenSitting};
 use crate::base::SafeText;
+use crate::cli::context::Face;
+use crate::cli::editor::edit;
 use crate::cli::error::CliError;
+use crate::cli::output::Talk;
 use crate::deck::{Answer, Question};
 use crate::exam::{Confidence, ExamPlan, Mark, Sitting, SittingKind};
 use crate::render::{ScoreSheet, minimum_words, minutes_words, passing_words, range_words, report_text};
@@ -149,6 +152,7 @@ pub(in crate::cli) fn summary_lines(text: &str) -> Vec<TextLine> {
 /// A drill as its screens need it.
 pub(in crate::cli) struct CardDesk<'session, 'app> {
     pub(in crate::cli) session: &'session mut DrillSession<'app>,
+    pub(in crate::cli) talk: Talk,
 }
 
 impl DrillDesk for CardDesk<'_, '_> {
@@ -177,8 +181,31 @@ impl DrillDesk for CardDesk<'_, '_> {
         Ok(self.session.advance()?)
     }
 
-    fn undo(&mut self) -> anyhow::Result<bool> {
+    fn undo(&mut self) -> anyhow::Result<Option<Change>> {
         Ok(self.session.undo()?)
+    }
+
+    fn redo(&mut self) -> anyhow::Result<Option<Change>> {
+        Ok(self.session.redo()?)
+    }
+
+    fn suspend(&mut self) -> anyhow::Result<()> {
+        Ok(self.session.suspend()?)
+    }
+
+    fn bury(&mut self) -> anyhow::Result<()> {
+        Ok(self.session.bury()?)
+    }
+
+    fn note(&mut self, note: &str) -> anyhow::Result<()> {
+        let item = self.session.card().ok_or(AppError::NoOpenCard)?.item.clone();
+        self.session.note(&item, note)?;
+        Ok(())
+    }
+
+    fn edit(&mut self) -> anyhow::Result<&'static str> {
+        let item = self.session.card().ok_or(AppError::NoOpenCard)?.item.clone();
+        edit(self.session, &item, Face::Screens, self.talk)
     }
 
     fn rest(&mut self) {

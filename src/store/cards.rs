@@ -8,7 +8,7 @@ use crate::base::{ConceptId, DeckId, ItemId, StudyDay};
 use crate::deck::Answer;
 use crate::review::{Card, EaseFactor, Evidence, Memory, after};
 use crate::store::log::{Logged, deck_row, event_at, item_row};
-use crate::store::{Event, Response, Review, Seq, Store, StoreError, exposures, record};
+use crate::store::{Event, Response, Review, Seq, Store, StoreError, record};
 
 /// A card with the concept it remembers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,26 +55,24 @@ impl Store {
         Ok(cards)
     }
 
-    /// Returns the newest review that was not taken back, if it happened on `today`.
-    pub fn last_review(&self, deck: &DeckId, today: StudyDay) -> Result<Option<StoredReview>, StoreError> {
+    /// Returns the answers in the drill to a concept's items that were not taken back, the newest first.
+    pub fn reviews_of(&self, deck: &DeckId, concept: &ConceptId) -> Result<Vec<StoredReview>, StoreError> {
         let mut statement = self.db().prepare_cached(
-            "select event.seq from event
-             where kind = :kind and seq not in (select event from undone)
-               and item in (select item.id from item join deck on deck.id = item.deck where deck.name = :deck)
-             order by seq desc
-             limit 1",
+            "select event from card_event
+             where deck = (select id from deck where name = :deck) and concept = :concept
+               and event not in (select event from undone)
+             order by event desc",
         )?;
-        let kind = record::REVIEWED;
-        let seq =
-            statement.query_row(named_params! {":kind": kind, ":deck": deck.as_str()}, |row| row.get(0)).optional()?;
-        let Some(seq) = seq else { return Ok(None) };
-        let logged = event_at(self.db(), seq)?;
-        match logged.event {
-            Event::Reviewed(review) if logged.study_day == today => {
-                Ok(Some(StoredReview { seq: Seq(seq), study_day: logged.study_day, review: *review }))
+        let params = named_params! {":deck": deck.as_str(), ":concept": concept.as_str()};
+        let seqs: Vec<i64> = statement.query_map(params, |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let mut reviews = Vec::new();
+        for seq in seqs {
+            let logged = event_at(self.db(), seq)?;
+            if let Event::Reviewed(review) = logged.event {
+                reviews.push(StoredReview { seq: Seq(seq), study_day: logged.study_day, review: *review });
             }
-            _ => Ok(None),
         }
+        Ok(reviews)
     }
 
     /// Returns the learner's median milliseconds for right answers to items like `like`, from the newest hundred;
@@ -147,24 +145,15 @@ pub(in crate::store) fn fold_answer_time(db: &Connection, logged: &Logged, revie
     Ok(())
 }
 
-/// Takes a review or a sending back: its card is folded again from all its other events. After a review, the answer
-/// before it is the item's newest again; the item stays shown.
-pub(in crate::store) fn fold_undo(db: &Connection, logged: &Logged, undone: i64) -> Result<(), StoreError> {
-    let (deck, concept, reviewed) = match event_at(db, undone)?.event {
-        Event::Reviewed(review) => (review.deck, review.concept, Some(review.item)),
-        Event::SentToDrill { deck, concept, .. } => (deck, concept, None),
-        _ => {
-            let what = "only a review or a sending to the drill can be taken back".to_owned();
-            return Err(StoreError::BadEvent { seq: undone.unsigned_abs(), what });
-        }
-    };
-    db.prepare_cached("insert into undone (event) values (?) on conflict do nothing")?.execute([undone])?;
-    db.prepare_cached("delete from answer_time where event = ?")?.execute([undone])?;
-    if let Some(item) = reviewed {
-        let last_right = newest_answer(db, logged, &deck, &item)?;
-        exposures::fold_result(db, &deck, &item, last_right)?;
-    }
-    let deck = deck_row(db, &deck)?;
+/// Forgets how long an answer took.
+pub(in crate::store) fn forget_answer_time(db: &Connection, review: i64) -> Result<(), StoreError> {
+    db.prepare_cached("delete from answer_time where event = ?")?.execute([review])?;
+    Ok(())
+}
+
+/// Folds a card again from all events on its concept that stand.
+pub(in crate::store) fn refold(db: &Connection, deck: &DeckId, concept: &ConceptId) -> Result<(), StoreError> {
+    let deck = deck_row(db, deck)?;
     let mut statement = db.prepare_cached(
         "select event from card_event
          where deck = :deck and concept = :concept and event not in (select event from undone)
@@ -179,11 +168,16 @@ pub(in crate::store) fn fold_undo(db: &Connection, logged: &Logged, undone: i64)
             card = after(card, evidence, logged.study_day);
         }
     }
-    write(db, deck, &concept, card)
+    write(db, deck, concept, card)
 }
 
 /// Tells whether the newest answer to an item before `logged` was right, among those not taken back.
-fn newest_answer(db: &Connection, logged: &Logged, deck: &DeckId, item: &ItemId) -> Result<Option<bool>, StoreError> {
+pub(in crate::store) fn newest_answer(
+    db: &Connection,
+    logged: &Logged,
+    deck: &DeckId,
+    item: &ItemId,
+) -> Result<Option<bool>, StoreError> {
     let newest = db
         .prepare_cached(
             "select seq from event
@@ -225,6 +219,11 @@ pub(in crate::store) fn evidence_of(event: &Event) -> Option<Evidence> {
         | Event::SittingResumed { .. }
         | Event::SittingEnded { .. }
         | Event::Undone { .. }
+        | Event::Redone { .. }
+        | Event::Suspended { .. }
+        | Event::Unsuspended { .. }
+        | Event::Buried { .. }
+        | Event::CardNoted { .. }
         | Event::ReserveOpened { .. }
         | Event::ItemNoted { .. }
         | Event::ItemChecked { .. }

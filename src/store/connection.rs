@@ -24,7 +24,8 @@ pub struct Store {
 const APPLICATION_ID: i64 = 0x6375_7473;
 
 /// Each step takes the schema from its place in the list to the next; a step that was released is never edited.
-const MIGRATIONS: &[&str] = &[include_str!("schema/0001.sql"), include_str!("schema/0002.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("schema/0001.sql"), include_str!("schema/0002.sql"), include_str!("schema/0003.sql")];
 
 /// How long a writer waits between two looks at a lock that another one holds: about as long as a commit takes. All wait
 /// alike, so that nobody is passed over; SQLite's own waits grow with each try, and the latest comer wins.

@@ -126,10 +126,51 @@ pub enum Event {
     Examined(Examined),
     /// A drilled item was answered.
     Reviewed(Box<Review>),
-    /// A review, or a sending to the drill, was taken back.
+    /// Something that can be taken back was: a review, a sending to the drill, a suspension or its end, a burial, a note.
     Undone {
-        /// The review or sending.
-        review: Seq,
+        /// Its place in the log.
+        event: Seq,
+    },
+    /// What was taken back stands again.
+    Redone {
+        /// Its place in the log.
+        event: Seq,
+    },
+    /// The drill leaves a concept out until further notice.
+    Suspended {
+        /// The deck.
+        deck: DeckId,
+        /// The item by which the concept was named.
+        item: ItemId,
+        /// The concept.
+        concept: ConceptId,
+    },
+    /// The drill brings a suspended concept again.
+    Unsuspended {
+        /// The deck.
+        deck: DeckId,
+        /// The item by which the concept was named.
+        item: ItemId,
+        /// The concept.
+        concept: ConceptId,
+    },
+    /// The drill leaves a concept out for the rest of the study day.
+    Buried {
+        /// The deck.
+        deck: DeckId,
+        /// The item by which the concept was named.
+        item: ItemId,
+        /// The concept.
+        concept: ConceptId,
+    },
+    /// The learner's own note on an item changed, outside any sitting.
+    CardNoted {
+        /// The deck.
+        deck: DeckId,
+        /// The item.
+        item: ItemId,
+        /// The whole note after the change; empty if it was taken away.
+        note: String,
     },
     /// The learner opened a deck's reserve of unseen items to the drill.
     ReserveOpened {

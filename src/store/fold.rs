@@ -3,8 +3,9 @@
 use rusqlite::{Connection, named_params};
 
 use crate::review::Evidence;
+use crate::store::care::Care;
 use crate::store::log::{Logged, deck_row};
-use crate::store::{Event, Examined, StoreError, cards, exposures, settings, sittings};
+use crate::store::{Event, Examined, StoreError, cards, care, exposures, notes, settings, sittings, undo};
 
 /// Moves the derived state by one event.
 pub(in crate::store) fn fold(db: &Connection, logged: &Logged) -> Result<(), StoreError> {
@@ -44,7 +45,12 @@ pub(in crate::store) fn fold(db: &Connection, logged: &Logged) -> Result<(), Sto
             cards::fold_answer_time(db, logged, review)?;
             cards::fold_evidence(db, logged, &review.deck, &review.concept, Evidence::Drill(review.grade))
         }
-        Event::Undone { review } => cards::fold_undo(db, logged, review.0),
+        Event::Undone { event } => undo::fold_undo(db, logged, event.0),
+        Event::Redone { event } => undo::fold_redo(db, logged, event.0),
+        Event::Suspended { deck, concept, .. } => care::fold(db, logged, deck, concept, Care::Suspended),
+        Event::Unsuspended { deck, concept, .. } => care::fold(db, logged, deck, concept, Care::Unsuspended),
+        Event::Buried { deck, concept, .. } => care::fold(db, logged, deck, concept, Care::Buried),
+        Event::CardNoted { deck, item, .. } => notes::fold(db, logged, deck, item),
         Event::SentToDrill { deck, concept, .. } => cards::fold_evidence(db, logged, deck, concept, Evidence::Sent),
         // Read from the log where they are wanted; nothing else hangs on them.
         Event::Doubted { .. } | Event::DoubtWithdrawn { .. } => Ok(()),

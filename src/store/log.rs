@@ -50,6 +50,11 @@ impl Store {
         })
     }
 
+    /// Returns the place of the newest event; `None` in an empty log.
+    pub fn newest_event(&self) -> Result<Option<Seq>, StoreError> {
+        Ok(newest(self.db())?.map(|head| Seq(i64::try_from(head.seq).unwrap_or(i64::MAX))))
+    }
+
     fn in_one_commit<T>(
         &mut self,
         stamp: Stamp,
@@ -192,6 +197,22 @@ pub(in crate::store) fn events_after(
         }
     }
     Ok(())
+}
+
+/// Returns what the log ends with: the events after the newest one of another study day than `day`, in order.
+pub(in crate::store) fn events_of_day(db: &Connection, day: StudyDay) -> Result<Vec<Logged>, StoreError> {
+    let mut statement = db.prepare_cached(&format!("{SELECT} order by event.seq desc"))?;
+    let mut rows = statement.query([])?;
+    let mut events = Vec::new();
+    while let Some(row) = rows.next()? {
+        let packed = read(row)?;
+        if packed.day != day.number() {
+            break;
+        }
+        events.push(packed.decoded()?);
+    }
+    events.reverse();
+    Ok(events)
 }
 
 /// Shows `visit` the events whose kinds lie from `first` to `last`, in order.

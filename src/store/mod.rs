@@ -7,6 +7,7 @@
 
 mod answer_row;
 mod cards;
+mod care;
 mod conditions;
 mod connection;
 mod content;
@@ -19,14 +20,17 @@ mod head;
 mod kind_row;
 mod lock;
 mod log;
+mod notes;
 mod pinned_record;
 mod rebuild;
 mod record;
 mod remarks;
 mod settings;
 mod sittings;
+mod undo;
 
 pub use cards::{CardRow, StoredReview};
+pub use care::SetAside;
 pub use connection::Store;
 pub use deck_index::{IndexedItem, RevisionId};
 pub use error::StoreError;
@@ -34,6 +38,6 @@ pub use event::{Event, Examined, PinnedDomain, PinnedItem, Response, Review, Seq
 pub use exposures::Exposure;
 pub use lock::SittingLock;
 pub use rebuild::Rebuilt;
-pub use remarks::{Undoable, UndoableKind};
 pub use settings::{DeckSettingName, SettingName};
 pub use sittings::{SittingRow, StoredSitting};
+pub use undo::{Undoable, UndoableKind};

@@ -9,6 +9,8 @@ use crate::store::{Store, StoreError, log};
 /// The tables that are folds of the log, each with the order that makes its rows comparable.
 const FOLDS: &[(&str, &str)] = &[
     ("undone", "event"),
+    ("care", "deck, concept, event"),
+    ("note", "item, event"),
     ("answer_time", "kind, event"),
     ("exposure", "item"),
     ("card_event", "deck, concept, event"),

@@ -40,6 +40,11 @@ pub(in crate::store) const DOUBT_WITHDRAWN: u8 = 14;
 const ITEM_NOTED: u8 = 15;
 const ITEM_CHECKED: u8 = 16;
 const SITTING_BECAME_PRACTICE: u8 = 17;
+const REDONE: u8 = 18;
+const SUSPENDED: u8 = 19;
+const UNSUSPENDED: u8 = 20;
+const BURIED: u8 = 21;
+const CARD_NOTED: u8 = 22;
 
 /// The version of kinds whose fields never changed.
 const VERSION: u8 = 1;
@@ -58,6 +63,10 @@ pub(in crate::store) fn encode(event: &Event) -> Record {
         Event::Examined(examined) => Some((examined.deck.clone(), examined.item.clone())),
         Event::Reviewed(review) => Some((review.deck.clone(), review.item.clone())),
         Event::SentToDrill { deck, item, .. }
+        | Event::Suspended { deck, item, .. }
+        | Event::Unsuspended { deck, item, .. }
+        | Event::Buried { deck, item, .. }
+        | Event::CardNoted { deck, item, .. }
         | Event::Doubted { deck, item, .. }
         | Event::DoubtWithdrawn { deck, item } => Some((deck.clone(), item.clone())),
         _ => None,
@@ -92,9 +101,14 @@ pub(in crate::store) fn encode(event: &Event) -> Record {
         }
         Event::Examined(examined) => (EXAMINED, pack(&ExaminedRow::from(examined))),
         Event::Reviewed(review) => (REVIEWED, pack_as(WITH_ANSWERS, &ReviewRow::from(review.as_ref()))),
-        Event::Undone { review } => (UNDONE, pack(&review.0)),
+        Event::Undone { event } => (UNDONE, pack(&event.0)),
+        Event::Redone { event } => (REDONE, pack(&event.0)),
         Event::ReserveOpened { deck } => (RESERVE_OPENED, pack(&deck.as_str())),
         Event::SentToDrill { item, concept, .. } => (SENT_TO_DRILL, pack(&shortened(concept, item))),
+        Event::Suspended { item, concept, .. } => (SUSPENDED, pack(&shortened(concept, item))),
+        Event::Unsuspended { item, concept, .. } => (UNSUSPENDED, pack(&shortened(concept, item))),
+        Event::Buried { item, concept, .. } => (BURIED, pack(&shortened(concept, item))),
+        Event::CardNoted { note, .. } => (CARD_NOTED, pack(&note)),
         Event::Doubted { reason, .. } => (DOUBTED, pack(&reason)),
         Event::DoubtWithdrawn { .. } => (DOUBT_WITHDRAWN, pack(&())),
     };
@@ -133,12 +147,22 @@ pub(in crate::store) fn decode(record: &Record, device: i64) -> Result<Event, St
         | SITTING_ENDED => decode_in_sitting(record.kind, version, body, device)?,
         EXAMINED => Event::Examined(unpack::<ExaminedRow>(body)?.into_examined(device, subject()?)?),
         REVIEWED => Event::Reviewed(Box::new(unpack_review(version, body)?.into_review(subject()?)?)),
-        UNDONE => Event::Undone { review: Seq(unpack(body)?) },
+        UNDONE => Event::Undone { event: Seq(unpack(body)?) },
+        REDONE => Event::Redone { event: Seq(unpack(body)?) },
         RESERVE_OPENED => Event::ReserveOpened { deck: DeckId::new(&unpack::<String>(body)?).map_err(words)? },
-        SENT_TO_DRILL => {
+        SENT_TO_DRILL | SUSPENDED | UNSUSPENDED | BURIED => {
             let ((deck, item), concept) = (subject()?, unpack::<String>(body)?);
             let concept = lengthened(&concept, &item)?;
-            Event::SentToDrill { deck, item, concept }
+            match record.kind {
+                SUSPENDED => Event::Suspended { deck, item, concept },
+                UNSUSPENDED => Event::Unsuspended { deck, item, concept },
+                BURIED => Event::Buried { deck, item, concept },
+                _ => Event::SentToDrill { deck, item, concept },
+            }
+        }
+        CARD_NOTED => {
+            let (deck, item) = subject()?;
+            Event::CardNoted { deck, item, note: unpack(body)? }
         }
         DOUBTED => {
             let (deck, item) = subject()?;

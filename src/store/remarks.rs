@@ -2,33 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{OptionalExtension, named_params};
+use rusqlite::named_params;
 
 use crate::base::{DeckId, ItemId, StudyDay};
 use crate::deck::{Doubt, Doubts};
-use crate::store::log::{event_at, events_of_kinds};
-use crate::store::record::{DOUBT_WITHDRAWN, DOUBTED, REVIEWED, SENT_TO_DRILL};
+use crate::store::log::events_of_kinds;
+use crate::store::record::{DOUBT_WITHDRAWN, DOUBTED, SENT_TO_DRILL};
 use crate::store::{Event, Seq, Store, StoreError};
-
-/// An event that can be taken back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Undoable {
-    /// Its place in the log.
-    pub seq: Seq,
-    /// The item that it is about.
-    pub item: ItemId,
-    /// What it was.
-    pub kind: UndoableKind,
-}
-
-/// What can be taken back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UndoableKind {
-    /// An answer in the drill.
-    Answer,
-    /// A sending to the drill.
-    Sending,
-}
 
 impl Store {
     /// Returns the doubts that stand, of all decks. A later report of the same item replaces an earlier one.
@@ -65,28 +45,5 @@ impl Store {
             sent.insert(item, Seq(row.get(1)?));
         }
         Ok(sent)
-    }
-
-    /// Returns the newest answer or sending of `today` in a deck's drill that was not taken back.
-    pub fn last_undoable(&self, deck: &DeckId, today: StudyDay) -> Result<Option<Undoable>, StoreError> {
-        let mut statement = self.db().prepare_cached(
-            "select event.seq from event
-             where kind in (:reviewed, :sent) and study_day = :day and seq not in (select event from undone)
-               and item in (select item.id from item join deck on deck.id = item.deck where deck.name = :deck)
-             order by seq desc
-             limit 1",
-        )?;
-        let params = named_params! {
-            ":reviewed": REVIEWED,
-            ":sent": SENT_TO_DRILL,
-            ":day": today.number(),
-            ":deck": deck.as_str(),
-        };
-        let Some(seq) = statement.query_row(params, |row| row.get(0)).optional()? else { return Ok(None) };
-        Ok(match event_at(self.db(), seq)?.event {
-            Event::Reviewed(review) => Some(Undoable { seq: Seq(seq), item: review.item, kind: UndoableKind::Answer }),
-            Event::SentToDrill { item, .. } => Some(Undoable { seq: Seq(seq), item, kind: UndoableKind::Sending }),
-            _ => None,
-        })
     }
 }

@@ -230,6 +230,11 @@ fn moment_of(event: &Event) -> Option<(SittingId, Moment)> {
         | Event::Examined(_)
         | Event::Reviewed(_)
         | Event::Undone { .. }
+        | Event::Redone { .. }
+        | Event::Suspended { .. }
+        | Event::Unsuspended { .. }
+        | Event::Buried { .. }
+        | Event::CardNoted { .. }
         | Event::ReserveOpened { .. }
         | Event::SittingBecamePractice { .. }
         | Event::SentToDrill { .. }

@@ -46,6 +46,8 @@ pub struct Console {
 struct Signals {
     /// While no console is open, signals do what they do by default.
     act_by_default: Arc<AtomicBool>,
+    /// The same for SIGINT, which a program that has the terminal from us may get together with us.
+    interrupts_by_default: Arc<AtomicBool>,
     has_come: Arc<AtomicBool>,
     /// The program is asked to rest until SIGCONT.
     is_to_pause: Arc<AtomicBool>,
@@ -68,12 +70,17 @@ impl Signals {
         }
         let signals = Signals {
             act_by_default: Arc::default(),
+            interrupts_by_default: Arc::default(),
             has_come: Arc::default(),
             is_to_pause: Arc::default(),
             has_rested: Arc::default(),
         };
-        for signal in [SIGTERM, SIGHUP, SIGINT] {
-            flag::register_conditional_default(signal, Arc::clone(&signals.act_by_default))?;
+        for (signal, by_default) in [
+            (SIGTERM, &signals.act_by_default),
+            (SIGHUP, &signals.act_by_default),
+            (SIGINT, &signals.interrupts_by_default),
+        ] {
+            flag::register_conditional_default(signal, Arc::clone(by_default))?;
             flag::register(signal, Arc::clone(&signals.has_come))?;
         }
         flag::register_conditional_default(SIGTSTP, Arc::clone(&signals.act_by_default))?;
@@ -101,6 +108,7 @@ impl Console {
         let signals = Signals::watch().context("signals cannot be watched")?;
         WATCH.call_once(|| drop(thread::spawn(watch_for_the_end)));
         signals.act_by_default.store(false, Ordering::SeqCst);
+        signals.interrupts_by_default.store(false, Ordering::SeqCst);
         signals.is_to_pause.store(false, Ordering::SeqCst);
         signals.has_rested.store(false, Ordering::SeqCst);
         // The guard exists before the terminal changes: whatever fails from here on, its drop puts things back.
@@ -126,7 +134,9 @@ impl Console {
             // A terminal that cannot be written or read is gone; the screen may still have something to bring home.
             Err(cause) => match scene.on(Input::Hangup) {
                 Next::Done(out) => Ok(out),
-                Next::Draw | Next::Same => Err(anyhow::Error::new(cause).context("the terminal is gone")),
+                Next::Draw | Next::Same | Next::Outside => {
+                    Err(anyhow::Error::new(cause).context("the terminal is gone"))
+                }
             },
         }
     }
@@ -145,6 +155,13 @@ impl Console {
                 Next::Done(out) => return Ok(out),
                 Next::Draw => is_stale = true,
                 Next::Same => {}
+                Next::Outside => {
+                    self.step_outside(scene)?;
+                    (is_stale, is_torn) = (true, true);
+                    size = self.terminal.size()?;
+                    next = scene.on(Input::Resize(size));
+                    continue;
+                }
             }
             // Typing ahead is not slowed down by frames that nobody sees.
             if is_stale && (is_gone()? || !event::poll(Duration::ZERO)?) {
@@ -182,6 +199,23 @@ impl Console {
                 None => Next::Same,
             };
         }
+    }
+
+    /// Gives the terminal back for what the screen does outside, and takes it again.
+    ///
+    /// Meanwhile signals act as they do without a screen, but for SIGINT: Ctrl+C is meant for who has the terminal.
+    fn step_outside<S: Scene>(&self, scene: &mut S) -> io::Result<()> {
+        if self.is_hung_up() {
+            return Ok(());
+        }
+        give_back();
+        self.signals.act_by_default.store(true, Ordering::SeqCst);
+        scene.outside();
+        self.signals.act_by_default.store(false, Ordering::SeqCst);
+        for flag in [&self.signals.has_come, &self.signals.is_to_pause, &self.signals.has_rested] {
+            flag.store(false, Ordering::SeqCst);
+        }
+        take()
     }
 
     /// Rests if a signal asks for it, with the terminal given back; tells whether the program rested.
@@ -325,5 +359,6 @@ impl Drop for Console {
     fn drop(&mut self) {
         give_back();
         self.signals.act_by_default.store(true, Ordering::SeqCst);
+        self.signals.interrupts_by_default.store(true, Ordering::SeqCst);
     }
 }

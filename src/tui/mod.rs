@@ -14,6 +14,7 @@ mod exam;
 mod keys;
 mod markdown;
 mod menu;
+mod note_box;
 mod page;
 mod placing;
 #[cfg(test)]

@@ -17,6 +17,9 @@ pub(crate) trait Scene {
     /// Draws the screen; called only after [`Next::Draw`].
     fn view(&self, frame: &mut Frame<'_>);
 
+    /// Does what [`Next::Outside`] asked for, while the terminal is given back. The screen is drawn again after it.
+    fn outside(&mut self) {}
+
     /// Returns how long the screen can wait before it wants an [`Input::Tick`].
     fn patience(&self) -> Duration {
         Duration::from_secs(1)
@@ -47,6 +50,8 @@ pub(crate) enum Next<T> {
     Draw,
     /// Nothing that shows has changed.
     Same,
+    /// The terminal is to be given back for a while: see [`Scene::outside`].
+    Outside,
     /// The screen is done.
     Done(T),
 }

@@ -101,7 +101,7 @@ fn repeats_wait_for_the_next_drill_of_the_day_and_not_for_the_next_day() {
 fn an_answer_can_be_taken_back_in_the_drill() {
     let learner = owner(&NO_EXAM);
     let said = learner.feed("drill plain --new 1 --now 2027-02-01T09:00", "b\nundo\na\n").done().out;
-    assert!(said.contains("Taken back.\n") && said.contains("1 answer, 1 right."), "{said}");
+    assert!(said.contains("The answer to `net-00` is taken back.\n") && said.contains("1 answer, 1 right."), "{said}");
     // The wrong answer would have cost 54 hundredths of ease: 6 days and then 12, not 15.
     drill(&learner, "drill plain --new 0 --now 2027-02-02T09:00", right);
     let third = drill(&learner, "drill plain --new 0 --now 2027-02-08T09:00", right);
@@ -121,7 +121,7 @@ fn an_answer_can_be_taken_back_after_the_drill() {
         let said = learner.say(&format!("undo plain {now}")).done().out;
         assert_eq!(said, format!("The answer to `{expected}` is taken back.\n"));
     }
-    assert_eq!(learner.say(&format!("undo plain {now}")).done().out, "There is no answer of today to take back.\n");
+    assert_eq!(learner.say(&format!("undo plain {now}")).done().out, "There is nothing of today to take back.\n");
     let next_day = learner.json("drill plain --new 0 --now 2027-02-02T09:00", "");
     assert_eq!(next_day["n_due_left"], 0);
 }

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod card_care;
+#[cfg(test)]
 mod cohort;
 #[cfg(test)]
 mod crash;

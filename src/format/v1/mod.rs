@@ -11,4 +11,4 @@ mod resolve;
 mod sections;
 
 pub(in crate::format) use item::MAX_LOGITS;
-pub use read::{Reading, check_deck, read_deck};
+pub use read::{Reading, check_deck, line_of_item, read_deck};

@@ -65,6 +65,17 @@ pub fn check_deck(sources: &[SourceFile], doubts: &Doubts) -> Reading {
     Reading { deck, findings: findings.into_sorted(), counts }
 }
 
+/// Finds where an item begins: the place of its file among the sources, and the line, from 1. `None` if it is not
+/// there, or cannot be told for errors in the files.
+pub fn line_of_item(sources: &[SourceFile], item: &ItemId) -> Option<(usize, u32)> {
+    let mut findings = Findings::about(sources);
+    let files = read_files(sources, &mut findings);
+    let located = assemble(files, sources, &mut findings)?;
+    let at = located.deck.items.iter().position(|own| own.facts.id == *item)?;
+    let spans = located.items.get(at)?;
+    Some((spans.file_idx, spans.whole.line))
+}
+
 /// What all files say, before anything is looked up.
 #[derive(Default)]
 struct Files {

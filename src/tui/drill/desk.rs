@@ -1,6 +1,6 @@
 //! What the drill needs of the world.
 
-use crate::app::{DrillCard, DrillProgress, Feedback};
+use crate::app::{Change, DrillCard, DrillProgress, Feedback};
 use crate::deck::Answer;
 use crate::exam::Confidence;
 use crate::review::Rating;
@@ -34,11 +34,43 @@ pub trait DrillDesk {
     /// The next card could not be read; the old one stays.
     fn advance(&mut self) -> anyhow::Result<()>;
 
-    /// Takes the last answer back and puts its card on the table again; `false` if there is none to take back.
+    /// Takes back the newest of what was done today; the card of an answer is put on the table again. `None` if there is
+    /// nothing left.
     ///
     /// # Errors
     /// Taking back could not be recorded; nothing has changed.
-    fn undo(&mut self) -> anyhow::Result<bool>;
+    fn undo(&mut self) -> anyhow::Result<Option<Change>>;
+
+    /// Brings back what was taken back last. `None` if there is nothing.
+    ///
+    /// # Errors
+    /// Bringing back could not be recorded; nothing has changed.
+    fn redo(&mut self) -> anyhow::Result<Option<Change>>;
+
+    /// Leaves the card on the table out until further notice, and puts the next one there.
+    ///
+    /// # Errors
+    /// It could not be recorded; nothing has changed.
+    fn suspend(&mut self) -> anyhow::Result<()>;
+
+    /// Leaves the card on the table out until the next study day, and puts the next one there.
+    ///
+    /// # Errors
+    /// It could not be recorded; nothing has changed.
+    fn bury(&mut self) -> anyhow::Result<()>;
+
+    /// Keeps the learner's note on the card on the table; an empty one takes it away.
+    ///
+    /// # Errors
+    /// It could not be recorded; nothing has changed.
+    fn note(&mut self, note: &str) -> anyhow::Result<()>;
+
+    /// Lets the learner edit the card on the table, in a terminal that is given back for it. Returns what came of it,
+    /// as a sentence.
+    ///
+    /// # Errors
+    /// Nothing was edited, or the deck can no longer be read; the drill goes on with what it has.
+    fn edit(&mut self) -> anyhow::Result<&'static str>;
 
     /// Does upkeep; called while the learner reads, a moment after an answer.
     fn rest(&mut self);

@@ -3,7 +3,7 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Size};
 
-use crate::app::{DrillProgress, Feedback};
+use crate::app::{DrillCard, DrillProgress, Feedback};
 use crate::deck::ItemBody;
 use crate::review::Rating;
 use crate::tui::answer_field::{FieldMsg, TYPING, read_field_key};
@@ -24,8 +24,10 @@ pub(crate) enum Msg {
     Dealt(Option<Box<Hand>>, DrillProgress),
     /// An answer or rating is recorded.
     Graded(Feedback, DrillProgress),
-    /// Taking back came to its end: whether there was something to take back.
-    Undone(bool),
+    /// What is known of the card on the table has changed; it stays as far as it is.
+    Refreshed(Box<DrillCard>, DrillProgress),
+    /// Something was done, and this is to be said of it.
+    Said(String),
     /// Something could not be recorded or read.
     Failed(String),
     /// Choose or toggle the choice at this place on the screen, or put this option into the slot that the keys are on.
@@ -52,8 +54,10 @@ pub(crate) enum Msg {
     Rate(usize),
     /// Go to the next card.
     Forward,
-    /// Take the last answer back.
-    Undo,
+    /// Care for the cards.
+    Care(Care),
+    /// Something is done to the note on the card.
+    Note(FieldMsg),
     /// Scroll the card or the help.
     Scroll(Step),
     /// Open or close the list of keys.
@@ -64,15 +68,45 @@ pub(crate) enum Msg {
     Unbound(KeyEvent),
 }
 
+/// What can be done to cards beside answering and noting them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Care {
+    /// Take back the newest of what was done today.
+    Undo,
+    /// Bring back what was taken back last.
+    Redo,
+    /// Leave the card on the table out until further notice, and go to the next.
+    Suspend,
+    /// Leave the card on the table out until the next study day, and go to the next.
+    Bury,
+    /// Edit the card on the table in the learner's editor, with the terminal given back.
+    Edit,
+}
+
 type Row = Binding<Msg>;
 
 use Press::{Capital, Char, Code, Digit, Letter};
 
 const PAGE_DOWN: Row = row(&[Code(KeyCode::PageDown)], |_| Msg::Scroll(Step::PageDown), "PgDn", "", "scroll down");
 const PAGE_UP: Row = row(&[Code(KeyCode::PageUp)], |_| Msg::Scroll(Step::PageUp), "PgUp", "", "scroll up");
-const UNDO: Row = row(&[Char('u')], |_| Msg::Undo, "u", "undo", "take the last answer back");
+const UNDO: Row =
+    row(&[Char('u')], |_| Msg::Care(Care::Undo), "u", "undo", "take back what you did last today, again and again");
+const REDO: Row = row(&[Char('U')], |_| Msg::Care(Care::Redo), "U", "", "bring back what was taken back last");
+const BURY: Row = row(&[Char('-')], |_| Msg::Care(Care::Bury), "-", "", "leave this card out until tomorrow");
+const SUSPEND: Row =
+    row(&[Char('@')], |_| Msg::Care(Care::Suspend), "@", "", "leave this card out until `card unsuspend`");
+const NOTE: Row =
+    row(&[Char('o')], |_| Msg::Note(FieldMsg::Open), "o", "note", "write a note on this card, or change it");
+const EDIT: Row =
+    row(&[Char('E')], |_| Msg::Care(Care::Edit), "E", "edit", "open this card in your editor ($VISUAL, $EDITOR)");
 const HELP: Row = row(&[Char('?')], |_| Msg::ToggleHelp, "?", "help", "this list of keys");
 const LEAVE: Row = row(&[Char('q')], |_| Msg::Leave, "q", "leave", "leave; every answer given is kept");
+
+/// Keys while a note is written, beside those of any typing.
+pub(crate) const WRITING: &[Binding<FieldMsg>] = &[
+    row(&[Code(KeyCode::Enter)], |_| FieldMsg::Keep, "Enter", "keep", "keep the note; an empty one is taken away"),
+    row(&[Code(KeyCode::Esc)], |_| FieldMsg::TakeBack, "Esc", "cancel", "leave the note as it was"),
+];
 
 /// Keys while choices are asked for, before those of any question.
 pub(crate) const CHOICES: &[Row] = &[
@@ -110,6 +144,9 @@ pub(crate) const QUESTION: &[Row] = &[
     PAGE_DOWN,
     PAGE_UP,
     UNDO,
+    REDO,
+    BURY,
+    SUSPEND,
     HELP,
     LEAVE,
 ];
@@ -122,6 +159,11 @@ pub(crate) const ANSWERED: &[Row] = &[
     PAGE_DOWN,
     PAGE_UP,
     UNDO,
+    REDO,
+    NOTE,
+    EDIT,
+    BURY,
+    SUSPEND,
     HELP,
     LEAVE,
 ];
@@ -132,6 +174,9 @@ pub(crate) const FRONT: &[Row] = &[
     PAGE_DOWN,
     PAGE_UP,
     UNDO,
+    REDO,
+    BURY,
+    SUSPEND,
     HELP,
     LEAVE,
 ];
@@ -147,6 +192,11 @@ pub(crate) const BACK: &[Row] = &[
     PAGE_DOWN,
     PAGE_UP,
     UNDO,
+    REDO,
+    NOTE,
+    EDIT,
+    BURY,
+    SUSPEND,
     HELP,
     LEAVE,
 ];
@@ -189,16 +239,22 @@ pub(crate) fn read_key(drill: &Drill, key: KeyEvent) -> Msg {
     if is_interrupt(key) {
         return Msg::Leave;
     }
-    let known = match drill.field {
-        Some(_) => read_field_key(key).map(Msg::Field),
-        None => look_up_in(&tables(drill), key, drill.n_choices()),
+    let known = match (&drill.note, &drill.field) {
+        (Some(_), _) => read_field_key(key).map(Msg::Note),
+        (None, Some(_)) => read_field_key(key).map(Msg::Field),
+        (None, None) => look_up_in(&tables(drill), key, drill.n_choices()),
     };
     known.unwrap_or(Msg::Unbound(key))
 }
 
 /// Returns what pasted text means in the drill as it is: text where one types, nothing elsewhere.
 pub(crate) fn read_paste(drill: &Drill, text: String) -> Option<Msg> {
-    drill.field.is_some().then_some(Msg::Field(FieldMsg::Edit(Edit::Insert(text))))
+    let insert = FieldMsg::Edit(Edit::Insert(text));
+    match (&drill.note, &drill.field) {
+        (Some(_), _) => Some(Msg::Note(insert)),
+        (None, Some(_)) => Some(Msg::Field(insert)),
+        (None, None) => None,
+    }
 }
 
 /// Returns what a click or a turn of the wheel means in the drill as it is.
@@ -210,13 +266,16 @@ pub(crate) fn read_mouse(drill: &Drill, mouse: MouseEvent) -> Option<Msg> {
     let footer = drill.chrome().footer;
     if footer.contains(at) {
         let (column, width) = (usize::from(at.x - footer.x), usize::from(footer.width));
+        if drill.note.is_some() {
+            return Footer::new(WRITING, width).msg_at(column).map(Msg::Note);
+        }
         if drill.field.is_some() {
             return Footer::new(TYPING, width).msg_at(column).map(Msg::Field);
         }
         // The row of letters stands for no single choice.
         return Footer::of(&tables(drill), width).msg_at(column).filter(|msg| !matches!(msg, Msg::Choose(_)));
     }
-    if drill.overlay != Overlay::None {
+    if drill.overlay != Overlay::None || drill.note.is_some() {
         return None;
     }
     let ratings = drill.rating_area();

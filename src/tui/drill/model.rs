@@ -8,7 +8,7 @@ use crate::deck::ItemBody;
 use crate::exam::Mark;
 use crate::review::Rating;
 use crate::tui::chrome::Chrome;
-use crate::tui::drill::pages::{feedback_page, flashcard_page};
+use crate::tui::drill::pages::{feedback_page, flashcard_page, put_care};
 use crate::tui::question_page::{Marks, QuestionPage};
 use crate::tui::text_field::TextField;
 use crate::tui::theme::Theme;
@@ -26,6 +26,8 @@ pub(crate) struct Drill {
     pub(crate) highlighted: Option<usize>,
     /// The answer while it is typed.
     pub(crate) field: Option<TextField>,
+    /// The note on the card while it is written.
+    pub(crate) note: Option<TextField>,
     pub(crate) top: usize,
     pub(crate) page: Page,
     /// Whether the next Enter submits an answer that is not complete.
@@ -103,6 +105,7 @@ impl Drill {
             mark: Mark::default(),
             highlighted: None,
             field: None,
+            note: None,
             top: 0,
             page: Page::Empty,
             insists: false,
@@ -150,10 +153,23 @@ impl Drill {
             }
             (ItemBody::Flashcard(_) | ItemBody::Cloze(_), stage) => flashcard_page(&card.body, stage, size, theme),
         };
+        match (self.stage, &mut self.page) {
+            // Below the stem, which was just read, and below the back.
+            (Stage::Answered(_), Page::Text { lines, start }) => put_care(lines, *start, &card.care, size, theme),
+            (Stage::Turned, Page::Text { lines, .. }) => put_care(lines, lines.len(), &card.care, size, theme),
+            (Stage::Asked, _) | (_, Page::Empty | Page::Question(_)) => {}
+        }
         self.top = match &self.page {
             Page::Empty | Page::Question(_) => 0,
             Page::Text { start, .. } => (*start).min(self.last_top()),
         };
+    }
+
+    /// Wraps the card anew and stays where it is.
+    pub(crate) fn refresh_page(&mut self) {
+        let top = self.top;
+        self.turn_page();
+        self.top = top.min(self.last_top());
     }
 
     /// Asks the page something about the mark on the question and where the keys are in it; `None` without a question.

@@ -3,6 +3,7 @@
 use ratatui::layout::Size;
 use ratatui::text::{Line, Span};
 
+use crate::app::{CardCare, confusion_words};
 use crate::base::SafeText;
 use crate::deck::{Answer, Arrangement, Ask, Choice, ItemBody, Question, TypedAnswer};
 use crate::tui::drill::model::{Page, Stage};
@@ -176,6 +177,26 @@ pub(crate) fn flashcard_page(body: &ItemBody, stage: Stage, size: Size, theme: &
         lines.extend(references(body.refs(), width, theme));
     }
     Page::Text { lines: without_last_blank(lines), start }
+}
+
+/// Puts what the learner noted on the card, and what a leech was taken for, at a row of its page.
+pub(crate) fn put_care(lines: &mut Vec<Line<'static>>, place: usize, care: &CardCare, size: Size, theme: &Theme) {
+    let inner = text_width(size).saturating_sub(MARGIN * 2);
+    let mut rows = Vec::new();
+    if !care.note.is_empty() {
+        let note = [Span::styled("✎ ", theme.title), Span::raw(SafeText::one_line(&care.note).to_string())];
+        rows.extend(wrap(&note, inner));
+    }
+    if let Some(leech) = &care.leech {
+        let confusions = Span::raw(SafeText::one_line(&confusion_words(&leech.confusions)).to_string());
+        rows.extend(wrap(&[Span::styled(format!("{} ", leech.words()), theme.warning), confusions], inner));
+    }
+    if rows.is_empty() {
+        return;
+    }
+    let mut rows = indented(MARGIN, rows);
+    rows.insert(if place < lines.len() { rows.len() } else { 0 }, Line::default());
+    drop(lines.splice(place..place, rows));
 }
 
 fn references(refs: &[String], width: usize, theme: &Theme) -> Vec<Line<'static>> {

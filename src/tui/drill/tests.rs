@@ -8,7 +8,7 @@ use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Size;
 
-use crate::app::{DrillCard, DrillProgress, Feedback, Occasion};
+use crate::app::{CardCare, Change, Confusion, DrillCard, DrillProgress, Feedback, Leech, Occasion, OnScreen};
 use crate::base::{ItemId, StudyDay};
 use crate::deck::{
     Answer, Arrangement, Ask, Choice, Cloze, Flashcard, ItemBody, Question, ShuffleChoices, Slot, TypedAnswer,
@@ -33,6 +33,7 @@ struct Desk {
     cards: Vec<DrillCard>,
     at: usize,
     n_done: usize,
+    n_undone: usize,
 }
 
 impl Desk {
@@ -81,14 +82,47 @@ impl DrillDesk for Desk {
         self.at += 1;
         Ok(())
     }
-    fn undo(&mut self) -> anyhow::Result<bool> {
+    fn undo(&mut self) -> anyhow::Result<Option<Change>> {
         if self.n_done == 0 {
-            return Ok(false);
+            return Ok(None);
         }
         self.n_done -= 1;
+        self.n_undone += 1;
         self.at = self.n_done;
         self.world.log.borrow_mut().push("undo".to_owned());
-        Ok(true)
+        Ok(Some(Change { said: "The answer is taken back.".to_owned(), on_screen: OnScreen::IsDealt }))
+    }
+    fn redo(&mut self) -> anyhow::Result<Option<Change>> {
+        if self.n_undone == 0 {
+            return Ok(None);
+        }
+        self.n_undone -= 1;
+        self.write("redo".to_owned())?;
+        self.at = self.n_done;
+        Ok(Some(Change { said: "The answer stands again.".to_owned(), on_screen: OnScreen::IsDealt }))
+    }
+    fn suspend(&mut self) -> anyhow::Result<()> {
+        self.world.log.borrow_mut().push("suspend".to_owned());
+        self.advance()
+    }
+    fn bury(&mut self) -> anyhow::Result<()> {
+        self.world.log.borrow_mut().push("bury".to_owned());
+        self.advance()
+    }
+    fn note(&mut self, note: &str) -> anyhow::Result<()> {
+        self.world.log.borrow_mut().push(format!("note {note}"));
+        self.cards[self.at].care.note = note.to_owned();
+        Ok(())
+    }
+    fn edit(&mut self) -> anyhow::Result<&'static str> {
+        if self.world.is_disk_full.get() {
+            anyhow::bail!("the drill keeps the old deck: deck.yaml:7:5: no stem");
+        }
+        self.world.log.borrow_mut().push("edit".to_owned());
+        if let ItemBody::Question(question) = &mut self.cards[self.at].body {
+            question.stem = "A library keeps scans.".to_owned();
+        }
+        Ok("The deck is read again.")
     }
     fn rest(&mut self) {
         self.world.log.borrow_mut().push("rest".to_owned());
@@ -108,6 +142,7 @@ fn card(body: ItemBody, occasion: Occasion, why_now: &str) -> DrillCard {
         task_title: Some("Object stores".to_owned()),
         occasion,
         why_now: why_now.to_owned(),
+        care: CardCare::default(),
     }
 }
 
@@ -155,7 +190,7 @@ fn desk() -> Desk {
             "wrong 10 minutes ago",
         ),
     ];
-    Desk { world: Rc::default(), cards, at: 0, n_done: 0 }
+    Desk { world: Rc::default(), cards, at: 0, n_done: 0, n_undone: 0 }
 }
 
 fn input(world: &World, word: &str) -> Option<Input> {
@@ -181,6 +216,8 @@ fn input(world: &World, word: &str) -> Option<Input> {
         "hangup" => Some(Input::Hangup),
         "Enter" => key(KeyCode::Enter),
         "Space" => key(KeyCode::Char(' ')),
+        "Esc" => key(KeyCode::Esc),
+        "PgUp" => key(KeyCode::PageUp),
         "Down" => key(KeyCode::Down),
         "PgDn" => key(KeyCode::PageDown),
         letter => key(KeyCode::Char(letter.chars().next().expect("a key"))),
@@ -214,7 +251,7 @@ fn other_types() -> Desk {
         ItemBody::Cloze(cloze),
     ];
     let cards = bodies.map(|body| card(body, Occasion::Due, "due today")).to_vec();
-    Desk { world: Rc::default(), cards, at: 0, n_done: 0 }
+    Desk { world: Rc::default(), cards, at: 0, n_done: 0, n_undone: 0 }
 }
 
 #[track_caller]
@@ -282,8 +319,10 @@ fn play(desk: &mut Desk, size: (u16, u16), script: &str) -> (String, Option<Dril
     let resize = Input::Resize(Size::new(size.0, size.1));
     for input in std::iter::once(resize).chain(script.split_whitespace().filter_map(|word| input(&world, word))) {
         assert_eq!(exit, None, "the drill ended before the script");
-        if let Next::Done(out) = scene.on(input) {
-            exit = Some(out);
+        match scene.on(input) {
+            Next::Done(out) => exit = Some(out),
+            Next::Outside => scene.outside(),
+            Next::Draw | Next::Same => {}
         }
     }
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("a test terminal");
@@ -341,8 +380,67 @@ fn flashcards_are_turned_before_they_are_rated() {
 #[test]
 fn the_last_answer_can_be_taken_back() {
     check("d Enter u a Enter", "answer a, undo, answer d", None);
-    check_screen("d Enter u", "The last answer is taken back.");
-    check_screen("u", "There is no answer to take back.");
+    check_screen("d Enter u", "The answer is taken back.");
+    check_screen("u", "There is nothing of today to take back.");
+}
+
+#[test]
+fn what_was_taken_back_can_be_brought_back() {
+    check("d Enter u U", "answer a, undo, redo", None);
+    check_screen("d Enter u U", "The answer stands again.");
+    check_screen("d Enter u U", "What is an object?");
+    check_screen("d Enter U", "There is nothing to bring back.");
+}
+
+#[test]
+fn a_card_is_left_out_before_or_after_its_answer() {
+    check("@", "suspend", None);
+    check("- a", "bury", None);
+    check("d Enter -", "answer a, bury", None);
+    check_screen("@", "The card is suspended. u takes it back.");
+    check_screen("-", "What is an object?");
+    check("- - -", "bury, bury, bury", Some(DrillExit::Finished));
+}
+
+#[test]
+fn a_note_is_written_after_the_answer_and_stands_below_it() {
+    check("o", "", None);
+    check("d Enter o n o t Enter", "answer a, note not", None);
+    check("d Enter o h i Enter o Enter", "answer a, note hi", None);
+    check("d Enter o h i Esc n", "answer a", None);
+    check_screen("d Enter o h i Enter", "✎ hi");
+    check_screen("d Enter o h i Enter", "✓ Right");
+    check_screen("d Enter o h i", "Note on this card");
+    check_screen("d Enter o h i Enter o ! Enter", "✎ hi!");
+    check_screen("d Enter n Space o paste:a_key Enter", "✎ a key");
+    check_screen("d Enter n Space o paste:a_key Enter", "4 Easy");
+}
+
+#[test]
+fn a_card_is_edited_only_once_its_answer_is_known() {
+    check("E", "", None);
+    check("d Enter n E", "answer a", None);
+    check("d Enter E", "answer a, edit", None);
+    check("d Enter n Space E", "answer a, edit", None);
+    check_screen("d Enter E PgUp", "A library keeps scans.");
+    check_screen("d Enter E", "The deck is read again.");
+    check_screen("d Enter E", "✓ Right");
+    check_screen("d Enter full E", "× the drill keeps the old deck: deck.yaml:7:5: no stem");
+}
+
+#[test]
+fn a_leech_is_named_at_once_and_its_confusions_after_the_answer() {
+    let screen = |script: &str| {
+        let mut desk = desk();
+        let confusion = |text: &str, n_times| Confusion { text: text.to_owned(), n_times };
+        let confusions = vec![confusion("File share", 4), confusion("Block volume", 2)];
+        desk.cards[0].care.leech = Some(Leech { n_lapses: 8, confusions });
+        play(&mut desk, (100, 30), script).0
+    };
+    let (before, after) = (screen(""), screen("a Enter"));
+    assert!(before.contains("last right 6 days ago Leech: forgotten 8 times."), "{before}");
+    assert!(!before.contains("You chose"), "{before}");
+    assert!(after.contains("Leech: forgotten 8 times. You chose File share 4 times, Block volume twice."), "{after}");
 }
 
 #[test]

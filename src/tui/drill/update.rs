@@ -2,14 +2,14 @@
 
 use ratatui::layout::Size;
 
-use crate::app::{DrillProgress, Feedback};
+use crate::app::{DrillCard, DrillProgress, Feedback};
 use crate::base::SafeText;
 use crate::deck::{Answer, Ask, ItemBody};
-use crate::exam::{Confidence, Mark};
+use crate::exam::{Confidence, MAX_NOTE_CHARS, Mark};
 use crate::review::Rating;
 use crate::tui::answer_field::FieldMsg;
 use crate::tui::drill::desk::DrillExit;
-use crate::tui::drill::keymap::{Msg, rating_word};
+use crate::tui::drill::keymap::{Care, Msg, rating_word};
 use crate::tui::drill::model::{Drill, Hand, Overlay, Page, RATINGS, Stage};
 use crate::tui::drill::view::help_rows;
 use crate::tui::keys::name_of;
@@ -26,8 +26,10 @@ pub(crate) enum Effect {
     Recall(Rating),
     /// Put the next card on the table, and deal it.
     Advance,
-    /// Take the last answer back, and deal its card.
-    Undo,
+    /// Care for the cards, and show what came of it.
+    Care(Care),
+    /// Keep this note on the card.
+    Note(String),
     /// Do upkeep.
     Rest,
     /// Close the drill.
@@ -36,7 +38,10 @@ pub(crate) enum Effect {
 
 /// Takes one message.
 pub(crate) fn update(drill: &mut Drill, msg: Msg) -> Vec<Effect> {
-    let is_key = !matches!(msg, Msg::Resize(_) | Msg::Pause | Msg::Dealt(..) | Msg::Graded(..) | Msg::Undone(_));
+    let is_key = !matches!(
+        msg,
+        Msg::Resize(_) | Msg::Pause | Msg::Dealt(..) | Msg::Graded(..) | Msg::Refreshed(..) | Msg::Said(_)
+    );
     if is_key {
         drill.remark = None;
     }
@@ -48,14 +53,13 @@ pub(crate) fn update(drill: &mut Drill, msg: Msg) -> Vec<Effect> {
         Msg::Pause => std::mem::take(&mut drill.wants_rest).then_some(Effect::Rest).into_iter().collect(),
         Msg::Dealt(hand, progress) => dealt(drill, hand, progress),
         Msg::Graded(feedback, progress) => graded(drill, feedback, progress),
-        Msg::Undone(true) => remark(drill, "The last answer is taken back."),
-        Msg::Undone(false) => remark(drill, "There is no answer to take back."),
+        Msg::Refreshed(card, progress) => refreshed(drill, *card, progress),
+        Msg::Said(words) => remark(drill, &words),
         Msg::Failed(cause) => remark(drill, &format!("× Not saved: {cause}")),
         Msg::Choose(place) => choose(drill, place),
         Msg::Strike(place) => {
-            if let Some(mark) = drill.on_page(|page, marks| page.struck(marks.mark, place)).flatten() {
-                drill.mark = mark;
-            }
+            let struck = drill.on_page(|page, marks| page.struck(marks.mark, place)).flatten();
+            drill.mark = struck.unwrap_or_else(|| drill.mark.clone());
             Vec::new()
         }
         Msg::Highlight(step) => highlight(drill, step),
@@ -84,18 +88,21 @@ pub(crate) fn update(drill: &mut Drill, msg: Msg) -> Vec<Effect> {
         }
         Msg::Rate(place) => RATINGS.get(place).copied().map(Effect::Recall).into_iter().collect(),
         Msg::Forward => vec![Effect::Advance],
-        Msg::Undo => vec![Effect::Undo],
+        Msg::Care(care) => vec![Effect::Care(care)],
+        Msg::Note(msg) => on_note(drill, &msg),
         Msg::Scroll(step) => scroll(drill, step),
-        Msg::ToggleHelp => {
-            drill.overlay = match drill.overlay {
-                Overlay::None => Overlay::Help { top: 0 },
-                Overlay::Help { .. } => Overlay::None,
-            };
-            Vec::new()
-        }
+        Msg::ToggleHelp => toggle_help(drill),
         Msg::Leave => vec![Effect::Exit(DrillExit::Left)],
         Msg::Unbound(key) => remark(drill, &format!("{} does nothing here.", name_of(key))),
     }
+}
+
+fn toggle_help(drill: &mut Drill) -> Vec<Effect> {
+    drill.overlay = match drill.overlay {
+        Overlay::None => Overlay::Help { top: 0 },
+        Overlay::Help { .. } => Overlay::None,
+    };
+    Vec::new()
 }
 
 fn resize(drill: &mut Drill, size: Size) -> Vec<Effect> {
@@ -114,7 +121,18 @@ fn dealt(drill: &mut Drill, hand: Option<Box<Hand>>, progress: DrillProgress) ->
     drill.mark = Mark::default();
     drill.highlighted = None;
     drill.field = None;
+    drill.note = None;
     drill.turn_page();
+    Vec::new()
+}
+
+/// Takes what is new of the card on the table, and leaves it as far as it is.
+fn refreshed(drill: &mut Drill, card: DrillCard, progress: DrillProgress) -> Vec<Effect> {
+    drill.progress = progress;
+    if let Some(hand) = &mut drill.hand {
+        hand.card = card;
+    }
+    drill.refresh_page();
     Vec::new()
 }
 
@@ -167,6 +185,20 @@ fn on_field(drill: &mut Drill, msg: &FieldMsg) -> Vec<Effect> {
         (FieldMsg::Edit(edit), Some(field)) => drill.field = Some(field.edited(edit)),
         (FieldMsg::Keep, Some(field)) => drill.mark.answer = Answer::typed(field.text()),
         (FieldMsg::Open | FieldMsg::Edit(_) | FieldMsg::Keep | FieldMsg::TakeBack, _) => {}
+    }
+    Vec::new()
+}
+
+fn on_note(drill: &mut Drill, msg: &FieldMsg) -> Vec<Effect> {
+    let Some(Hand { card, .. }) = &drill.hand else { return Vec::new() };
+    match (msg, drill.note.take()) {
+        (FieldMsg::Open, _) => drill.note = Some(TextField::new(&card.care.note, MAX_NOTE_CHARS)),
+        (FieldMsg::Edit(edit), Some(field)) => drill.note = Some(field.edited(edit)),
+        (FieldMsg::Keep, Some(field)) if field.text() == card.care.note => {
+            return remark(drill, "The note is as it was.");
+        }
+        (FieldMsg::Keep, Some(field)) => return vec![Effect::Note(field.text().to_owned())],
+        (FieldMsg::Edit(_) | FieldMsg::Keep | FieldMsg::TakeBack, _) => {}
     }
     Vec::new()
 }

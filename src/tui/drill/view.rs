@@ -9,10 +9,11 @@ use crate::exam::Confidence;
 use crate::tui::answer_field::TYPING;
 use crate::tui::chrome::{draw_footer, draw_header, draw_lines, draw_progress, draw_status, more_below};
 use crate::tui::drill::keymap::{
-    ANSWERED, ARRANGEMENT, BACK, CHOICES, QUESTION, RATING_WIDTH, TYPED, rating_word, tables,
+    ANSWERED, ARRANGEMENT, BACK, CHOICES, QUESTION, RATING_WIDTH, TYPED, WRITING, rating_word, tables,
 };
 use crate::tui::drill::model::{Drill, Hand, Overlay, Page, RATINGS, Stage};
 use crate::tui::keys::{Footer, help_lines, help_lines_of};
+use crate::tui::note_box::draw_note;
 use crate::tui::theme::Theme;
 
 /// Draws the drill.
@@ -29,9 +30,13 @@ pub(crate) fn view(drill: &Drill, frame: &mut Frame<'_>) {
     }
     draw_status(frame, chrome.status, status(drill), below(drill));
     let width = usize::from(chrome.footer.width);
-    let footer = match drill.field {
-        Some(_) => Footer::new(TYPING, width).line(theme),
-        None => Footer::of(&tables(drill), width).line(theme),
+    if let Some(field) = &drill.note {
+        draw_note(frame, chrome.body, "Note on this card", field, theme);
+    }
+    let footer = match (&drill.note, &drill.field) {
+        (Some(_), _) => Footer::new(WRITING, width).line(theme),
+        (None, Some(_)) => Footer::new(TYPING, width).line(theme),
+        (None, None) => Footer::of(&tables(drill), width).line(theme),
     };
     draw_footer(frame, &chrome, footer, theme);
 }
@@ -67,7 +72,12 @@ fn head(drill: &Drill) -> Line<'static> {
     let theme = &drill.theme;
     let Some(Hand { card, .. }) = &drill.hand else { return Line::default() };
     match drill.stage {
-        Stage::Asked | Stage::Turned => Line::styled(format!("  {}", SafeText::one_line(&card.why_now)), theme.dim),
+        Stage::Asked | Stage::Turned => {
+            let why = Span::styled(format!("  {}", SafeText::one_line(&card.why_now)), theme.dim);
+            let leech =
+                card.care.leech.as_ref().map(|leech| Span::styled(format!(" {}", leech.words()), theme.warning));
+            std::iter::once(why).chain(leech).collect()
+        }
         Stage::Answered(feedback) => verdict(&feedback, theme),
     }
 }
@@ -139,5 +149,7 @@ pub(crate) fn help_rows(theme: &Theme) -> Vec<Line<'static>> {
     lines.extend(help_lines(ANSWERED, theme));
     lines.extend([Line::default(), title("On the back of a flashcard or a text with blanks; Space turns it")]);
     lines.extend(help_lines(BACK, theme));
+    lines.extend([Line::default(), title("While a note is written")]);
+    lines.extend(help_lines(WRITING, theme));
     lines
 }

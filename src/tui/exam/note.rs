@@ -1,12 +1,11 @@
 //! The note on a question: a line that is typed below it.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
 
 use crate::exam::MAX_NOTE_CHARS;
-use crate::tui::chrome::{BOX_FRAME, centred_box, draw_box};
 use crate::tui::exam::room::{Mode, Record, Room};
 use crate::tui::exam::update::{Effect, open, remark, write};
+use crate::tui::note_box::draw_note;
 use crate::tui::text_field::{Edit, TextField};
 
 /// The shape of a note.
@@ -46,10 +45,5 @@ pub(crate) fn keep(room: &mut Room) -> Vec<Effect> {
 
 /// Draws the line that is typed in, in a box at the foot of the question.
 pub(crate) fn draw(room: &Room, frame: &mut Frame<'_>, field: &TextField) {
-    let body = room.chrome().body;
-    let area = centred_box(body, usize::from(body.width), 1);
-    let area = Rect { y: body.bottom().saturating_sub(area.height), ..area };
-    let inside = draw_box(frame, area, &format!("Note on question {}", room.position + 1), &room.theme);
-    let width = usize::from(area.width.saturating_sub(BOX_FRAME.width));
-    frame.render_widget(field.line(width, &room.theme), inside);
+    draw_note(frame, room.chrome().body, &format!("Note on question {}", room.position + 1), field, &room.theme);
 }

@@ -34,7 +34,7 @@ fn taking_a_review_back_restores_the_card() {
     let seqs = store.append(stamp(1), &[review(0, Grade::Zero), review(1, Grade::Five)]).expect("appends");
     assert_ne!(card(&store, 0), before);
     for seq in seqs {
-        store.append(stamp(2), &[Event::Undone { review: seq }]).expect("appends");
+        store.append(stamp(2), &[Event::Undone { event: seq }]).expect("appends");
     }
     assert_eq!((card(&store, 0), card(&store, 1)), (before, None));
     assert_eq!(store.n_reviews_on(&deck(), TODAY).expect("counts"), 1);
@@ -47,7 +47,7 @@ fn taking_back_an_earlier_review_leaves_the_later_ones_in_force() {
     let seqs = store.append(stamp(0), &[review(0, Grade::Zero)]).expect("appends");
     let later = Stamp { study_day: TODAY.plus(1), ..stamp(90_000) };
     store.append(later, &[review(4, Grade::Four)]).expect("appends");
-    store.append(later, &[Event::Undone { review: seqs[0] }, Event::Undone { review: seqs[0] }]).expect("appends");
+    store.append(later, &[Event::Undone { event: seqs[0] }, Event::Undone { event: seqs[0] }]).expect("appends");
     assert_eq!(card(&store, 0), after(None, Evidence::Drill(Grade::Four), TODAY.plus(1)));
 }
 
@@ -62,7 +62,7 @@ fn an_answer_that_was_taken_back_is_no_longer_the_newest() {
     let seqs = store.append(stamp(1), &[review(0, Grade::Zero), review(1, Grade::Five)]).expect("appends");
     assert_eq!((last_right(&store, 0), last_right(&store, 1)), (Some(false), Some(true)));
     for seq in seqs {
-        store.append(stamp(2), &[Event::Undone { review: seq }]).expect("appends");
+        store.append(stamp(2), &[Event::Undone { event: seq }]).expect("appends");
     }
     assert_eq!((last_right(&store, 0), last_right(&store, 1)), (Some(true), None));
     store.append(stamp(3), &[review(1, Grade::Zero)]).expect("appends");
@@ -70,12 +70,12 @@ fn an_answer_that_was_taken_back_is_no_longer_the_newest() {
 }
 
 #[test]
-fn only_reviews_and_sendings_can_be_taken_back() {
+fn only_what_was_done_in_the_drill_or_for_it_can_be_taken_back() {
     let dir = directory();
     let mut store = open(dir.path());
     let seqs = store.append(stamp(0), &[setting("5")]).expect("appends");
-    let error = store.append(stamp(1), &[review(0, Grade::Four), Event::Undone { review: seqs[0] }]);
-    let expected = "event 1 cannot be read: only a review or a sending to the drill can be taken back";
+    let error = store.append(stamp(1), &[review(0, Grade::Four), Event::Undone { event: seqs[0] }]);
+    let expected = "event 1 cannot be read: only what was done in the drill or for it can be taken back";
     assert_eq!(error.expect_err("refuses").to_string(), expected);
     assert_eq!((card(&store, 0), n_events(&mut store)), (None, 1));
 }

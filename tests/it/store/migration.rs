@@ -1,15 +1,18 @@
 //! Stores of earlier versions: `tests/data/store_0001.db` was written by a program of schema version 1, which sat an
 //! exam of two questions (the first with two keys, flagged) and drilled them and a flashcard on the day after.
+//! `tests/data/store_0002.db` comes from a program of schema version 2, which drilled two questions and a flashcard, took
+//! the flashcard back, sent the first question to the drill and took that back.
 
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
+use cutscore::base::{ConceptId, DeckId, ItemId, StudyDay};
 use cutscore::deck::{Answer, ChoiceSet, ItemBody, ItemKind, Placement};
 use cutscore::exam::{Confidence, Mark};
-use cutscore::store::{Event, Store};
+use cutscore::store::{Event, SetAside, Stamp, Store, UndoableKind};
 
-use super::{directory, stamp};
+use super::{directory, instant, n_events, stamp};
 
 #[test]
 fn a_store_of_version_1_is_read_and_goes_on() {
@@ -44,4 +47,27 @@ fn a_store_of_version_1_is_read_and_goes_on() {
     let sitting = store.load_sitting(1).expect("the sitting").sitting;
     assert_eq!([sitting.mark_at(0).answer, sitting.mark_at(1).answer], marks);
     assert!(store.rebuild().expect("rebuilds").differing.is_empty());
+}
+
+#[test]
+fn what_was_taken_back_in_a_store_of_version_2_can_be_brought_back() {
+    let dir = directory();
+    let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/store_0002.db");
+    fs::copy(old, dir.path().join("cutscore.db")).expect("copies the old store");
+    let mut store = Store::open(dir.path()).expect("opens");
+    assert_eq!(n_events(&mut store), 6);
+
+    let (deck, item) = (DeckId::new("old").expect("an id"), ItemId::new("q0").expect("an id"));
+    let concept = ConceptId::new("q0").expect("an id");
+    let today = StudyDay::from_number(20_850);
+    let stamp = Stamp { at: instant(20_000_000), study_day: today };
+    let redo = store.next_redo(&deck, today).expect("reads").expect("the sending");
+    assert_eq!((redo.kind, &redo.item), (UndoableKind::Sending, &item));
+    store.append(stamp, &[Event::Redone { event: redo.seq }]).expect("appends");
+    let redo = store.next_redo(&deck, today).expect("reads");
+    assert_eq!(redo, None, "the flashcard was taken back before the sending");
+    store.append(stamp, &[Event::Suspended { deck: deck.clone(), item, concept: concept.clone() }]).expect("appends");
+    let set_aside = store.set_aside(&deck, today).expect("reads");
+    assert_eq!(set_aside.into_iter().collect::<Vec<_>>(), [(concept, SetAside::Suspended { since: today })]);
+    assert_eq!(n_events(&mut store), 8);
 }

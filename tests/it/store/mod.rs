@@ -43,9 +43,9 @@ fn item(number: usize) -> ItemId {
     ItemId::new(&format!("q{number}")).expect("an id")
 }
 
-/// The concept of an item; 0 and 4 are variants of each other, 1 and 5, and so on.
+/// The concept of an item; 0 and 4 are variants of each other, 1 and 5, and so on; then 8 and 12, 9 and 13.
 fn concept_of(number: usize) -> ConceptId {
-    ConceptId::new(&format!("c{}", number % 4)).expect("an id")
+    ConceptId::new(&format!("c{}", number / 8 * 4 + number % 4)).expect("an id")
 }
 
 fn instant(secs: i64) -> DateTime<Utc> {
@@ -192,13 +192,19 @@ fn some_of_everything(store: &mut Store) -> u64 {
         Event::Doubted { deck: deck(), item: item(2), reason: "two keys".to_owned() },
         Event::Doubted { deck: deck(), item: item(3), reason: String::new() },
         Event::DoubtWithdrawn { deck: deck(), item: item(3) },
+        Event::Suspended { deck: deck(), item: item(1), concept: concept_of(1) },
+        Event::Unsuspended { deck: deck(), item: item(1), concept: concept_of(1) },
+        Event::CardNoted { deck: deck(), item: item(2), note: "compare with q3".to_owned() },
+        Event::Buried { deck: deck(), item: item(2), concept: concept_of(2) },
     ];
     for (event, secs) in events.iter().zip(1..) {
         store.append(stamp(secs), std::slice::from_ref(event)).expect("appends");
     }
-    let newest = store.last_review(&deck(), TODAY).expect("reads").expect("there is one");
-    store.append(stamp(99), &[Event::Undone { review: newest.seq }]).expect("appends");
-    3 + 13 + 1
+    let newest = store.next_undo(&deck(), TODAY).expect("reads").expect("there is one");
+    for event in [Event::Undone { event: newest.seq }, Event::Redone { event: newest.seq }] {
+        store.append(stamp(99), &[event]).expect("appends");
+    }
+    3 + 17 + 2
 }
 
 /// Copies what a process would leave behind if it were killed now: all files but the shared memory.

@@ -293,7 +293,7 @@ mod mouse {
         };
         match scene.on(Input::Mouse(mouse)) {
             Next::Done(exit) => Some(exit),
-            Next::Draw | Next::Same => None,
+            Next::Draw | Next::Same | Next::Outside => None,
         }
     }
 

@@ -1,0 +1,185 @@
+//! Taking back and bringing back: today's events on a deck as two stacks, and what it does to the folds.
+
+use rusqlite::Connection;
+
+use crate::base::{ConceptId, DeckId, ItemId, StudyDay};
+use crate::store::log::{Logged, event_at, events_of_day};
+use crate::store::{Event, Seq, Store, StoreError, cards, care, exposures, notes};
+
+/// An event that can be taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undoable {
+    /// Its place in the log.
+    pub seq: Seq,
+    /// The item that it is about.
+    pub item: ItemId,
+    /// The concept that it is about; `None` where it is about the item alone.
+    pub concept: Option<ConceptId>,
+    /// What it was.
+    pub kind: UndoableKind,
+}
+
+/// What can be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UndoableKind {
+    /// A right answer in the drill.
+    RightAnswer,
+    /// A wrong answer in the drill.
+    WrongAnswer,
+    /// A sending to the drill.
+    Sending,
+    /// A suspension.
+    Suspension,
+    /// The end of a suspension.
+    Unsuspension,
+    /// A burial.
+    Burial,
+    /// A note.
+    Note,
+}
+
+/// What happened to a deck on one day and can be taken back, and what was taken back and can be brought back.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct History {
+    /// What stands, in the order of the log: the last one is taken back next.
+    done: Vec<Undoable>,
+    /// What was taken back, in the order in which it was: the last one is brought back next.
+    undone: Vec<Undoable>,
+}
+
+impl History {
+    /// Takes the next event of the day.
+    fn take(&mut self, logged: &Logged, deck: &DeckId) {
+        match &logged.event {
+            Event::Undone { event } => {
+                if let Some(at) = self.done.iter().rposition(|own| own.seq == *event) {
+                    self.undone.push(self.done.remove(at));
+                }
+            }
+            Event::Redone { event } => {
+                if let Some(at) = self.undone.iter().rposition(|own| own.seq == *event) {
+                    let again = self.undone.remove(at);
+                    let place = self.done.partition_point(|own| own.seq < again.seq);
+                    self.done.insert(place, again);
+                }
+            }
+            _ => {
+                if let Some((own_deck, undoable)) = undoable(logged)
+                    && own_deck == deck
+                {
+                    self.done.push(undoable);
+                    // Something new happened: what was taken back before it is gone for good.
+                    self.undone.clear();
+                }
+            }
+        }
+    }
+}
+
+impl Store {
+    /// Returns what is taken back next: the newest event of `today` on a deck that can be and was not.
+    pub fn next_undo(&self, deck: &DeckId, today: StudyDay) -> Result<Option<Undoable>, StoreError> {
+        Ok(self.history(deck, today)?.done.pop())
+    }
+
+    /// Returns what is brought back next: what was taken back last, unless something new happened to the deck since.
+    pub fn next_redo(&self, deck: &DeckId, today: StudyDay) -> Result<Option<Undoable>, StoreError> {
+        Ok(self.history(deck, today)?.undone.pop())
+    }
+
+    fn history(&self, deck: &DeckId, today: StudyDay) -> Result<History, StoreError> {
+        let mut history = History::default();
+        for logged in events_of_day(self.db(), today)? {
+            history.take(&logged, deck);
+        }
+        Ok(history)
+    }
+}
+
+/// What an event is to who takes it back, with its deck; `None` for events that stay for good.
+fn undoable(logged: &Logged) -> Option<(&DeckId, Undoable)> {
+    let (deck, item, concept, kind) = match &logged.event {
+        Event::Reviewed(review) => {
+            let kind = if review.grade.is_pass() { UndoableKind::RightAnswer } else { UndoableKind::WrongAnswer };
+            (&review.deck, &review.item, Some(&review.concept), kind)
+        }
+        Event::SentToDrill { deck, item, concept } => (deck, item, Some(concept), UndoableKind::Sending),
+        Event::Suspended { deck, item, concept } => (deck, item, Some(concept), UndoableKind::Suspension),
+        Event::Unsuspended { deck, item, concept } => (deck, item, Some(concept), UndoableKind::Unsuspension),
+        Event::Buried { deck, item, concept } => (deck, item, Some(concept), UndoableKind::Burial),
+        Event::CardNoted { deck, item, .. } => (deck, item, None, UndoableKind::Note),
+        Event::SettingChanged { .. }
+        | Event::DeckSettingChanged { .. }
+        | Event::ReferenceFrozen { .. }
+        | Event::SittingStarted(_)
+        | Event::ItemShown { .. }
+        | Event::ItemMarked { .. }
+        | Event::ItemNoted { .. }
+        | Event::ItemChecked { .. }
+        | Event::SittingBecamePractice { .. }
+        | Event::SittingResumed { .. }
+        | Event::SittingEnded { .. }
+        | Event::Examined(_)
+        | Event::Undone { .. }
+        | Event::Redone { .. }
+        | Event::ReserveOpened { .. }
+        | Event::Doubted { .. }
+        | Event::DoubtWithdrawn { .. } => return None,
+    };
+    Some((deck, Undoable { seq: Seq(logged.seq), item: item.clone(), concept: concept.cloned(), kind }))
+}
+
+/// Takes an event back. Whatever follows from it is folded again from all that stands; an item that was shown stays
+/// shown.
+pub(in crate::store) fn fold_undo(db: &Connection, logged: &Logged, undone: i64) -> Result<(), StoreError> {
+    let event = taken_back(db, undone)?;
+    db.prepare_cached("insert into undone (event) values (?) on conflict do nothing")?.execute([undone])?;
+    match &event.event {
+        Event::Reviewed(_) => cards::forget_answer_time(db, undone)?,
+        Event::Suspended { deck, concept, .. }
+        | Event::Unsuspended { deck, concept, .. }
+        | Event::Buried { deck, concept, .. } => care::forget(db, undone, deck, concept)?,
+        Event::CardNoted { deck, item, .. } => notes::forget(db, undone, deck, item)?,
+        _ => {}
+    }
+    refold(db, logged, &event.event)
+}
+
+/// Brings back an event that was taken back: the folds are then as if it never had been.
+pub(in crate::store) fn fold_redo(db: &Connection, logged: &Logged, redone: i64) -> Result<(), StoreError> {
+    let event = taken_back(db, redone)?;
+    if db.prepare_cached("delete from undone where event = ?")?.execute([redone])? == 0 {
+        return Ok(()); // It was not taken back.
+    }
+    match &event.event {
+        Event::Reviewed(review) => cards::fold_answer_time(db, &event, review)?,
+        Event::Suspended { .. } | Event::Unsuspended { .. } | Event::Buried { .. } | Event::CardNoted { .. } => {
+            crate::store::fold::fold(db, &event)?;
+        }
+        _ => {}
+    }
+    refold(db, logged, &event.event)
+}
+
+/// Folds again what follows from all events on a concept or item, as far as they stand.
+fn refold(db: &Connection, logged: &Logged, event: &Event) -> Result<(), StoreError> {
+    match event {
+        Event::Reviewed(review) => {
+            let last_right = cards::newest_answer(db, logged, &review.deck, &review.item)?;
+            exposures::fold_result(db, &review.deck, &review.item, last_right)?;
+            cards::refold(db, &review.deck, &review.concept)
+        }
+        Event::SentToDrill { deck, concept, .. } => cards::refold(db, deck, concept),
+        _ => Ok(()),
+    }
+}
+
+/// The event at a place of the log, if it is of a kind that can be taken back.
+fn taken_back(db: &Connection, seq: i64) -> Result<Logged, StoreError> {
+    let logged = event_at(db, seq)?;
+    if undoable(&logged).is_none() {
+        let what = "only what was done in the drill or for it can be taken back".to_owned();
+        return Err(StoreError::BadEvent { seq: seq.unsigned_abs(), what });
+    }
+    Ok(logged)
+}
