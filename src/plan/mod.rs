@@ -4,7 +4,10 @@ mod day;
 mod days_off;
 mod forecast;
 mod memory_model;
+mod mock_days;
+mod outlook;
 mod reserve;
+mod study_plan;
 mod today;
 mod value;
 mod weakness;
@@ -13,7 +16,12 @@ pub use day::{Backlog, DayLimits, DayPlan, DaysOff, REPEAT_AFTER, TAPER_DAYS, in
 pub use days_off::DaysOffError;
 pub use forecast::{Calibration, Forecast, MAX_SHIFT, MIN_CALIBRATION, N_RECENT, Prediction, Prospect, Trust, trust};
 pub use memory_model::MemoryRecord;
+pub use mock_days::{LEAST_MOCKS, MOCK_EVERY_DAYS, MockSupply, RECENT_DAYS, mock_days, n_mocks_wanted};
+pub use outlook::{ability_gain, expected_points};
 pub use reserve::{BankSize, Reserve, reserve};
+pub use study_plan::{
+    FINAL_DAYS, Phase, PlannedConcept, PlannedDay, ROLLING_DAYS, StudyPlan, StudyRequest, study_plan,
+};
 pub use today::{ConceptState, DrillPlan, IntakeLimit, plan_drill};
 pub use value::{
     Call, Candidate, DAYS_AHEAD, DomainWorth, QueueOrder, Ranking, TRANSFER, Target, Worth, known_share, rank,

@@ -22,6 +22,7 @@ mod group_readiness;
 mod level;
 mod lord_wingersky;
 mod numeric;
+mod outlook;
 mod raw_score;
 mod readiness;
 mod reference;
@@ -47,6 +48,7 @@ pub use form_scorer::{FormScore, FormScorer};
 pub use group_readiness::GroupReadiness;
 pub use level::{CLEAR_LEVEL, DomainLevels, DomainResult};
 pub use lord_wingersky::number_right_distribution;
+pub use outlook::{GAIN_PARTS, Lookout, Outlook};
 pub use raw_score::RawScore;
 pub use readiness::{
     Attempt, Calendar, Days, Drift, Evidence, READY_ATTEMPTS, READY_DAYS, Readiness, ReadinessLabel, ReadinessModel,

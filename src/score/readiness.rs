@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::base::StudyDay;
 use crate::score::answer_logs::AnswerLogs;
+use crate::score::exam_form::Distributions;
 use crate::score::numeric::count;
 use crate::score::{Ability, AbilityPrior, ExamForm, Reference, ScoredItem};
 
@@ -175,8 +176,13 @@ impl ReadinessModel {
 
     /// Returns the probability of passing `form` with `ability`, the exam's shift against the deck included.
     pub fn readiness(&self, ability: Ability, form: &ExamForm) -> Readiness {
+        self.readiness_by(&form.distributions(&ability.reachable()), ability, form)
+    }
+
+    /// The same by the form's `distributions` at [`Ability::reachable`], which are those of every day.
+    pub(super) fn readiness_by(&self, distributions: &Distributions, ability: Ability, form: &ExamForm) -> Readiness {
         let ability = self.on_the_exam(ability);
-        let p_pass = form.p_pass(&ability);
+        let p_pass = form.p_pass_by(distributions, &ability);
         let (mean, deviation) = ability.composite(&form.weights());
         let p_at = |theta: f64| {
             let in_domain = |domain_idx| theta + ability.domain_mean(domain_idx) - mean;
