@@ -84,22 +84,7 @@ impl App {
         if deck.outline.exam.is_none() || self.store.is_reserve_open(&deck.outline.id)? {
             return Ok(Reserve { n_forms: 0, n_kept: vec![0; n_domains] });
         }
-        let full = ExamRequest::of(Scope::Full);
-        let sizes = bank_sizes(&deck.outline, items);
-        let form = plan_exam(&deck.outline, &sizes, &full)?;
-        let mut domains: Vec<BankSize> = (0..n_domains)
-            .map(|idx| BankSize {
-                n_items: sizes[idx],
-                n_unseen: 0,
-                n_per_form: form.n_scored[idx] + form.n_unscored[idx],
-            })
-            .collect();
-        for (item, exposure) in items.iter().zip(exposures) {
-            if item.facts.kind.is_exam_item() && exposure.is_none() {
-                domains[item.facts.domain_idx].n_unseen += 1;
-            }
-        }
-        Ok(reserve(&domains, self.n_mocks_sat(deck)?))
+        Ok(reserve(&bank_of(deck, items, exposures)?, self.n_mocks_sat(deck)?))
     }
 
     pub(in crate::app) fn n_mocks_sat(&self, deck: &OpenDeck) -> Result<usize, AppError> {
@@ -241,6 +226,27 @@ impl App {
 
 fn pinned_domain(domain: &Domain) -> PinnedDomain {
     PinnedDomain { id: domain.id.clone(), title: domain.title.clone(), weight: domain.weight }
+}
+
+/// Returns what the bank of a deck with an exam holds in each domain.
+pub(in crate::app) fn bank_of(
+    deck: &OpenDeck,
+    items: &[IndexedItem],
+    exposures: &[Option<Exposure>],
+) -> Result<Vec<BankSize>, AppError> {
+    let n_domains = deck.outline.domains.len();
+    let full = ExamRequest::of(Scope::Full);
+    let sizes = bank_sizes(&deck.outline, items);
+    let form = plan_exam(&deck.outline, &sizes, &full)?;
+    let mut domains: Vec<BankSize> = (0..n_domains)
+        .map(|idx| BankSize { n_items: sizes[idx], n_unseen: 0, n_per_form: form.n_scored[idx] + form.n_unscored[idx] })
+        .collect();
+    for (item, exposure) in items.iter().zip(exposures) {
+        if item.facts.kind.is_exam_item() && exposure.is_none() {
+            domains[item.facts.domain_idx].n_unseen += 1;
+        }
+    }
+    Ok(domains)
 }
 
 /// Exam items by domain.

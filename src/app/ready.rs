@@ -1,12 +1,15 @@
 //! How probable it is to pass, from all sittings of a deck.
 
+use std::collections::BTreeSet;
+
 use crate::app::{App, AppError, OpenDeck};
 use crate::base::StudyDay;
-use crate::deck::Outline;
+use crate::deck::{Blueprint, Outline, ReportedScale};
 use crate::exam::{Ending, ItemRole, SittingKind};
 use crate::render::{AttemptResult, AttemptRow, MinimumRow, ReadinessSheet, ReportResult, ScoreSheet};
 use crate::score::{
-    Attempt, Bank, Calendar, Evidence, ExamForm, Outcome, ReadinessLabel, ReadinessModel, Reference, ScoredItem,
+    Ability, Attempt, Bank, Calendar, Evidence, ExamForm, Outcome, ReadinessLabel, ReadinessModel, Reference,
+    ScoredItem,
 };
 use crate::store::{SittingRow, StoredSitting};
 
@@ -16,8 +19,37 @@ impl App {
     /// # Errors
     /// [`AppError::NoScale`] for a deck without an exam.
     pub fn readiness(&self, deck: &OpenDeck, exam_day: StudyDay) -> Result<ReadinessSheet, AppError> {
+        let standing = self.standing(deck)?;
+        let (outline, today, model) = (&deck.outline, self.today(), standing.model);
+        let calendar = standing.calendar(exam_day);
+        let form = standing.form()?;
+        let readiness = model.readiness(standing.ability(exam_day), &form);
+        let counted: Vec<Attempt> = standing.attempts.iter().filter_map(AttemptRow::attempt).collect();
+        let last = standing.evidence.iter().map(|own| own.day).max();
+        Ok(ReadinessSheet {
+            deck: outline.id.to_string(),
+            title: outline.title.clone(),
+            label: (!counted.is_empty()).then(|| ReadinessLabel::of(readiness.p_pass, &counted, today)),
+            readiness,
+            attempts: standing.attempts,
+            n_scored: form.n_items(),
+            raw_cut: form.raw_cut(),
+            total: form.total(),
+            minimums: minimum_rows(outline, &form),
+            since_last: last.map(|last| calendar.days(last, exam_day)),
+            today,
+            exam_day,
+            model,
+        })
+    }
+
+    /// Returns what is known of ability today.
+    ///
+    /// # Errors
+    /// [`AppError::NoScale`] for a deck without an exam.
+    pub(in crate::app) fn standing(&self, deck: &OpenDeck) -> Result<Standing, AppError> {
         let outline = &deck.outline;
-        let exam = outline.exam.as_ref().ok_or_else(|| AppError::NoScale { deck: outline.id.to_string() })?;
+        let exam = outline.exam.clone().ok_or_else(|| AppError::NoScale { deck: outline.id.to_string() })?;
         let reference = self.reference_of(deck)?;
         let (mut attempts, mut evidence) = (Vec::new(), Vec::new());
         let sittings = self.store.sittings()?;
@@ -31,32 +63,13 @@ impl App {
             }
             attempts.push(attempt);
         }
-
         let today = self.today();
         let mut study_days = self.store.review_days(&outline.id)?;
         study_days.extend(sittings.iter().filter(|row| row.deck == outline.id).map(|row| row.study_day));
         // A day that is not over yet may still become one with study.
         let known_until = if study_days.contains(&today) { today } else { StudyDay::from_number(today.number() - 1) };
-        let calendar = Calendar { study_days, known_until, exam_day };
         let model = ReadinessModel::for_scale(&reference);
-        let form = ExamForm::typical(&reference, exam.n_scored, &exam.decision)?;
-        let readiness = model.readiness(model.ability(&reference, &evidence, &calendar), &form);
-        let counted: Vec<Attempt> = attempts.iter().filter_map(AttemptRow::attempt).collect();
-        Ok(ReadinessSheet {
-            deck: outline.id.to_string(),
-            title: outline.title.clone(),
-            label: (!counted.is_empty()).then(|| ReadinessLabel::of(readiness.p_pass, &counted, today)),
-            readiness,
-            attempts,
-            n_scored: form.n_items(),
-            raw_cut: form.raw_cut(),
-            total: form.total(),
-            minimums: minimum_rows(outline, &form),
-            since_last: evidence.iter().map(|own| own.day).max().map(|last| calendar.days(last, exam_day)),
-            today,
-            exam_day,
-            model,
-        })
+        Ok(Standing { model, reference, exam, attempts, evidence, study_days, known_until })
     }
 
     /// Returns the probability of passing today and its label; `None` before the first sitting that counts.
@@ -82,6 +95,38 @@ impl App {
         }
         let facts: Vec<_> = self.items_of(deck)?.into_iter().map(|item| item.facts).collect();
         Ok(Bank::new(&deck.outline, &facts)?.reference().clone())
+    }
+}
+
+/// What is known of a learner's ability on a deck.
+pub(in crate::app) struct Standing {
+    pub(in crate::app) model: ReadinessModel,
+    pub(in crate::app) reference: Reference,
+    exam: Blueprint,
+    attempts: Vec<AttemptRow>,
+    evidence: Vec<Evidence>,
+    study_days: BTreeSet<StudyDay>,
+    known_until: StudyDay,
+}
+
+impl Standing {
+    /// The ability on a day, without the exam's shift against the deck.
+    pub(in crate::app) fn ability(&self, day: StudyDay) -> Ability {
+        self.model.ability(&self.reference, &self.evidence, &self.calendar(day))
+    }
+
+    /// A form as the exam might have it.
+    pub(in crate::app) fn form(&self) -> Result<ExamForm, AppError> {
+        Ok(ExamForm::typical(&self.reference, self.exam.n_scored, &self.exam.decision)?)
+    }
+
+    /// The scale of a report.
+    pub(in crate::app) fn scale(&self) -> ReportedScale {
+        self.exam.scale.reported(self.reference.cut_share(), self.exam.n_scored)
+    }
+
+    fn calendar(&self, exam_day: StudyDay) -> Calendar {
+        Calendar { study_days: self.study_days.clone(), known_until: self.known_until, exam_day }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::app::{App, AppError, DrillRequest, OpenDeck};
 use crate::base::StudyDay;
 use crate::exam::Ending;
 use crate::plan::Reserve;
+use crate::render::plan_today_line;
 use crate::score::ReadinessLabel;
 use crate::store::SittingRow;
 
@@ -34,6 +35,10 @@ pub struct Today {
     pub n_mocks: usize,
     /// The probability of passing today and what is said of it; `None` before the first sitting that counts.
     pub readiness: Option<(f64, ReadinessLabel)>,
+    /// What the plan has for today and how far off the exam is; `None` as long as no exam date and no minutes are set.
+    pub plan_line: Option<String>,
+    /// Days to the exam; `None` without a date ahead.
+    pub days_to_exam: Option<i32>,
     /// What suggests itself.
     pub first_step: FirstStep,
 }
@@ -88,8 +93,23 @@ impl App {
             () if left.n_new_left > 0 => FirstStep::Drill,
             () => FirstStep::Rest,
         };
-        let title = deck.outline.title.clone();
-        let n_new = left.n_new_left;
-        Ok(Today { day, title, open, last, n_due, n_new, n_reviewed, reserve, n_mocks, readiness, first_step })
+        let settings = self.study_settings(&deck.outline.id)?;
+        let is_planned = settings.exam_day.is_some_and(|exam| exam >= day) || settings.minutes_a_day.is_some();
+        let sheet = if is_planned { Some(self.planned_days(deck, &settings)?) } else { None };
+        Ok(Today {
+            day,
+            title: deck.outline.title.clone(),
+            open,
+            last,
+            n_due,
+            n_new: left.n_new_left,
+            n_reviewed,
+            reserve,
+            n_mocks,
+            readiness,
+            plan_line: sheet.as_ref().and_then(plan_today_line),
+            days_to_exam: sheet.and_then(|sheet| sheet.exam_day).map(|exam| exam.days_since(day)),
+            first_step,
+        })
     }
 }

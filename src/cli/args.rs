@@ -51,6 +51,8 @@ pub enum Command {
     Exam(ExamArgs),
     /// Review what is due today
     Drill(DrillArgs),
+    /// Show what each day until the exam brings, and what that is worth; set date, minutes and days off
+    Plan(PlanArgs),
     /// Show the score report of a sitting
     Report(ReportArgs),
     /// List the sittings
@@ -139,6 +141,46 @@ pub struct DrillArgs {
     /// Make an item due in the drill, and end; `undo` takes it back
     #[arg(long, value_name = "ID", conflicts_with_all = ["domain", "new", "minutes", "open_reserve"])]
     pub send: Option<String>,
+}
+
+/// The arguments of `plan`.
+#[derive(Debug, Args)]
+pub struct PlanArgs {
+    /// The deck.
+    #[command(flatten)]
+    pub deck: DeckArgs,
+    /// Set the day of the exam
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub exam_date: Option<NaiveDate>,
+    /// Set the minutes of study on a study day [default: 20]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_440))]
+    pub minutes: Option<u32>,
+    /// Set the days without study: weekdays and dates, as in sat,sun,2026-12-24
+    #[arg(long, value_name = "DAYS")]
+    pub days_off: Option<String>,
+    /// Take a setting away
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    pub clear: Vec<ClearArg>,
+    /// Show the plan and record nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Write the plan to FILE as a calendar; its events last all day
+    #[arg(long, value_name = "FILE")]
+    pub ics: Option<PathBuf>,
+    /// Replace a file that is no calendar of this program
+    #[arg(long, requires = "ics")]
+    pub force: bool,
+}
+
+/// Settings of a plan that can be taken away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ClearArg {
+    /// The day of the exam
+    ExamDate,
+    /// The minutes a day
+    Minutes,
+    /// The days off
+    DaysOff,
 }
 
 /// The arguments of `report`.

@@ -17,6 +17,7 @@ mod output;
 mod plain_drill;
 mod plain_exam;
 mod plain_review;
+mod plan;
 mod question_text;
 mod report;
 mod run;

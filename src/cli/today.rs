@@ -105,6 +105,7 @@ fn status_lines(today: &Today) -> Vec<String> {
     };
     lines.extend(last_line(today));
     lines.extend(readiness_line(today));
+    lines.extend(plan_line(today));
     lines.extend(bank_line(today));
     lines
 }
@@ -139,6 +140,7 @@ pub(in crate::cli) fn today_text(today: &Today) -> String {
     }
     lines.extend(last_line(today));
     lines.extend(readiness_line(today));
+    lines.extend(plan_line(today));
     lines.extend(bank_line(today));
     lines.join("\n") + "\n"
 }
@@ -163,6 +165,10 @@ fn readiness_line(today: &Today) -> Option<String> {
     let (p_pass, label) = today.readiness?;
     let (p_pass, label) = (probability_words(p_pass), readiness_words(label));
     Some(format!("P(pass) today: {p_pass}, {label}. `cutscore explain ready` shows why."))
+}
+
+fn plan_line(today: &Today) -> Option<String> {
+    Some(format!("{} `cutscore plan` shows all of it.", today.plan_line.as_ref()?))
 }
 
 fn bank_line(today: &Today) -> Option<String> {
@@ -197,6 +203,8 @@ fn today_json(today: &Today) -> serde_json::Value {
         "n_reviewed": today.n_reviewed,
         "n_mocks": today.n_mocks,
         "readiness": today.readiness.map(|(p_pass, label)| json!({"p_pass": p_pass, "label": readiness_name(label)})),
+        "days_to_exam": today.days_to_exam,
+        "plan": today.plan_line,
         "disjoint_forms": today.reserve.n_forms,
     })
 }

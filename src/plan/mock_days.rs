@@ -49,7 +49,7 @@ pub fn mock_days(study_days: &[StudyDay], supply: &MockSupply) -> Vec<StudyDay> 
         let n_usable = study_days.len() - usize::try_from(n - nth).unwrap_or(0);
         let usable = study_days.get(..n_usable).unwrap_or_default();
         let free = || usable.iter().filter(|day| days.last().is_none_or(|last| last < *day));
-        days.extend(free().find(|day| day.number() >= wanted).or(free().last()).copied());
+        days.extend(free().find(|day| day.number() >= wanted).or(free().next_back()).copied());
     }
     days
 }

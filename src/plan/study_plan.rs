@@ -213,8 +213,9 @@ impl<'a> ExpectedLearner<'a> {
         if phase == Phase::Off { 0.0 } else { 60.0 * minutes / number(self.stands_for) }
     }
 
-    /// The most new concepts of a day: what is set, or more if that would not meet all in time; fewer over the last
-    /// study days, and none in the final pass.
+    /// The most new concepts of a day: what is set, or the pace that meets all in time if that is more; fewer over the
+    /// last study days, and none in the final pass. A steady pace is worth more than all at once: what is met early must
+    /// come back early too.
     fn most_new(&self, day: StudyDay, phase: Phase) -> usize {
         let StudyRequest { exam_day, days_off, new_a_day, .. } = *self.request;
         let needed = exam_day.map_or(0, |exam| {
@@ -317,10 +318,8 @@ mod tests {
                 repeat_on: None,
             }
         };
-        let memory = |place: u32| match place < n_met {
-            true => MemoryRecord { card: Some(card(place)), last_answer: card(place).last_review },
-            false => MemoryRecord::NEW,
-        };
+        let met = |place: u32| MemoryRecord { card: Some(card(place)), last_answer: card(place).last_review };
+        let memory = |place: u32| if place < n_met { met(place) } else { MemoryRecord::NEW };
         let concept = |place: u32| PlannedConcept {
             candidate: Candidate {
                 deck_place: usize::try_from(place).expect("small"),

@@ -1,5 +1,6 @@
 //! Results as text, JSON and HTML: the same words, order and numbers wherever they appear.
 
+mod calendar;
 mod cohort;
 mod form_set;
 mod group;
@@ -7,6 +8,8 @@ mod html;
 mod items;
 mod json;
 mod paper;
+mod plan;
+mod plan_sheet;
 mod programme;
 mod ready;
 mod sheet;
@@ -16,6 +19,7 @@ mod text;
 mod words;
 mod work;
 
+pub use calendar::{CALENDAR_MARK, plan_calendar};
 pub use cohort::{CohortItem, CohortSheet, cohort_json, cohort_text};
 pub use form_set::{
     FormDomain, FormSet, FormSheet, FormSheetItem, Shortfall, form_set_json, form_set_text, shortfall_json,
@@ -24,6 +28,8 @@ pub use group::{GroupForm, GroupLearner, GroupSheet, GroupSitting, group_json, g
 pub use items::{LetterCase, item_headline, item_notes, items_text};
 pub use json::{ItemDetail, SCHEMA, report_json, type_name};
 pub use paper::{FormName, Paper, PaperItem, PaperSet, key_html, paper_html};
+pub use plan::{plan_json, plan_text, plan_today_line};
+pub use plan_sheet::{PassOutlook, PlanChange, PlanDomain, PlanMocks, PlanPoints, PlanSheet, WhatIf};
 pub use programme::{minimum_words, passing_words, range_words, score_words, weight_words};
 pub use ready::{
     AttemptResult, AttemptRow, MinimumRow, ReadinessSheet, readiness_json, readiness_name, readiness_text,

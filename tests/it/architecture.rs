@@ -17,7 +17,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("plan", &["base", "review"]),
     ("store", &["base", "deck", "exam", "score", "review"]),
     ("format", &["base", "deck"]),
-    ("render", &["base", "deck", "exam", "score", "review"]),
+    ("render", &["base", "deck", "exam", "score", "review", "plan"]),
     ("config", &[]),
     ("app", &["base", "deck", "exam", "score", "review", "plan", "store", "format", "render"]),
     ("tui", &["base", "deck", "exam", "review", "app"]),
