@@ -14,6 +14,7 @@ mod forms;
 mod group;
 mod group_papers;
 mod memory_log;
+mod progress;
 mod ready;
 mod remarks;
 mod report;

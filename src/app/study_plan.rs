@@ -42,33 +42,25 @@ impl App {
         let more = basis.plan(settings, minutes.saturating_add(MORE_MINUTES), exam_day);
         let later = exam_day.map(|day| basis.plan(settings, minutes, Some(day.plus(DAYS_LATER))));
 
-        let (points, gain) = (sheet.points.at_end, basis.gain(&sheet.plan));
+        let points = sheet.points.at_end;
         let n_days = usize::try_from(Target::day(exam_day, today).days_since(today)).unwrap_or(0);
         let n_days_later = n_days + usize::try_from(DAYS_LATER).unwrap_or(0);
+        let mut changes = vec![PlanChange::MoreMinutes(MORE_MINUTES)];
         // Whoever has more minutes may leave them.
-        let mut others = vec![(
-            PlanChange::MoreMinutes(MORE_MINUTES),
-            basis.points(&more).max(points),
-            (basis.gain(&more).max(gain), n_days),
-        )];
-        others.extend(
-            later.map(|plan| {
-                (PlanChange::DaysLater(DAYS_LATER), basis.points(&plan), (basis.gain(&plan), n_days_later))
-            }),
-        );
-        let wanted: Vec<(f64, usize)> =
-            std::iter::once((gain, n_days)).chain(others.iter().map(|(.., wanted)| *wanted)).collect();
-        let outlooks = self.outlooks(deck, &wanted)?.unwrap_or_default();
+        let more = if basis.points(&more) < points { sheet.plan.clone() } else { more };
+        let mut plans = vec![(sheet.plan.clone(), n_days), (more, n_days)];
+        if let Some(later) = later {
+            changes.push(PlanChange::DaysLater(DAYS_LATER));
+            plans.push((later, n_days_later));
+        }
+        let outlooks = self.outlooks(deck, &basis.domains, &plans)?.unwrap_or_default();
         sheet.outlook = outlooks.first().copied();
-        sheet.what_if = others
-            .into_iter()
-            .enumerate()
-            .map(|(nth, (change, points_then, _))| WhatIf {
-                change,
-                points: points_then - points,
-                outlook: outlooks.get(nth + 1).map(|own| own.kept),
-            })
-            .collect();
+        let other = |(change, nth): (PlanChange, usize)| WhatIf {
+            change,
+            points: plans.get(nth).map_or(0.0, |(plan, _)| basis.points(plan) - points),
+            outlook: outlooks.get(nth).map(|own| own.kept),
+        };
+        sheet.what_if = changes.into_iter().zip(1..).map(other).collect();
         Ok(sheet)
     }
 
@@ -150,23 +142,24 @@ impl App {
         Ok(Some(MockSupply { minutes, n_fresh_forms: n_forms, last: days.into_iter().max(), n_recent }))
     }
 
-    /// Returns what the exam may bring for each gain of ability within so many days, and the probability of passing
-    /// today; `None` without a sitting that counts.
-    fn outlooks(&self, deck: &OpenDeck, wanted: &[(f64, usize)]) -> Result<Option<Vec<PassOutlook>>, AppError> {
+    /// Returns what the exam may bring after each plan and its days; `None` without a sitting that counts.
+    fn outlooks(
+        &self,
+        deck: &OpenDeck,
+        domains: &[DomainWorth],
+        plans: &[(StudyPlan, usize)],
+    ) -> Result<Option<Vec<PassOutlook>>, AppError> {
         let sittings = self.store.sittings()?;
         let Some((p_today, label_today)) = self.readiness_today(deck, &sittings)? else { return Ok(None) };
         let standing = self.standing(deck)?;
-        let today = self.today();
-        let (ability, form) = (standing.ability(today), standing.form()?);
-        let scale = standing.scale();
+        let (ability, form, scale) = (standing.ability(self.today()), standing.form()?, standing.scale());
         let lookout = Lookout::new(standing.model, ability, &form, &standing.reference, scale);
-        let outlook = |(gain, n_days): &(f64, usize)| PassOutlook {
-            p_today,
-            label_today,
-            kept: lookout.outlook(*gain, *n_days),
-            passing: scale.passing(),
+        let known = lookout.known();
+        let outlook = |(plan, n_days): &(StudyPlan, usize)| {
+            let gain = ability_gain(known, &plan.recall_today, &plan.recall_at_end, domains);
+            PassOutlook { p_today, label_today, kept: lookout.outlook(gain, *n_days), passing: scale.passing() }
         };
-        Ok(Some(wanted.iter().map(outlook).collect()))
+        Ok(Some(plans.iter().map(outlook).collect()))
     }
 }
 
@@ -190,10 +183,6 @@ impl StudyPlanner {
 
     fn points(&self, plan: &StudyPlan) -> f64 {
         expected_points(&plan.recall_at_end, &self.domains, self.chance)
-    }
-
-    fn gain(&self, plan: &StudyPlan) -> f64 {
-        ability_gain(&plan.recall_today, &plan.recall_at_end, &self.domains)
     }
 
     fn sheet(&self, deck: &OpenDeck, settings: &StudySettings) -> PlanSheet {

@@ -53,6 +53,8 @@ pub enum Command {
     Drill(DrillArgs),
     /// Show what each day until the exam brings, and what that is worth; set date, minutes and days off
     Plan(PlanArgs),
+    /// Show how study went, what falls due, and how well recall was foretold
+    Progress(DeckArgs),
     /// Show the score report of a sitting
     Report(ReportArgs),
     /// List the sittings

@@ -18,6 +18,7 @@ mod plain_drill;
 mod plain_exam;
 mod plain_review;
 mod plan;
+mod progress;
 mod question_text;
 mod report;
 mod run;

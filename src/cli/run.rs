@@ -10,7 +10,7 @@ use crate::base::SafeText;
 use crate::cli::args::{Cli, Command, DeckCommand, ExplainCommand};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::{card, cohort, decks, drill, exam, explain, forms, plan, report, today, undo};
+use crate::cli::{card, cohort, decks, drill, exam, explain, forms, plan, progress, report, today, undo};
 use crate::deck::Severity;
 use crate::format::{Colour, render_findings};
 
@@ -70,6 +70,7 @@ fn obey(cli: &Cli) -> Result<(), CliError> {
         Some(Command::Exam(args)) => exam::run(&mut context, args),
         Some(Command::Drill(args)) => drill::run(&mut context, args),
         Some(Command::Plan(args)) => plan::run(&mut context, args),
+        Some(Command::Progress(args)) => progress::run(&mut context, args),
         Some(Command::Report(args)) => report::run(&mut context, args),
         Some(Command::History) => report::history(&mut context),
         Some(Command::Undo(args)) => undo::undo(&mut context, args),

@@ -7,6 +7,7 @@ mod memory_model;
 mod mock_days;
 mod outlook;
 mod reserve;
+mod streak;
 mod study_plan;
 mod today;
 mod value;
@@ -19,6 +20,7 @@ pub use memory_model::MemoryRecord;
 pub use mock_days::{LEAST_MOCKS, MOCK_EVERY_DAYS, MockSupply, RECENT_DAYS, mock_days, n_mocks_wanted};
 pub use outlook::{ability_gain, expected_points};
 pub use reserve::{BankSize, Reserve, reserve};
+pub use streak::streak;
 pub use study_plan::{
     FINAL_DAYS, Phase, PlannedConcept, PlannedDay, ROLLING_DAYS, StudyPlan, StudyRequest, study_plan,
 };

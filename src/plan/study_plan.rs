@@ -365,7 +365,7 @@ mod tests {
     }
 
     fn gain(plan: &StudyPlan) -> f64 {
-        ability_gain(&plan.recall_today, &plan.recall_at_end, &domains())
+        ability_gain(0.4, &plan.recall_today, &plan.recall_at_end, &domains())
     }
 
     #[test]

@@ -62,6 +62,13 @@ impl<'a> Lookout<'a> {
         Lookout { model, today, form, distributions, characteristic, scale, cut_share: reference.cut_share() }
     }
 
+    /// Returns the share of the reference form that is known today, less what chance gives: 0 to 1.
+    pub fn known(&self) -> f64 {
+        let ability = self.today.composite(&self.form.weights()).0;
+        let (share, floor) = (self.characteristic.expected_share(ability), self.characteristic.floor());
+        ((share - floor) / (1.0 - floor)).clamp(0.0, 1.0)
+    }
+
     /// Returns what the exam in `n_days` may bring if ability rises by `gain` logits until then; a gain below 0 is a
     /// loss.
     pub fn outlook(&self, gain: f64, n_days: usize) -> Outlook {

@@ -48,6 +48,7 @@ fn what_was_done_is_nought_even_if_nothing_was_due_or_passed() {
         "explain sm2 5 4",
         "data rebuild",
         "plan small --now 2027-02-02T09:00",
+        "progress small --now 2027-02-02T09:00",
         "config",
         "config rollover_hour",
         "config rollover_hour 3",

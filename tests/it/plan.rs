@@ -158,3 +158,28 @@ fn the_first_page_counts_the_days_and_says_what_the_plan_has_for_today() {
     assert_eq!(learner.json(NOW, "")["days_to_exam"], 30);
     assert!(learner.say("--now 2027-01-31T09:00").done().out.contains("Exam today (2027-01-31)."));
 }
+
+#[test]
+fn progress_shows_what_was_done_what_falls_due_and_whether_the_forecast_held() {
+    let learner = owner();
+    let drill = |now: &str, n_new: usize| {
+        let mut drill = Conversation::start(learner.command(&["drill", "bank", "--new", "12", "--now", now]));
+        for _ in 0..n_new {
+            let said = drill.wait_for("\nd) d of");
+            drill.type_line(key_of(asked(&said).expect("a question of the bank")));
+        }
+        drill.end();
+    };
+    drill("2027-01-01T09:00", 12);
+    drill("2027-01-02T09:00", 24);
+    let progress = learner.json("progress bank --now 2027-01-02T20:00", "");
+    assert_eq!((&progress["streak"], &progress["n_cards"]), (&2.into(), &24.into()));
+    let n_reviews = |day: usize| progress["reviews"][day]["n"].as_u64();
+    assert_eq!((n_reviews(0), n_reviews(1)), (Some(12), Some(24)));
+    let due: u64 = progress["due"].as_array().expect("days").iter().filter_map(|day| day["n"].as_u64()).sum();
+    assert_eq!((due, &progress["due"][1]["n"]), (24, &12.into()));
+    assert_eq!((&progress["recall"]["n"], &progress["recall"]["predicted"]), (&12.into(), &Value::Null));
+    let said = learner.say("progress bank --now 2027-01-02T20:00").done().out;
+    assert!(said.contains("36 reviews on 2 days, 2 study days in a row, 24 cards"), "{said}");
+    assert!(said.contains("Too few data: 12 of 64"), "{said}");
+}
