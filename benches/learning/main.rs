@@ -1,9 +1,11 @@
 //! What the choice of cards is worth: simulated learners, the minutes they have, and the exam after them.
 //!
-//! Run with `cargo bench --bench learning`; with `-- tune` the same on the seeds that a policy may be tuned on.
+//! Run with `cargo bench --bench learning`; with `-- tune` the same on the seeds that a policy may be tuned on, with
+//! `-- outlook` what a plan foretells half-way against what comes of it.
 //! `docs/learning.md` explains the learners and shows the table.
 
 mod ours;
+mod outlook;
 mod policy;
 mod tally;
 mod world;
@@ -11,6 +13,7 @@ mod world;
 use std::ops::RangeInclusive;
 
 use cutscore::base::{Seed, StudyDay};
+use rand::Rng;
 
 use crate::ours::ByValue;
 use crate::policy::{Cram, Ladder, Policy, StrictSm2};
@@ -52,18 +55,23 @@ fn policies(learner: &Learner, cell: Cell, seed: Seed) -> [Box<dyn Policy>; NAME
 fn run(mut learner: Learner, policy: &mut dyn Policy, cell: Cell, seed: Seed) -> Outcome {
     let mut rng = seed.stream("answers").rng();
     for day in 0..cell.days {
-        policy.begin(StudyDay::from_number(day));
-        let mut secs_left = 60.0 * f64::from(cell.minutes);
-        while secs_left > 0.0
-            && let Some(concept_idx) = policy.next()
-        {
-            let answer = learner.answer(concept_idx, f64::from(day), &mut rng);
-            secs_left -= answer.secs;
-            policy.observe(concept_idx, answer);
-        }
+        study(&mut learner, policy, day, cell.minutes, &mut rng);
     }
     let (score, p_pass) = exam(learner.shares(f64::from(cell.days)));
     Outcome { score, p_pass, forecast: policy.forecast() }
+}
+
+/// Studies on a day until the minutes are over or nothing is left to do; the card begun then is finished.
+fn study(learner: &mut Learner, policy: &mut dyn Policy, day: i32, minutes: u32, rng: &mut impl Rng) {
+    policy.begin(StudyDay::from_number(day));
+    let mut secs_left = 60.0 * f64::from(minutes);
+    while secs_left > 0.0
+        && let Some(concept_idx) = policy.next()
+    {
+        let answer = learner.answer(concept_idx, f64::from(day), rng);
+        secs_left -= answer.secs;
+        policy.observe(concept_idx, answer);
+    }
 }
 
 fn learners(family: Family, cell: Cell, order: DeckOrder, seeds: RangeInclusive<u64>) -> Table {
@@ -86,6 +94,9 @@ fn families(cell: Cell, order: DeckOrder, seeds: &RangeInclusive<u64>) -> Vec<Ta
 
 #[expect(clippy::print_stdout, reason = "a bench prints its figures")]
 fn main() {
+    if std::env::args().any(|word| word == "outlook") {
+        return outlook::print();
+    }
     let seeds = if std::env::args().any(|word| word == "tune") { TUNING_SEEDS } else { REPORT_SEEDS };
     println!("seeds {seeds:?}, {N_LEARNERS} learners of each family, cell and seed");
     println!("exam points of 100 and probability of passing; differences of ours to strict SM-2 with 95 % intervals");

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use cutscore::base::StudyDay;
 use cutscore::plan::{
-    Candidate, DayLimits, DayPlan, DomainWorth, Forecast, MemoryRecord, QueueOrder, Ranking, Target, Trust,
-    known_share, plan_day, rank,
+    Candidate, DayLimits, DayPlan, DaysOff, DomainWorth, Forecast, MemoryRecord, PlannedConcept, QueueOrder, Ranking,
+    StudyRequest, Target, Trust, expected_points, known_share, plan_day, rank, study_plan,
 };
 use cutscore::review::{Evidence, after};
 
@@ -56,14 +56,48 @@ impl ByValue {
                 expected_secs: expected_secs[usize::from(self.concepts[idx].is_flashcard)],
             })
             .collect();
-        let domains = [0, 1, 2, 3].map(|idx: usize| {
+        let exam_day = Target::day(Some(self.exam_day), self.today);
+        let target = Target { today: self.today, exam_day, chance: CHANCE };
+        rank(&candidates, &self.domains(), target, &self.forecast)
+    }
+
+    fn domains(&self) -> [DomainWorth; 4] {
+        [0, 1, 2, 3].map(|idx: usize| {
             let (n_right, n_wrong) = self.first_answers[idx];
             let known_share = known_share(n_right, n_wrong, CHANCE);
             DomainWorth { weight: WEIGHTS[idx], n_concepts: N_CONCEPTS[idx], known_share }
+        })
+    }
+
+    /// The points of 100 that a plan foretells for the exam, for days from `today` on like those so far.
+    pub(crate) fn foretold(&self, today: StudyDay) -> f64 {
+        let secs = [false, true].map(|is_flashcard| self.expected_secs(is_flashcard));
+        let concept = |(deck_place, concept): (usize, &Concept)| PlannedConcept {
+            candidate: Candidate {
+                deck_place,
+                domain_idx: concept.domain_idx,
+                memory: self.memories[deck_place],
+                expected_secs: secs[usize::from(concept.is_flashcard)],
+            },
+            can_be_shown: true,
+        };
+        let concepts: Vec<PlannedConcept> = self.concepts.iter().enumerate().map(concept).collect();
+        let domains = self.domains();
+        let plan = study_plan(&StudyRequest {
+            today,
+            exam_day: Some(self.exam_day),
+            minutes_a_day: self.limits.secs / 60.0,
+            minutes_used_today: 0.0,
+            days_off: &DaysOff::default(),
+            new_a_day: usize::MAX / 1_000,
+            most_reviews: usize::MAX,
+            concepts: &concepts,
+            domains: &domains,
+            chance: CHANCE,
+            forecast: &self.forecast,
+            mocks: None,
         });
-        let exam_day = Target::day(Some(self.exam_day), self.today);
-        let target = Target { today: self.today, exam_day, chance: CHANCE };
-        rank(&candidates, &domains, target, &self.forecast)
+        expected_points(&plan.recall_at_end, &domains, CHANCE)
     }
 
     /// The median of the newest hundred answers to items of the type.
