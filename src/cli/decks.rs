@@ -11,7 +11,9 @@ use crate::cli::context::{Context, known_doubts, use_color};
 use crate::cli::error::CliError;
 use crate::cli::output::{write_json, write_out};
 use crate::deck::{Ask, Blueprint, Choice, CreditRule, Domain, Doubt, Doubts, ItemBody, Outline, Question, Slot};
-use crate::format::{Colour, Reading, SourceFile, check_deck, embedded_deck, load_sources, render_findings};
+use crate::format::{
+    CheckSetting, Colour, Reading, SourceFile, check_deck, embedded_deck, load_sources, render_findings,
+};
 use crate::render::{SCHEMA, minimum_words, passing_words, plural, range_words, type_name, weight_words};
 
 /// Runs a command about decks.
@@ -73,7 +75,8 @@ fn check(context: &mut Context, deck: &str) -> Result<(), CliError> {
 }
 
 fn report_findings(sources: &[SourceFile], doubts: &Doubts, as_json: bool, colour: Colour) -> Result<(), CliError> {
-    let Reading { findings, counts, .. } = check_deck(sources, doubts);
+    let setting = CheckSetting { doubts: doubts.clone(), today: None };
+    let Reading { findings, counts, .. } = check_deck(sources, &setting);
     if as_json {
         write_json(&json!({
             "schema": SCHEMA,

@@ -13,6 +13,7 @@ mod lint;
 mod outline;
 mod scale;
 mod section;
+mod stale_term;
 mod typed_answer;
 mod weight;
 
@@ -27,9 +28,12 @@ pub use doubt::{Doubt, Doubts};
 pub use item::{
     Arrangement, Ask, Choice, Flashcard, Item, ItemBody, ItemFacts, ItemKind, Question, ShuffleChoices, Skill, Slot,
 };
-pub use lint::{Finding, Part, Place, RULES, Rule, Severity, lint, lint_doubts, lint_items};
+pub use lint::{
+    Example, Finding, Part, Place, RULES, Rule, Severity, choose_cue, lint, lint_across, lint_doubts, lint_items,
+};
 pub use outline::{Deck, Domain, Guide, Outline, Task};
 pub use scale::{FixedScale, ReportedScale, Scale};
 pub use section::{Section, SectionItems, SectionsError, check_sections};
+pub use stale_term::{StaleTerm, Staleness};
 pub use typed_answer::{TypedAnswer, folded};
 pub use weight::{Weight, apportion_items, fits_weights};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::base::{DeckId, DomainId, ItemId, TaskId};
-use crate::deck::{Blueprint, Item, Weight};
+use crate::deck::{Blueprint, Item, StaleTerm, Weight};
 
 /// A question bank with its outline.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +14,8 @@ pub struct Deck {
     pub outline: Outline,
     /// The items in the order of the files.
     pub items: Vec<Item>,
+    /// Terms that the items should not use, for the check of the deck.
+    pub stale_terms: Vec<StaleTerm>,
 }
 
 /// A deck without its items.

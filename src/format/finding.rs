@@ -1,5 +1,7 @@
 //! Findings with the place in a file where they stand, and the list that gathers them.
 
+use std::collections::BTreeMap;
+
 use serde::{Serialize, Serializer};
 
 use crate::base::SafeText;
@@ -50,8 +52,11 @@ pub struct FindingCounts {
     pub n_advice: usize,
 }
 
-/// Findings of one severity that are kept; the rest are only counted.
-const MAX_KEPT: usize = 100;
+/// Errors that are kept; the rest are only counted.
+const MAX_KEPT_ERRORS: usize = 100;
+
+/// Findings of one other rule that are kept; the rest are only counted.
+const MAX_KEPT_OF_RULE: usize = 1000;
 
 /// Errors after which reading stops.
 const MAX_COUNTED: usize = 10_000;
@@ -80,12 +85,13 @@ pub(super) struct Findings {
     names: Vec<String>,
     kept: Vec<LocatedFinding>,
     counts: FindingCounts,
+    n_by_code: BTreeMap<&'static str, usize>,
 }
 
 impl Findings {
     pub(super) fn about(sources: &[SourceFile]) -> Findings {
         let names = sources.iter().map(|source| SafeText::one_line(&source.name).to_string()).collect();
-        Findings { names, kept: Vec::new(), counts: FindingCounts::default() }
+        Findings { names, kept: Vec::new(), counts: FindingCounts::default(), n_by_code: BTreeMap::new() }
     }
 
     /// Starts writing findings about one file.
@@ -98,9 +104,9 @@ impl Findings {
     }
 
     /// Returns what was kept, in the order of the files and of the places in them.
-    pub(super) fn into_sorted(mut self) -> Vec<LocatedFinding> {
+    pub(super) fn take_sorted(&mut self) -> Vec<LocatedFinding> {
         self.kept.sort_by_key(|finding| (finding.place.file_idx, finding.place.span.start));
-        self.kept
+        std::mem::take(&mut self.kept)
     }
 
     /// Writes a place as `path:line:column`.
@@ -129,7 +135,7 @@ impl Log<'_> {
 
     /// Tells whether further errors would only be counted.
     pub(super) fn is_full(&self) -> bool {
-        self.findings.counts.n_errors >= MAX_KEPT
+        self.findings.counts.n_errors >= MAX_KEPT_ERRORS
     }
 
     /// Tells whether so many errors were found that going on helps nobody.
@@ -144,9 +150,15 @@ impl Log<'_> {
 
     /// Writes a finding down.
     pub(super) fn say(&mut self, rule: &Rule, span: Span, message: impl AsRef<str>, help: impl AsRef<str>) {
-        let count = self.findings.counts.of_mut(rule.severity);
-        *count += 1;
-        if *count > MAX_KEPT {
+        let n_alike = self.findings.counts.of_mut(rule.severity);
+        *n_alike += 1;
+        let n_of_rule = self.findings.n_by_code.entry(rule.code).or_default();
+        *n_of_rule += 1;
+        let is_too_many = match rule.severity {
+            Severity::Error => *n_alike > MAX_KEPT_ERRORS,
+            Severity::Warning | Severity::Advice => *n_of_rule > MAX_KEPT_OF_RULE,
+        };
+        if is_too_many {
             return;
         }
         self.findings.kept.push(LocatedFinding {

@@ -26,4 +26,4 @@ pub use report::{Colour, render_findings};
 pub use responses::{ResponseProblem, ResponseSitting, ResponseTable, ResponsesError, read_responses};
 pub use rules::READING_RULES;
 pub use source::{LoadError, SourceFile, load_sources};
-pub use v1::{Reading, check_deck, line_of_item, read_deck};
+pub use v1::{CheckSetting, Reading, check_deck, check_decks, line_of_item, read_deck};

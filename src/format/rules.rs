@@ -3,7 +3,7 @@
 use crate::deck::{Rule, Severity};
 
 const fn error(code: &'static str, title: &'static str) -> Rule {
-    Rule { code, severity: Severity::Error, title }
+    Rule { code, severity: Severity::Error, title, example: None }
 }
 
 pub(super) const NOT_TEXT: Rule = error("D001", "a file is UTF-8 text without control characters");
@@ -25,20 +25,33 @@ pub(super) const KEYS: Rule = error("D015", "a question has a key and at least o
 pub(super) const N_CHOICES: Rule = error("D016", "a question has 2 to 26 choices, parts or pairs");
 pub(super) const CONFLICT: Rule = error("D017", "keys that exclude each other are not used together");
 pub(super) const CLOZE: Rule = error("D018", "a text with blanks has one, closed and not empty");
-pub(super) const CLIPPED: Rule =
-    Rule { code: "D019", severity: Severity::Warning, title: "a difficulty in logits lies between -8 and 8" };
-pub(super) const NO_IDS: Rule =
-    Rule { code: "D020", severity: Severity::Advice, title: "items have ids, so that edits keep their history" };
+pub(super) const CLIPPED: Rule = Rule {
+    code: "D019",
+    severity: Severity::Warning,
+    title: "a difficulty in logits lies between -8 and 8",
+    example: None,
+};
+pub(super) const NO_IDS: Rule = Rule {
+    code: "D020",
+    severity: Severity::Advice,
+    title: "items have ids, so that edits keep their history",
+    example: None,
+};
 pub(super) const WRONG_FILE: Rule = error("D021", "keys of the whole deck stand in the deck's first file");
 pub(super) const NO_QUESTIONS: Rule = error("D022", "a deck has questions");
 pub(super) const KEY_FIRST: Rule = Rule {
     code: "D023",
     severity: Severity::Warning,
     title: "an item in the short form is shuffled, or its right answer always comes first",
+    example: None,
 };
 
-pub(super) const STALE_DIFFICULTY: Rule =
-    Rule { code: "D024", severity: Severity::Warning, title: "measured difficulties are of items that the deck has" };
+pub(super) const STALE_DIFFICULTY: Rule = Rule {
+    code: "D024",
+    severity: Severity::Warning,
+    title: "measured difficulties are of items that the deck has",
+    example: None,
+};
 
 /// All rules of reading in the order of their codes; [`crate::deck::RULES`] has those of item writing.
 pub const READING_RULES: &[&Rule] = &[

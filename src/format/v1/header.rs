@@ -3,20 +3,21 @@
 use std::collections::BTreeSet;
 
 use crate::base::{DeckId, DomainId, ItemId, TaskId};
-use crate::deck::{Difficulty, Domain, Guide, Skill, Task, Weight};
+use crate::deck::{Difficulty, Domain, Guide, Skill, StaleTerm, Task, Weight};
 use crate::format::finding::Log;
 use crate::format::rules::{BAD_VALUE, ID_TWICE, TOO_LARGE, VERSION, WRONG_FILE};
 use crate::format::v1::exam::{ExamDraft, exam, ids};
 use crate::format::v1::fields::{Field, Fields, Placed};
 use crate::format::v1::item::{difficulty, skill};
 use crate::format::v1::measured::{Measured, measured};
+use crate::format::v1::stale_terms::stale_terms;
 use crate::format::yaml::Span;
 
 /// Keys that any file of a deck may have.
 const FILE_KEYS: &[&str] = &["cutscore", "questions", "domain", "task", "difficulty", "difficulties", "skill", "tags"];
 
 /// Keys that only the first file of a deck may have.
-const DECK_KEYS: &[&str] = &["id", "title", "guide", "authors", "license", "exam", "domains", "forms"];
+const DECK_KEYS: &[&str] = &["id", "title", "guide", "authors", "license", "exam", "domains", "forms", "stale_terms"];
 
 /// Largest weight of a domain; large enough for any scheme, small enough that sums stay exact.
 const MAX_WEIGHT: f64 = 1e6;
@@ -46,6 +47,7 @@ pub(super) struct Header {
     pub(super) domains_state: Completeness,
     pub(super) domain_spans: Vec<DomainSpans>,
     pub(super) forms: Vec<(Placed<String>, Vec<Placed<ItemId>>)>,
+    pub(super) stale_terms: Vec<StaleTerm>,
 }
 
 /// Whether all entries of a list read well.
@@ -97,6 +99,7 @@ pub(super) fn header(mut fields: Fields<'_>, log: &mut Log<'_>) -> Header {
         title: fields.take("title", log).and_then(|field| field.text(log)),
         guide: fields.take("guide", log).and_then(|field| guide(field, log)),
         exam: fields.take("exam", log).and_then(|field| exam(field, log)),
+        stale_terms: fields.take("stale_terms", log).map(|field| stale_terms(field, log)).unwrap_or_default(),
         ..Header::default()
     };
     if let Some(field) = fields.take("domains", log) {

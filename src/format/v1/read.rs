@@ -1,13 +1,11 @@
-//! From the files of a deck to the deck and its findings.
+//! From the files of a deck to the deck and the places of its parts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{DeckId, DomainId, ItemId};
-use crate::deck::{
-    CreditRule, Deck, Domain, Doubts, Finding, Guessing, Outline, Part as ItemPart, Place, Weight, lint, lint_doubts,
-    lint_items,
-};
-use crate::format::finding::{FilePlace, FindingCounts, Findings, Log};
+use crate::deck::{CreditRule, Deck, Domain, Guessing, Outline, Weight};
+use crate::format::SourceFile;
+use crate::format::finding::{Findings, Log};
 use crate::format::rules::{BAD_VALUE, MISSING, NO_QUESTIONS, TOO_LARGE, UNKNOWN_NAME, WRONG_SHAPE};
 use crate::format::source::MAX_DECK_BYTES;
 use crate::format::suggest::{did_you_mean, quoted};
@@ -18,51 +16,17 @@ use crate::format::v1::measured::MeasuredItems;
 use crate::format::v1::resolve::{OutlineIndex, Seen, Setting, check_defaults, items};
 use crate::format::v1::sections;
 use crate::format::yaml::{Part, Reach, Span, read_document, text_of};
-use crate::format::{LocatedFinding, SourceFile};
 
-/// What came of reading a deck.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Reading {
-    /// The deck; `None` if there is any error.
-    pub deck: Option<Deck>,
-    /// What was found, by file and place: at most 100 of each severity.
-    pub findings: Vec<LocatedFinding>,
-    /// How many findings there are, those included that were left out of the list.
-    pub counts: FindingCounts,
-}
-
-/// Reads a deck and checks it, files and item writing alike. The first source describes the deck, the others hold
-/// further questions.
-///
-/// Every problem of every file is found in one go, except that a file's syntax error hides what stands after it, and
-/// that rules about the bank as a whole wait until the files are without error.
-pub fn read_deck(sources: &[SourceFile]) -> Reading {
-    check_deck(sources, &Doubts::new())
-}
-
-/// Reads and checks a deck like [`read_deck`], and names the items that were reported as doubtful.
-pub fn check_deck(sources: &[SourceFile], doubts: &Doubts) -> Reading {
-    let mut findings = Findings::about(sources);
+/// Reads the files of a deck and looks up what they name. `None` if there is nothing to go on with.
+pub(super) fn locate(sources: &[SourceFile], findings: &mut Findings) -> Option<Located> {
     let n_bytes: usize = sources.iter().map(|source| source.bytes.len()).sum();
     if n_bytes > MAX_DECK_BYTES {
         let message = format!("the files of the deck are larger than {} MiB together", MAX_DECK_BYTES >> 20);
         findings.in_file(0).say(&TOO_LARGE, Span::START, message, "split the deck into several decks");
-        return Reading { deck: None, counts: findings.counts(), findings: findings.into_sorted() };
+        return None;
     }
-    let files = read_files(sources, &mut findings);
-    let located = assemble(files, sources, &mut findings);
-    if let Some(located) = &located {
-        let has_errors = findings.counts().n_errors > 0;
-        let items = &located.deck.items;
-        let breaches = if has_errors { lint_items(items) } else { lint(&located.deck) };
-        let doubtful = doubts.get(&located.deck.outline.id).map(|own| lint_doubts(items, own));
-        for finding in breaches.into_iter().chain(doubtful.into_iter().flatten()) {
-            say_located(&finding, located, &mut findings);
-        }
-    }
-    let counts = findings.counts();
-    let deck = located.map(|located| located.deck).filter(|_| counts.n_errors == 0);
-    Reading { deck, findings: findings.into_sorted(), counts }
+    let files = read_files(sources, findings);
+    assemble(files, sources, findings)
 }
 
 /// Finds where an item begins: the place of its file among the sources, and the line, from 1. `None` if it is not
@@ -124,10 +88,10 @@ fn read_file(source: &SourceFile, files: &mut Files, log: &mut Log<'_>) -> Reach
 }
 
 /// A deck and where its parts stand.
-struct Located {
-    deck: Deck,
-    items: Vec<ItemSpans>,
-    domains: Vec<DomainSpans>,
+pub(super) struct Located {
+    pub(super) deck: Deck,
+    pub(super) items: Vec<ItemSpans>,
+    pub(super) domains: Vec<DomainSpans>,
 }
 
 /// Looks up what items and forms name. `None` only if a name for the deck cannot be made.
@@ -192,7 +156,8 @@ fn assemble(files: Files, sources: &[SourceFile], findings: &mut Findings) -> Op
     }
     let exam = exam.map(|exam| exam.blueprint);
     let outline = Outline { id, title, guide: header.guide, exam, domains, forms };
-    Some(Located { deck: Deck { outline, items: items.items }, items: items.spans, domains: header.domain_spans })
+    let deck = Deck { outline, items: items.items, stale_terms: header.stale_terms };
+    Some(Located { deck, items: items.spans, domains: header.domain_spans })
 }
 
 /// The ids of the deck's items.
@@ -249,37 +214,4 @@ fn stem_of(sources: &[SourceFile]) -> String {
     let words = stem.split(|c: char| !c.is_alphanumeric() && !"_.+".contains(c)).filter(|word| !word.is_empty());
     let id: String = words.collect::<Vec<_>>().join("-").chars().take(96).collect();
     if id.is_empty() { "deck".to_owned() } else { id }
-}
-
-/// Gives a finding about the deck its place in the files.
-fn say_located(finding: &Finding, located: &Located, findings: &mut Findings) {
-    let of_domain = |domain_idx: usize| located.domains.get(domain_idx);
-    let (place, item) = match finding.place {
-        Place::Deck => (FilePlace::default(), None),
-        Place::Domain { domain_idx } => (in_main(of_domain(domain_idx).map(|spans| spans.domain)), None),
-        Place::Task { domain_idx, task_idx } => {
-            (in_main(of_domain(domain_idx).and_then(|spans| spans.tasks.get(task_idx).copied())), None)
-        }
-        Place::Item { item_idx, part } => match (located.items.get(item_idx), located.deck.items.get(item_idx)) {
-            (Some(spans), Some(item)) => (of_part(spans, part), Some(item.facts.id.as_str())),
-            _ => (FilePlace::default(), None),
-        },
-    };
-    let mut log = findings.in_file(place.file_idx);
-    log.about_item(item);
-    log.say(finding.rule, place.span, &finding.message, &finding.help);
-}
-
-fn in_main(span: Option<Span>) -> FilePlace {
-    FilePlace { file_idx: 0, span: span.unwrap_or_default() }
-}
-
-fn of_part(spans: &ItemSpans, part: ItemPart) -> FilePlace {
-    let span = match part {
-        ItemPart::Whole => spans.whole,
-        ItemPart::Prompt => spans.prompt,
-        ItemPart::Choice(choice_idx) => spans.choices.get(choice_idx).copied().unwrap_or(spans.whole),
-        ItemPart::Label(slot_idx) => spans.labels.get(slot_idx).copied().unwrap_or(spans.whole),
-    };
-    FilePlace { file_idx: spans.file_idx, span }
 }

@@ -162,7 +162,7 @@ fn deck_of(body: ItemBody) -> Deck {
         domains: vec![domain],
         forms: BTreeMap::new(),
     };
-    Deck { outline, items: vec![Item { facts, body }] }
+    Deck { outline, items: vec![Item { facts, body }], stale_terms: Vec::new() }
 }
 
 /// Appends events of every kind, and returns how many.
