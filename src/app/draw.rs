@@ -1,16 +1,15 @@
 //! Drawing the form of a sitting.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use rand::seq::SliceRandom;
 
 use crate::app::{App, AppError, OpenDeck};
 use crate::base::Seed;
-use crate::deck::{CreditRule, Decision, Domain, ItemBody, Levels, Outline, Question};
+use crate::deck::{CreditRule, Decision, Domain, ItemBody, Levels, Outline, Question, enemy_groups};
 use crate::exam::{
     Anchor, Candidate, DEFAULT_PROPOSALS, Ending, ExamPlan, ExamRequest, FormItem, ItemRole, Request, Scope, Section,
-    Selection, SittingKind, assemble_forms, draw_choice_order, plan_exam, split_into_sections, whole_forms,
+    Selection, SittingKind, assemble_forms, draw_choice_order, plan_exam, split_into_sections, together, whole_forms,
 };
 use crate::plan::{BankSize, Reserve, reserve};
 use crate::score::{Bank, ItemCurve, Reference};
@@ -242,7 +241,7 @@ pub(in crate::app) fn bank_of(
         .map(|idx| BankSize { n_items: sizes[idx], n_unseen: 0, n_per_form: form.n_scored[idx] + form.n_unscored[idx] })
         .collect();
     for (item, exposure) in items.iter().zip(exposures) {
-        if item.facts.kind.is_exam_item() && exposure.is_none() {
+        if item.facts.is_drawn() && exposure.is_none() {
             domains[item.facts.domain_idx].n_unseen += 1;
         }
     }
@@ -252,7 +251,7 @@ pub(in crate::app) fn bank_of(
 /// Exam items by domain.
 fn bank_sizes(outline: &Outline, items: &[IndexedItem]) -> Vec<usize> {
     let mut sizes = vec![0; outline.domains.len()];
-    for item in items.iter().filter(|item| item.facts.kind.is_exam_item()) {
+    for item in items.iter().filter(|item| item.facts.is_drawn()) {
         if let Some(size) = sizes.get_mut(item.facts.domain_idx) {
             *size += 1;
         }
@@ -264,16 +263,14 @@ fn bank_sizes(outline: &Outline, items: &[IndexedItem]) -> Vec<usize> {
 fn choose_forms(pool: &Pool, plan: ExamPlan, reserve: &Reserve, n_forms: usize, seed: Seed) -> ChosenForms {
     let reference = pool.scaling.as_ref().map(|scaling| &scaling.reference);
     let mut rng = seed.stream("form").rng();
-    let exam_items: Vec<usize> =
-        (0..pool.items.len()).filter(|idx| pool.items[*idx].facts.kind.is_exam_item()).collect();
+    let exam_items: Vec<usize> = (0..pool.items.len()).filter(|idx| pool.items[*idx].facts.is_drawn()).collect();
     let staleness = staleness(pool, &exam_items, plan.kind, reserve, &mut rng);
-    let mut concepts: BTreeMap<&str, usize> = BTreeMap::new();
+    let enemy_groups = enemy_groups(exam_items.iter().map(|idx| &pool.items[*idx].facts));
     let mut candidates = Vec::with_capacity(exam_items.len());
-    for (item_idx, staleness) in exam_items.iter().zip(staleness) {
+    for ((item_idx, staleness), enemy_group) in exam_items.iter().zip(staleness).zip(enemy_groups) {
         let facts = &pool.items[*item_idx].facts;
-        let n_known = concepts.len();
         let enemy_group = match reference {
-            Some(_) => *concepts.entry(facts.concept.as_str()).or_insert(n_known),
+            Some(_) => enemy_group,
             // Without a blueprint all questions are wanted, variants of a concept included.
             None => *item_idx,
         };
@@ -302,6 +299,8 @@ fn choose_forms(pool: &Pool, plan: ExamPlan, reserve: &Reserve, n_forms: usize, 
         let mut places: Vec<(usize, ItemRole)> = scored.chain(unscored).collect();
         places.sort_by_key(|(item_idx, _)| *item_idx);
         places.shuffle(&mut rng);
+        let places =
+            together(places, |(item_idx, _)| *item_idx, |(item_idx, _)| pool.items[*item_idx].facts.stimulus.as_ref());
         ChosenForm { places, deviation: selection.deviation, missing: selection.missing }
     };
     let n_whole = if selections.iter().all(Selection::is_whole) {

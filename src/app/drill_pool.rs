@@ -10,7 +10,7 @@ use crate::store::{Exposure, IndexedItem};
 /// The places of each concept's items.
 pub(in crate::app) fn variants(items: &[IndexedItem]) -> BTreeMap<ConceptId, Vec<usize>> {
     let mut variants: BTreeMap<ConceptId, Vec<usize>> = BTreeMap::new();
-    for (item_idx, item) in items.iter().enumerate() {
+    for (item_idx, item) in items.iter().enumerate().filter(|(_, item)| item.facts.is_live()) {
         variants.entry(item.facts.concept.clone()).or_default().push(item_idx);
     }
     variants
@@ -19,7 +19,7 @@ pub(in crate::app) fn variants(items: &[IndexedItem]) -> BTreeMap<ConceptId, Vec
 /// The concepts with their domains, in the order in which the deck brings them up.
 pub(in crate::app) fn in_deck_order(items: &[IndexedItem]) -> Vec<(&ConceptId, usize)> {
     let mut seen = BTreeSet::new();
-    let first = items.iter().filter(|item| seen.insert(&item.facts.concept));
+    let first = items.iter().filter(|item| item.facts.is_live() && seen.insert(&item.facts.concept));
     first.map(|item| (&item.facts.concept, item.facts.domain_idx)).collect()
 }
 
@@ -32,7 +32,7 @@ pub(in crate::app) fn n_free(
 ) -> Vec<usize> {
     let mut n_unseen = vec![0; n_domains];
     for (item, exposure) in items.iter().zip(exposures) {
-        if item.facts.kind.is_exam_item() && exposure.is_none() {
+        if item.facts.is_drawn() && exposure.is_none() {
             n_unseen[item.facts.domain_idx] += 1;
         }
     }

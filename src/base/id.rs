@@ -73,6 +73,8 @@ id_types! {
     TaskId;
     /// Names what is remembered; the items of one concept are variants of each other.
     ConceptId;
+    /// Names a text that several items of a deck share.
+    StimulusId;
     /// Names an item for ever: its history follows this name through every edit.
     ItemId;
 }

@@ -10,7 +10,7 @@ mod study_day;
 
 pub use apportion::{apportion, apportion_within};
 pub use content_hash::ContentHash;
-pub use id::{ConceptId, DeckId, DomainId, IdError, ItemId, TaskId};
+pub use id::{ConceptId, DeckId, DomainId, IdError, ItemId, StimulusId, TaskId};
 pub use safe_text::SafeText;
 pub use seed::{GENERATOR, Seed};
 pub use share::{Share, ShareError};

@@ -222,11 +222,19 @@ pub enum FilterArg {
 pub enum DeckCommand {
     /// List the decks that can be named by id
     List,
-    /// Find what is wrong with a deck
-    Check {
+    /// Find what is wrong with decks
+    Check(CheckArgs),
+    /// Write missing ids into a deck's files; comments and order stay
+    Ids {
         /// The deck's file or folder, or an id
         #[arg(value_name = "DECK")]
         deck: String,
+    },
+    /// Explain the rules of `check`, each with an example
+    Rules {
+        /// Explain this rule only
+        #[arg(value_name = "CODE")]
+        code: Option<String>,
     },
     /// Show what a deck covers, or one of its items
     Show {
@@ -300,6 +308,17 @@ pub struct CardArgs {
     /// An item, or the concept that it tests
     #[arg(long, value_name = "ID")]
     pub item: String,
+}
+
+/// The arguments of `deck check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Decks, each a file, a folder or an id; the keys of several are held against each other
+    #[arg(value_name = "DECK", required = true)]
+    pub decks: Vec<String>,
+    /// Repair what needs no judgement, and show it: missing ids and cues, blanks at the ends of lines
+    #[arg(long)]
+    pub fix: bool,
 }
 
 /// The commands about forms.

@@ -30,7 +30,6 @@ pub(in crate::cli) struct Context {
     pub(in crate::cli) app: App,
     pub(in crate::cli) face: Face,
     pub(in crate::cli) json: bool,
-    pub(in crate::cli) use_color: bool,
     pub(in crate::cli) theme: Theme,
     /// Minutes left at which an exam warns.
     pub(in crate::cli) warnings: Vec<u32>,
@@ -58,10 +57,9 @@ impl Context {
             (true, true) if !common.plain && !preferences.plain && !common.json && !is_dumb() => Face::Screens,
             (true, _) => Face::Lines,
         };
-        let use_color = use_color(common);
         let theme = theme(common, preferences.theme);
         let warnings = preferences.warnings.unwrap_or_else(|| USUAL_WARNINGS.to_vec());
-        Ok(Context { app, face, json: common.json, use_color, theme, warnings, preferred_deck: preferences.deck })
+        Ok(Context { app, face, json: common.json, theme, warnings, preferred_deck: preferences.deck })
     }
 
     pub(in crate::cli) fn open_deck(&mut self, named: Option<&str>) -> Result<OpenDeck, CliError> {

@@ -1,26 +1,22 @@
 //! `cutscore deck`.
 
-use std::path::Path;
-
 use serde_json::{Value, json};
 
 use crate::app::{IndexedItem, OpenDeck};
 use crate::base::{ItemId, SafeText};
-use crate::cli::args::{Common, DeckCommand};
-use crate::cli::context::{Context, known_doubts, use_color};
+use crate::cli::args::DeckCommand;
+use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::{write_json, write_out};
-use crate::deck::{Ask, Blueprint, Choice, CreditRule, Domain, Doubt, Doubts, ItemBody, Outline, Question, Slot};
-use crate::format::{
-    CheckSetting, Colour, Reading, SourceFile, check_deck, embedded_deck, load_sources, render_findings,
-};
+use crate::deck::{Ask, Blueprint, Choice, CreditRule, Domain, Doubt, ItemBody, Outline, Question, Slot};
 use crate::render::{SCHEMA, minimum_words, passing_words, plural, range_words, type_name, weight_words};
 
 /// Runs a command about decks.
 pub(in crate::cli) fn run(context: &mut Context, command: &DeckCommand) -> Result<(), CliError> {
     match command {
         DeckCommand::List => list(context),
-        DeckCommand::Check { deck } => check(context, deck),
+        // These need no context, and were done before there was one.
+        DeckCommand::Check(_) | DeckCommand::Ids { .. } | DeckCommand::Rules { .. } => Ok(()),
         DeckCommand::Show { deck, item } => show(context, deck.deck.as_deref(), item.as_deref()),
         DeckCommand::Doubt { deck, item, withdraw: true, .. } => withdraw(context, deck.deck.as_deref(), item),
         DeckCommand::Doubt { deck, item, reason, withdraw: false } => {
@@ -47,59 +43,6 @@ fn list(context: &mut Context) -> Result<(), CliError> {
         text.push_str(&format!("{}\n    {title}\n    {place}\n", listing.id));
     }
     write_out(&text)
-}
-
-/// Tells whether a deck is named by a path. A path is read as it stands; an id is that of the embedded deck or of one
-/// that was opened before.
-pub(in crate::cli) fn is_path(deck: &str) -> bool {
-    Path::new(deck).exists() || deck.contains('/')
-}
-
-/// Finds what is wrong with the deck in a file or folder.
-pub(in crate::cli) fn check_path(common: &Common, path: &str) -> Result<(), CliError> {
-    let sources = load_sources(Path::new(path)).map_err(crate::app::AppError::from)?;
-    let colour = if use_color(common) { Colour::Always } else { Colour::Never };
-    report_findings(&sources, &known_doubts(common)?, common.json, colour)
-}
-
-fn check(context: &mut Context, deck: &str) -> Result<(), CliError> {
-    let listings = context.app.list_decks()?;
-    let listing = listings.into_iter().find(|listing| listing.id.as_str() == deck);
-    let sources = match listing.map(|listing| listing.path) {
-        Some(None) => embedded_deck(),
-        Some(Some(path)) => load_sources(&path).map_err(crate::app::AppError::from)?,
-        None => return Err(CliError::NotFound(format!("there is no deck `{}`", SafeText::one_line(deck)))),
-    };
-    let colour = if context.use_color { Colour::Always } else { Colour::Never };
-    report_findings(&sources, &context.app.doubts()?, context.json, colour)
-}
-
-fn report_findings(sources: &[SourceFile], doubts: &Doubts, as_json: bool, colour: Colour) -> Result<(), CliError> {
-    let setting = CheckSetting { doubts: doubts.clone(), today: None };
-    let Reading { findings, counts, .. } = check_deck(sources, &setting);
-    if as_json {
-        write_json(&json!({
-            "schema": SCHEMA,
-            "errors": counts.n_errors,
-            "warnings": counts.n_warnings,
-            "advice": counts.n_advice,
-            "findings": findings,
-        }))?;
-    } else {
-        let mut text = render_findings(&findings, sources, colour);
-        let n_hidden = counts.n_errors + counts.n_warnings + counts.n_advice - findings.len();
-        if n_hidden > 0 {
-            text.push_str(&format!("{} not shown.\n", plural(n_hidden, "more finding is", "more findings are")));
-        }
-        text.push_str(&format!(
-            "{}, {}, {} of advice.\n",
-            plural(counts.n_errors, "error", "errors"),
-            plural(counts.n_warnings, "warning", "warnings"),
-            plural(counts.n_advice, "piece", "pieces"),
-        ));
-        write_out(&text)?;
-    }
-    if counts.n_errors > 0 { Err(CliError::BadDeck) } else { Ok(()) }
 }
 
 fn show(context: &mut Context, deck: Option<&str>, item: Option<&str>) -> Result<(), CliError> {

@@ -3,6 +3,7 @@
 mod answer_line;
 mod args;
 mod card;
+mod check;
 mod cohort;
 mod context;
 mod decks;

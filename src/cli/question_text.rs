@@ -5,7 +5,7 @@ use crate::deck::{Answer, Arrangement, Ask, Question, letter_of};
 
 /// Writes the stem, what is to be answered under letters and numbers by their places on the screen, and how.
 pub(in crate::cli) fn question_text(question: &Question, choice_order: &[usize]) -> String {
-    let mut text = format!("{}\n", SafeText::new(question.stem.trim_end()));
+    let mut text = format!("{}\n", SafeText::new(question.prompt().trim_end()));
     match &question.ask {
         Ask::Choices { choices, .. } => {
             text.push_str(&lettered(choice_order, |idx| choices.get(idx).map(|choice| choice.text.as_str())));

@@ -10,7 +10,7 @@ use crate::base::SafeText;
 use crate::cli::args::{Cli, Command, DeckCommand, ExplainCommand};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::{card, cohort, decks, drill, exam, explain, forms, plan, progress, report, today, undo};
+use crate::cli::{card, check, cohort, decks, drill, exam, explain, forms, plan, progress, report, today, undo};
 use crate::deck::Severity;
 use crate::format::{Colour, render_findings};
 
@@ -58,11 +58,12 @@ fn obey(cli: &Cli) -> Result<(), CliError> {
         // Needs nothing of the learner's, so it opens nothing.
         return explain::sm2(cli.common.json, grades);
     }
-    if let Some(Command::Deck(DeckCommand::Check { deck })) = &cli.command
-        && decks::is_path(deck)
-    {
-        // An author's check of a file needs no data directory, and makes none.
-        return decks::check_path(&cli.common, deck);
+    // An author's work on files needs no data directory, and makes none.
+    match &cli.command {
+        Some(Command::Deck(DeckCommand::Check(args))) => return check::check(&cli.common, args),
+        Some(Command::Deck(DeckCommand::Ids { deck })) => return check::write_ids(&cli.common, deck),
+        Some(Command::Deck(DeckCommand::Rules { code })) => return check::rules(code.as_deref()),
+        _ => {}
     }
     let mut context = Context::new(&cli.common)?;
     match &cli.command {

@@ -1,7 +1,9 @@
 //! Exam questions and flashcards.
 
-use crate::base::{ConceptId, ItemId, TaskId};
-use crate::deck::{Answer, ChoiceSet, Cloze, Difficulty, Placement, TypedAnswer};
+use std::borrow::Cow;
+
+use crate::base::{ConceptId, ItemId, StimulusId, TaskId};
+use crate::deck::{Answer, ChoiceSet, Cloze, Difficulty, ItemNotes, Placement, Status, TypedAnswer};
 
 /// One entry of a deck: what the engines need to know of it, and its text.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,6 +12,8 @@ pub struct Item {
     pub facts: ItemFacts,
     /// What the learner reads.
     pub body: ItemBody,
+    /// What its author notes.
+    pub notes: ItemNotes,
 }
 
 /// What the engines need to know of an item without its text.
@@ -29,6 +33,24 @@ pub struct ItemFacts {
     pub difficulty: Option<Difficulty>,
     /// What the item demands of the learner, if the deck says.
     pub skill: Option<Skill>,
+    /// Whether it is in use.
+    pub status: Status,
+    /// The shared text that it belongs to, if any: in a form, such items stand together in the deck's order.
+    pub stimulus: Option<StimulusId>,
+    /// Items that never stand in a form with it: their ids, or names of groups. See [`enemy_groups`](crate::deck::enemy_groups).
+    pub enemies: Vec<ItemId>,
+}
+
+impl ItemFacts {
+    /// Tells whether the item may be drawn and drilled.
+    pub fn is_live(&self) -> bool {
+        self.status == Status::Live
+    }
+
+    /// Tells whether a form may be drawn with the item.
+    pub fn is_drawn(&self) -> bool {
+        self.is_live() && self.kind.is_exam_item()
+    }
 }
 
 /// The kinds of items.
@@ -84,6 +106,8 @@ pub enum ItemBody {
 /// A stem and the kind of answer that it asks for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
+    /// What several questions have in common, in small Markdown; shown above the stem.
+    pub stimulus: Option<String>,
     /// The question, in small Markdown.
     pub stem: String,
     /// What is to be done.
@@ -188,6 +212,14 @@ impl ItemKind {
 }
 
 impl Question {
+    /// Returns what is read before the choices: the stem, below the stimulus if there is one.
+    pub fn prompt(&self) -> Cow<'_, str> {
+        match &self.stimulus {
+            Some(stimulus) => Cow::Owned(format!("{}\n\n{}", stimulus.trim_end(), self.stem)),
+            None => Cow::Borrowed(&self.stem),
+        }
+    }
+
     /// Returns the choices; none if the question asks for something else.
     pub fn choices(&self) -> &[Choice] {
         match &self.ask {
@@ -272,7 +304,7 @@ impl ItemBody {
     /// Returns what is asked: the stem, the front of a flashcard, or a text with its blanks.
     pub fn prompt(&self) -> String {
         match self {
-            ItemBody::Question(question) => question.stem.clone(),
+            ItemBody::Question(question) => question.prompt().into_owned(),
             ItemBody::Flashcard(card) => card.front.clone(),
             ItemBody::Cloze(cloze) => cloze.front(),
         }
@@ -315,7 +347,7 @@ mod tests {
     use super::*;
 
     fn question(ask: Ask) -> Question {
-        Question { stem: "How?".to_owned(), ask, refs: Vec::new() }
+        Question { stimulus: None, stem: "How?".to_owned(), ask, refs: Vec::new() }
     }
 
     fn slot(label: Option<&str>, key: &str) -> Slot {

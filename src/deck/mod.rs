@@ -8,12 +8,15 @@ mod credit;
 mod decision;
 mod difficulty;
 mod doubt;
+mod enemies;
+mod insight;
 mod item;
 mod lint;
 mod outline;
 mod scale;
 mod section;
 mod stale_term;
+mod status;
 mod typed_answer;
 mod weight;
 
@@ -25,6 +28,8 @@ pub use credit::{Credit, CreditRule};
 pub use decision::{Decision, TotalRule};
 pub use difficulty::{Difficulty, Effort, Measurement};
 pub use doubt::{Doubt, Doubts};
+pub use enemies::enemy_groups;
+pub use insight::{Condition, Insight, Outcome};
 pub use item::{
     Arrangement, Ask, Choice, Flashcard, Item, ItemBody, ItemFacts, ItemKind, Question, ShuffleChoices, Skill, Slot,
 };
@@ -35,5 +40,6 @@ pub use outline::{Deck, Domain, Guide, Outline, Task};
 pub use scale::{FixedScale, ReportedScale, Scale};
 pub use section::{Section, SectionItems, SectionsError, check_sections};
 pub use stale_term::{StaleTerm, Staleness};
+pub use status::{ItemNotes, Status};
 pub use typed_answer::{TypedAnswer, folded};
 pub use weight::{Weight, apportion_items, fits_weights};

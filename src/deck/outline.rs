@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::base::{DeckId, DomainId, ItemId, TaskId};
-use crate::deck::{Blueprint, Item, StaleTerm, Weight};
+use crate::deck::{Blueprint, Insight, Item, StaleTerm, Weight};
 
 /// A question bank with its outline.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +33,8 @@ pub struct Outline {
     pub domains: Vec<Domain>,
     /// Forms that the deck names, each with its items in order.
     pub forms: BTreeMap<String, Vec<ItemId>>,
+    /// Rules of diagnosis, in the deck's order.
+    pub insights: Vec<Insight>,
 }
 
 /// The exam guide behind a deck.
@@ -42,6 +44,8 @@ pub struct Guide {
     pub as_of: Option<NaiveDate>,
     /// Where the guide stands.
     pub url: Option<String>,
+    /// The revision of the guide, as the programme calls it.
+    pub revision: Option<String>,
 }
 
 /// A part of the exam with a weight of its own.

@@ -13,6 +13,7 @@ mod request;
 mod section;
 mod shortlist;
 mod sitting;
+mod together;
 mod warnings;
 mod work;
 
@@ -25,5 +26,6 @@ pub use item_filter::ItemFilter;
 pub use request::{ExamPlan, ExamRequest, PlanError, Purpose, Scope, plan_exam};
 pub use section::{Section, split_into_sections};
 pub use sitting::{Confidence, Ending, ItemStatus, MAX_NOTE_CHARS, Mark, Sitting, SittingKind, Tally};
+pub use together::together;
 pub use warnings::{USUAL_WARNINGS, Warnings};
 pub use work::{AnswerChanges, Happening, ItemWork, Moment, SittingWork, retrace, time_away};

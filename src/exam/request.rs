@@ -241,6 +241,7 @@ mod tests {
             exam,
             domains: [("a", 24.0), ("b", 30.0), ("c", 34.0), ("d", 12.0)].map(domain).to_vec(),
             forms: BTreeMap::new(),
+            insights: Vec::new(),
         }
     }
 

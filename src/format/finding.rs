@@ -62,6 +62,15 @@ const MAX_KEPT_OF_RULE: usize = 1000;
 const MAX_COUNTED: usize = 10_000;
 
 impl FindingCounts {
+    /// Returns the sum of two counts.
+    pub fn plus(self, other: FindingCounts) -> FindingCounts {
+        FindingCounts {
+            n_errors: self.n_errors + other.n_errors,
+            n_warnings: self.n_warnings + other.n_warnings,
+            n_advice: self.n_advice + other.n_advice,
+        }
+    }
+
     /// Returns the number of findings of one severity.
     pub fn of(self, severity: Severity) -> usize {
         match severity {

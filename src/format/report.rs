@@ -1,5 +1,7 @@
 //! Findings as text for people, in the manner of a compiler.
 
+use std::collections::BTreeMap;
+
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
 use crate::base::SafeText;
@@ -23,7 +25,8 @@ const REACH_BYTES: usize = 1000;
 /// Characters shown on either side of a place in a line that is shown in part.
 const CONTEXT_CHARS: usize = 60;
 
-/// Writes findings one below the other, each with its source line, a caret and a help line.
+/// Writes findings one below the other, each with its source line, a caret and a help line. Of a rule that is broken
+/// often, only the first findings are written so, and the others follow in a line each; errors are all written in full.
 ///
 /// `sources` are those that the findings were made from. What comes from files is made safe; with
 /// [`Colour::Always`] the only control sequences are those of the report's own colours.
@@ -32,7 +35,56 @@ pub fn render_findings(findings: &[LocatedFinding], sources: &[SourceFile], colo
         Colour::Never => Renderer::plain(),
         Colour::Always => Renderer::styled(),
     };
-    findings.iter().map(|finding| render(finding, sources, &renderer) + "\n\n").collect()
+    let (in_full, in_short) = grouped(findings);
+    let mut text: String = in_full.into_iter().map(|finding| render(finding, sources, &renderer) + "\n\n").collect();
+    for (code, others) in in_short {
+        text.push_str(&short(code, &others));
+    }
+    text
+}
+
+/// Findings of one rule that are shown in full, if it is no error and was broken more often than `MAX_IN_FULL`.
+const N_IN_FULL: usize = 3;
+
+/// Findings of one rule up to which all are shown in full.
+const MAX_IN_FULL: usize = 5;
+
+/// Findings of one rule that are listed, each in a line.
+const MAX_LISTED: usize = 20;
+
+/// Parts what is shown in full from what is listed by rule, each in the order in which it came.
+fn grouped(findings: &[LocatedFinding]) -> (Vec<&LocatedFinding>, BTreeMap<&str, Vec<&LocatedFinding>>) {
+    let mut n_of_code: BTreeMap<&str, usize> = BTreeMap::new();
+    findings.iter().for_each(|finding| *n_of_code.entry(finding.code).or_default() += 1);
+    let mut n_shown: BTreeMap<&str, usize> = BTreeMap::new();
+    let (mut in_full, mut in_short) = (Vec::new(), BTreeMap::<&str, Vec<&LocatedFinding>>::new());
+    for finding in findings {
+        let n_shown = n_shown.entry(finding.code).or_default();
+        let is_rare = n_of_code[finding.code] <= MAX_IN_FULL || finding.severity == Severity::Error;
+        if is_rare || *n_shown < N_IN_FULL {
+            *n_shown += 1;
+            in_full.push(finding);
+        } else {
+            in_short.entry(finding.code).or_default().push(finding);
+        }
+    }
+    (in_full, in_short)
+}
+
+/// The findings of a rule in a line each.
+fn short(code: &str, findings: &[&LocatedFinding]) -> String {
+    let severity = findings.first().map_or("", |finding| severity_word(finding.severity));
+    let mut text = format!("{severity}[{code}]: {} more\n", findings.len());
+    for finding in findings.iter().take(MAX_LISTED) {
+        let about = finding.item.as_ref().map_or(String::new(), |item| format!("item `{item}`: "));
+        let LocatedFinding { path, line, column, message, .. } = finding;
+        text.push_str(&format!("  {path}:{line}:{column}: {about}{message}\n"));
+    }
+    if findings.len() > MAX_LISTED {
+        text.push_str(&format!("  and {} more; --json lists them\n", findings.len() - MAX_LISTED));
+    }
+    text.push('\n');
+    text
 }
 
 fn render(finding: &LocatedFinding, sources: &[SourceFile], renderer: &Renderer) -> String {

@@ -53,6 +53,16 @@ pub(super) const STALE_DIFFICULTY: Rule = Rule {
     example: None,
 };
 
+pub(super) const UNUSED_STIMULUS: Rule =
+    Rule { code: "D025", severity: Severity::Warning, title: "every stimulus has a question", example: None };
+
+pub(super) const LONE_ENEMY: Rule = Rule {
+    code: "D026",
+    severity: Severity::Warning,
+    title: "enemies are items, or groups that several items name",
+    example: None,
+};
+
 /// All rules of reading in the order of their codes; [`crate::deck::RULES`] has those of item writing.
 pub const READING_RULES: &[&Rule] = &[
     &NOT_TEXT,
@@ -79,6 +89,8 @@ pub const READING_RULES: &[&Rule] = &[
     &NO_QUESTIONS,
     &KEY_FIRST,
     &STALE_DIFFICULTY,
+    &UNUSED_STIMULUS,
+    &LONE_ENEMY,
 ];
 
 #[cfg(test)]

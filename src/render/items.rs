@@ -32,7 +32,7 @@ fn item_text(sheet: &ScoreSheet, position: usize, item: &ItemRow) -> String {
         item.item,
         SafeText::one_line(domain),
     );
-    text.push_str(&format!("{}\n", SafeText::new(item.question.stem.trim_end())));
+    text.push_str(&format!("{}\n", SafeText::new(item.question.prompt().trim_end())));
     for line in solution_lines(&item.question, &item.choice_order, &item.mark.answer) {
         text.push_str(&format!("  {line}\n"));
     }

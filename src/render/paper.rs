@@ -179,7 +179,7 @@ pub fn paper_html(paper: &Paper) -> String {
         body.push_str("<p class=\"rules\">Where there are lines, write on them; every line has to be right.</p>\n");
     }
     for (position, item) in paper.items.iter().enumerate() {
-        let stem = markdown(&item.question.stem);
+        let stem = markdown(&item.question.prompt());
         body.push_str(&question(position, &(stem + &item.ask())));
     }
     page(&paper.title, STYLE, &body)
@@ -195,7 +195,7 @@ pub fn key_html(paper: &Paper) -> String {
     }
     body.push_str("<h2>Reasons</h2>\n");
     for (position, item) in paper.items.iter().enumerate() {
-        let mut html = markdown(&item.question.stem) + &item.solution();
+        let mut html = markdown(&item.question.prompt()) + &item.solution();
         for link in &item.question.refs {
             html.push_str(&format!("<p class=\"facts\">See {}</p>\n", escape(link)));
         }
@@ -274,6 +274,7 @@ mod tests {
 
     fn item(id: &str, stem: &str, choices: Vec<Choice>, choice_order: Vec<usize>) -> PaperItem {
         let question = Question {
+            stimulus: None,
             stem: stem.to_owned(),
             ask: Ask::Choices { choices, shuffle: ShuffleChoices::Yes },
             refs: vec!["a & b".to_owned()],

@@ -78,7 +78,7 @@ mod tests {
 
     #[track_caller]
     fn check(ask: Ask, choice_order: &[usize], answer: &Answer, expected: &[&str]) {
-        let question = Question { stem: "How?".to_owned(), ask, refs: Vec::new() };
+        let question = Question { stimulus: None, stem: "How?".to_owned(), ask, refs: Vec::new() };
         assert_eq!(solution_lines(&question, choice_order, answer), expected);
     }
 

@@ -138,12 +138,14 @@ fn drafts<'a>(outline: &Outline, blueprint: &Blueprint, facts: &'a [ItemFacts]) 
     if let Some(unknown) = named.iter().flatten().find(|id| !known.contains(*id)) {
         return Err(ScoreError::UnknownReferenceItem { item: (*unknown).clone() });
     }
+    let none_is_live = exam_items.iter().all(|(_, facts)| !facts.is_live());
     let draft = |(item_idx, facts): (usize, &'a ItemFacts)| Draft {
         item_idx,
         facts,
         chance: chance_of(facts.kind, blueprint.credit.guessing(blueprint.guessing, facts.kind)),
         claim: Claim::of(facts.difficulty),
-        is_in_reference: named.as_ref().is_none_or(|named| named.contains(&facts.id)),
+        // Without a form that is named, the bank that forms are drawn from is the reference.
+        is_in_reference: named.as_ref().map_or(facts.is_live() || none_is_live, |named| named.contains(&facts.id)),
     };
     Ok(exam_items.into_iter().map(draft).collect())
 }
@@ -277,6 +279,7 @@ mod tests {
             }),
             domains: weights.iter().enumerate().map(domain).collect(),
             forms: BTreeMap::new(),
+            insights: Vec::new(),
         }
     }
 
@@ -289,6 +292,9 @@ mod tests {
             kind: ItemKind::MultipleChoice { n_choices: 4 },
             difficulty,
             skill: None,
+            status: crate::deck::Status::Live,
+            stimulus: None,
+            enemies: Vec::new(),
         }
     }
 

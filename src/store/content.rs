@@ -12,6 +12,8 @@ use crate::store::{Store, StoreError};
 #[serde(tag = "type", rename_all = "snake_case")]
 enum ContentRow {
     Question {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stimulus: Option<String>,
         stem: String,
         choices: Vec<ChoiceRow>,
         #[serde(default, skip_serializing_if = "is_false")]
@@ -26,6 +28,8 @@ enum ContentRow {
         refs: Vec<String>,
     },
     Arrangement {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stimulus: Option<String>,
         stem: String,
         slots: Vec<SlotRow>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -36,6 +40,8 @@ enum ContentRow {
         refs: Vec<String>,
     },
     TypedAnswer {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stimulus: Option<String>,
         stem: String,
         accept: Vec<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -104,9 +110,10 @@ pub(in crate::store) fn to_json(body: &ItemBody) -> Result<String, StoreError> {
     serde_json::to_string(&row).map_err(|error| StoreError::BadIndex { what: error.to_string() })
 }
 
-fn question_row(Question { stem, ask, refs }: Question) -> ContentRow {
+fn question_row(Question { stimulus, stem, ask, refs }: Question) -> ContentRow {
     match ask {
         Ask::Choices { choices, shuffle } => ContentRow::Question {
+            stimulus,
             stem,
             choices: choices
                 .into_iter()
@@ -117,31 +124,33 @@ fn question_row(Question { stem, ask, refs }: Question) -> ContentRow {
         },
         Ask::Arrangement(Arrangement { slots, extra, why }) => {
             let slots = slots.into_iter().map(|Slot { label, key, why }| SlotRow { label, key, why }).collect();
-            ContentRow::Arrangement { stem, slots, extra, why, refs }
+            ContentRow::Arrangement { stimulus, stem, slots, extra, why, refs }
         }
-        Ask::Typed(TypedAnswer { accept, shown, why }) => ContentRow::TypedAnswer { stem, accept, shown, why, refs },
+        Ask::Typed(TypedAnswer { accept, shown, why }) => {
+            ContentRow::TypedAnswer { stimulus, stem, accept, shown, why, refs }
+        }
     }
 }
 
 fn from_json(text: &str) -> Result<ItemBody, StoreError> {
     let row = serde_json::from_str(text).map_err(|error| StoreError::BadIndex { what: error.to_string() })?;
-    let question = |stem, ask, refs| ItemBody::Question(Question { stem, ask, refs });
+    let question = |stimulus, stem, ask, refs| ItemBody::Question(Question { stimulus, stem, ask, refs });
     Ok(match row {
-        ContentRow::Question { stem, choices, fixed_order, refs } => {
+        ContentRow::Question { stimulus, stem, choices, fixed_order, refs } => {
             let choices = choices
                 .into_iter()
                 .map(|choice| Choice { text: choice.text, is_key: choice.key, why: choice.why })
                 .collect();
             let shuffle = if fixed_order { ShuffleChoices::No } else { ShuffleChoices::Yes };
-            question(stem, Ask::Choices { choices, shuffle }, refs)
+            question(stimulus, stem, Ask::Choices { choices, shuffle }, refs)
         }
         ContentRow::Flashcard { front, back, refs } => ItemBody::Flashcard(Flashcard { front, back, refs }),
-        ContentRow::Arrangement { stem, slots, extra, why, refs } => {
+        ContentRow::Arrangement { stimulus, stem, slots, extra, why, refs } => {
             let slots = slots.into_iter().map(|SlotRow { label, key, why }| Slot { label, key, why }).collect();
-            question(stem, Ask::Arrangement(Arrangement { slots, extra, why }), refs)
+            question(stimulus, stem, Ask::Arrangement(Arrangement { slots, extra, why }), refs)
         }
-        ContentRow::TypedAnswer { stem, accept, shown, why, refs } => {
-            question(stem, Ask::Typed(TypedAnswer { accept, shown, why }), refs)
+        ContentRow::TypedAnswer { stimulus, stem, accept, shown, why, refs } => {
+            question(stimulus, stem, Ask::Typed(TypedAnswer { accept, shown, why }), refs)
         }
         ContentRow::Cloze { text, refs } => ItemBody::Cloze(Cloze { text, refs }),
     })
@@ -166,7 +175,12 @@ mod tests {
 
     fn question(ask: Ask) -> ItemBody {
         let refs = vec!["https://example.org/".to_owned()];
-        ItemBody::Question(Question { stem: "Which store keeps objects? \u{1b}[31m".to_owned(), ask, refs })
+        ItemBody::Question(Question {
+            stimulus: None,
+            stem: "Which store keeps objects? \u{1b}[31m".to_owned(),
+            ask,
+            refs,
+        })
     }
 
     fn choices() -> ItemBody {

@@ -7,11 +7,12 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, TransactionBehavior, named_params};
 use serde::{Deserialize, Serialize};
 
-use crate::base::{ConceptId, ContentHash, DeckId, DomainId, ItemId, Share, TaskId};
+use crate::base::{ConceptId, ContentHash, DeckId, DomainId, ItemId, Share, StimulusId, TaskId};
 use crate::deck::{
     Blueprint, CreditRule, Decision, Deck, Difficulty, Domain, Effort, Guessing, Guide, ItemFacts, Level, Levels,
-    Measurement, Outline, Retake, Scale, Section, SectionItems, Skill, Task, TotalRule, Weight,
+    Measurement, Outline, Retake, Scale, Section, SectionItems, Skill, Status, Task, TotalRule, Weight,
 };
+use crate::store::insight_row::InsightRow;
 use crate::store::kind_row::KindRow;
 use crate::store::{Store, StoreError, content, log};
 
@@ -105,6 +106,7 @@ impl Store {
             "select json_extract(facts, '$.domain'), count(*)
              from revision_item
              where revision = ? and json_extract(facts, '$.kind') <> 'Flashcard'
+               and json_extract(facts, '$.status') is null
              group by 1",
         )?;
         let mut sizes = vec![0; n_domains];
@@ -178,6 +180,20 @@ struct FactsRow {
     difficulty: Option<DifficultyRow>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     skill: Option<u8>,
+    /// Absent for a live item.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    status: Option<StatusRow>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    stimulus: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    enemies: Vec<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+enum StatusRow {
+    Draft,
+    Retired,
+    Disputed,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -211,6 +227,14 @@ impl From<&ItemFacts> for FactsRow {
                 Skill::Compare => 1,
                 Skill::Scenario => 2,
             }),
+            status: match facts.status {
+                Status::Live => None,
+                Status::Draft => Some(StatusRow::Draft),
+                Status::Retired => Some(StatusRow::Retired),
+                Status::Disputed => Some(StatusRow::Disputed),
+            },
+            stimulus: facts.stimulus.as_ref().map(|stimulus| stimulus.as_str().to_owned()),
+            enemies: facts.enemies.iter().map(|enemy| enemy.as_str().to_owned()).collect(),
         }
     }
 }
@@ -227,6 +251,14 @@ impl FactsRow {
             skill: self
                 .skill
                 .and_then(|skill| [Skill::Recall, Skill::Compare, Skill::Scenario].get(usize::from(skill)).copied()),
+            status: match self.status {
+                None => Status::Live,
+                Some(StatusRow::Draft) => Status::Draft,
+                Some(StatusRow::Retired) => Status::Retired,
+                Some(StatusRow::Disputed) => Status::Disputed,
+            },
+            stimulus: self.stimulus.map(|stimulus| id_of(StimulusId::new(&stimulus))).transpose()?,
+            enemies: item_ids(&self.enemies)?,
         })
     }
 }
@@ -251,9 +283,13 @@ struct OutlineRow {
     id: String,
     title: String,
     guide: Option<(Option<NaiveDateRow>, Option<String>)>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    guide_revision: Option<String>,
     exam: Option<ExamRow>,
     domains: Vec<DomainRow>,
     forms: BTreeMap<String, Vec<String>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    insights: Vec<InsightRow>,
 }
 
 /// Days since 1970-01-01.
@@ -332,6 +368,7 @@ impl From<&Outline> for OutlineRow {
             guide: outline.guide.as_ref().map(|guide| {
                 (guide.as_of.map(|date| crate::base::StudyDay::from_date(date).number()), guide.url.clone())
             }),
+            guide_revision: outline.guide.as_ref().and_then(|guide| guide.revision.clone()),
             exam: outline.exam.as_ref().map(ExamRow::from),
             domains: outline
                 .domains
@@ -344,6 +381,7 @@ impl From<&Outline> for OutlineRow {
                 })
                 .collect(),
             forms: outline.forms.iter().map(|(name, ids)| (name.clone(), names(ids))).collect(),
+            insights: outline.insights.iter().map(InsightRow::from).collect(),
         }
     }
 }
@@ -409,10 +447,11 @@ impl OutlineRow {
         Ok(Outline {
             id: id_of(DeckId::new(&self.id))?,
             title: self.title,
-            guide: self.guide.map(|(as_of, url)| Guide { as_of: as_of.map(date), url }),
+            guide: self.guide.map(|(as_of, url)| Guide { as_of: as_of.map(date), url, revision: self.guide_revision }),
             exam: self.exam.map(ExamRow::into_blueprint).transpose()?,
             domains: self.domains.into_iter().map(DomainRow::into_domain).collect::<Result<_, _>>()?,
             forms,
+            insights: self.insights.into_iter().map(InsightRow::into_insight).collect::<Result<_, _>>()?,
         })
     }
 }

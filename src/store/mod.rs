@@ -18,6 +18,7 @@ mod evidence_log;
 mod exposures;
 mod fold;
 mod head;
+mod insight_row;
 mod kind_row;
 mod lock;
 mod log;

@@ -85,7 +85,7 @@ impl QuestionPage {
     /// Wraps `question` for a window of `size`; `choice_order` gives for each place on the screen the deck's place.
     pub(crate) fn new(question: &Question, choice_order: &[usize], size: Size, theme: &Theme) -> QuestionPage {
         let width = text_width(size);
-        let stem = lay_out(&question.stem, width.saturating_sub(MARGIN * 2), theme);
+        let stem = lay_out(&question.prompt(), width.saturating_sub(MARGIN * 2), theme);
         let (kind, n_wanted) = (PageKind::of(&question.ask), question.kind().n_wanted().max(1));
         let mut rows: Vec<Row> = stem.into_iter().map(Row::Stem).collect();
         rows.push(Row::Blank);

@@ -133,7 +133,7 @@ const TOO_FAR: f64 = 4.0;
 
 pub(super) fn check_deck(deck: &Deck, views: &[ItemView<'_>], found: &mut Found) {
     key_positions(views, found);
-    let facts: Vec<_> = deck.items.iter().map(|item| &item.facts).filter(|facts| facts.kind.is_exam_item()).collect();
+    let facts: Vec<_> = deck.items.iter().map(|item| &item.facts).filter(|facts| facts.is_drawn()).collect();
     if deck.outline.exam.is_none() || facts.len() < MIN_ITEMS {
         return;
     }

@@ -68,7 +68,8 @@ pub(super) fn check_deck(deck: &Deck, found: &mut Found) {
 
 fn uncovered_tasks(deck: &Deck, found: &mut Found) {
     let tasks_of = |exam_only: bool| -> BTreeSet<&TaskId> {
-        let items = deck.items.iter().filter(|item| !exam_only || item.facts.kind.is_exam_item());
+        let items =
+            deck.items.iter().filter(|item| if exam_only { item.facts.is_drawn() } else { item.facts.is_live() });
         items.filter_map(|item| item.facts.task.as_ref()).collect()
     };
     let (covered, asked) = (tasks_of(false), tasks_of(true));
@@ -92,7 +93,7 @@ fn sizes(deck: &Deck, exam: &Blueprint, found: &mut Found) {
     let scored = apportion_items(exam.n_scored, &weights);
     let unscored = apportion_items(exam.n_unscored, &weights);
     let mut concepts: Vec<BTreeSet<&ConceptId>> = vec![BTreeSet::new(); weights.len()];
-    for item in deck.items.iter().filter(|item| item.facts.kind.is_exam_item()) {
+    for item in deck.items.iter().filter(|item| item.facts.is_drawn()) {
         concepts[item.facts.domain_idx].insert(&item.facts.concept);
     }
     let mut scarcest: Option<(usize, usize, usize)> = None;

@@ -1,7 +1,7 @@
 //! How many choices the stem asks for.
 
 use crate::deck::lint::rule::{Example, Found, Part, Rule, Severity, rule};
-use crate::deck::lint::view::ItemView;
+use crate::deck::lint::view::{ChoiceView, ItemView};
 
 pub(super) const CUE_DIFFERS: Rule = rule(
     "D101",
@@ -60,7 +60,7 @@ pub(super) fn check(view: &ItemView<'_>, found: &mut Found) {
         return;
     }
     let asked = n_in_question(&question.stem);
-    let are_sets = view.choices.iter().any(|choice| is_set(choice.text));
+    let are_sets = view.choices.iter().any(|choice| is_set(choice));
     match asked {
         Some(n_asked) if n_asked != n_keys && !are_sets => {
             let message = format!("the question asks for {n_asked}, but the number of keys is {n_keys}");
@@ -104,9 +104,10 @@ fn n_in_question(stem: &str) -> Option<usize> {
     numbers.next()
 }
 
-/// A choice that lists several things answers "which two" alone.
-fn is_set(choice: &str) -> bool {
-    [" and ", ", ", " + ", " & ", "/"].iter().any(|joint| choice.contains(joint))
+/// A choice that lists or counts several things answers "which two" alone.
+fn is_set(choice: &ChoiceView<'_>) -> bool {
+    let counts = choice.words.iter().any(|word| word == "both" || NUMBERS[1..].contains(&word));
+    counts || [" and ", ", ", " + ", " & ", "/"].iter().any(|joint| choice.text.contains(joint))
 }
 
 /// Tells whether the stem says otherwise that there are several keys.

@@ -14,7 +14,7 @@ pub(super) const ECHO: Rule = rule(
     Example {
         reason: "A learner who knows nothing chooses what sounds like the question.",
         bad: "- {stem: Which service scans container images for software vulnerabilities?, \
-              right: The vulnerability scanner for container images, wrong: [A ledger, A mail relay, A time server]}\n",
+              right: The scanner of container images, wrong: [The ledger of payments, The relay of mails, The time server]}\n",
         good: "- {stem: Which service scans container images for software vulnerabilities?, \
                right: The inspector, wrong: [The ledger, The mail relay, The time server]}\n",
     },

@@ -81,7 +81,7 @@ pub(super) const MOSTLY_RIGHT: Rule = rule(
     },
 );
 
-/// Words that every choice may begin with before it is too much.
+/// Words that every choice may begin with before it is too much, if they are more than half of the shortest choice.
 const MAX_SHARED_WORDS: usize = 3;
 
 pub(super) fn check(view: &ItemView<'_>, found: &mut Found) {
@@ -118,7 +118,8 @@ pub(super) fn check(view: &ItemView<'_>, found: &mut Found) {
         );
     }
     let n_shared = n_shared_words(view);
-    if view.choices.len() > 2 && n_shared > MAX_SHARED_WORDS {
+    let n_shortest = view.choices.iter().map(|choice| choice.words.len()).min().unwrap_or(0);
+    if view.choices.len() > 2 && n_shared > MAX_SHARED_WORDS && n_shared * 2 > n_shortest {
         let message = format!("every choice begins with the same {n_shared} words");
         view.say(found, &REPEATED_START, Part::Choice(0), message, "move them into the stem");
     }

@@ -74,6 +74,16 @@ pub enum Place {
     },
 }
 
+impl Place {
+    /// Returns the place of the item that a finding is about, if it is about one.
+    pub fn item_idx(self) -> Option<usize> {
+        match self {
+            Place::Item { item_idx, .. } => Some(item_idx),
+            Place::Deck | Place::Domain { .. } | Place::Task { .. } => None,
+        }
+    }
+}
+
 /// A part of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {

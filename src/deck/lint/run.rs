@@ -61,8 +61,10 @@ pub fn lint_items(items: &[Item]) -> Vec<Finding> {
     found.0
 }
 
+/// The items in use: what is being written or was retired is nobody's concern.
 fn views_of(items: &[Item]) -> Vec<ItemView<'_>> {
-    items.iter().enumerate().map(|(item_idx, item)| ItemView::of(item_idx, item)).collect()
+    let in_use = items.iter().enumerate().filter(|(_, item)| item.facts.is_live());
+    in_use.map(|(item_idx, item)| ItemView::of(item_idx, item)).collect()
 }
 
 fn check_items(views: &[ItemView<'_>], found: &mut Found) {

@@ -56,8 +56,8 @@ const ABSOLUTE_WORDS: [&str; 10] = [
     "invariably",
 ];
 const ABSOLUTE_PHRASES: [&str; 4] = ["in every case", "in all cases", "without exception", "under all circumstances"];
-const VAGUE_WORDS: [&str; 9] =
-    ["usually", "often", "sometimes", "generally", "typically", "probably", "frequently", "mostly", "normally"];
+const VAGUE_WORDS: [&str; 8] =
+    ["usually", "often", "sometimes", "generally", "typically", "probably", "frequently", "mostly"];
 const VAGUE_PHRASES: [&str; 3] = ["in most cases", "as a rule", "in general"];
 
 pub(super) fn check(view: &ItemView<'_>, found: &mut Found) {
@@ -71,7 +71,7 @@ pub(super) fn check(view: &ItemView<'_>, found: &mut Found) {
         let message = format!("{n_absolute} distractors use absolute words such as `always`, and the key does not");
         view.say(found, &ABSOLUTES, Part::Whole, message, "make the distractors as measured as the key");
     }
-    let is_vague = |choice: &ChoiceView<'_>| has_any(&choice.words, &VAGUE_WORDS, &VAGUE_PHRASES);
+    let is_vague = |choice: &ChoiceView<'_>| is_vague(&choice.words);
     if !view.distractors().any(is_vague) {
         for (idx, _) in view.choices.iter().enumerate().filter(|(_, choice)| choice.is_key && is_vague(choice)) {
             let message = "only the key has a vague word such as `usually`";
@@ -87,6 +87,17 @@ pub(super) fn check(view: &ItemView<'_>, found: &mut Found) {
 
 fn has_any(words: &Words, single: &[&str], phrases: &[&str]) -> bool {
     words.iter().any(|word| single.contains(&word)) || phrases.iter().any(|phrase| words.has_phrase(phrase))
+}
+
+/// Tells whether a text hedges. "As often" and "more frequently" compare and are as exact as what they compare with.
+fn is_vague(words: &Words) -> bool {
+    let compares = |before: Option<&str>| {
+        before.is_some_and(|word| matches!(word, "as" | "how" | "more" | "less" | "most" | "least" | "too" | "so"))
+    };
+    let hedges = |(idx, word): (usize, &str)| {
+        VAGUE_WORDS.contains(&word) && !compares(idx.checked_sub(1).and_then(|before| words.get(before)))
+    };
+    words.iter().enumerate().any(hedges) || VAGUE_PHRASES.iter().any(|phrase| words.has_phrase(phrase))
 }
 
 /// Says when all keys have a form that no distractor has, or the other way round.

@@ -1,6 +1,7 @@
 //! Claims about reading whole decks.
 
 mod hostile;
+mod lint;
 mod meaning;
 mod problems;
 mod report;

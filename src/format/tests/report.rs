@@ -51,6 +51,15 @@ fn text_over_several_lines_is_marked_on_its_first() {
 fn a_column_counts_the_characters_of_the_file_not_those_shown() {
     let sources = source("questions:\n- {id: a, front: Gr\u{f6}\u{df}e\u{200b}, back: b, bak: c}\n");
     insta::assert_snapshot!(report(&sources), @"
+    warning[D110]: item `a`: hidden characters would be shown as codes: Größe⟨U+200B⟩
+     --> my.yaml:2:18
+      |
+     ::: 
+    2 | - {id: a, front: Größe⟨U+200B⟩, back: b, bak: c}
+      |                  ^^^^^^^^^^^^^
+      |
+      = help: delete the characters that are shown as codes
+
     error[D007]: item `a`: unknown key `bak` in a flashcard
      --> my.yaml:2:35
       |

@@ -2,22 +2,26 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::{DeckId, DomainId, ItemId, TaskId};
+use crate::base::{DeckId, DomainId, ItemId, StimulusId, TaskId};
 use crate::deck::{Difficulty, Domain, Guide, Skill, StaleTerm, Task, Weight};
 use crate::format::finding::Log;
 use crate::format::rules::{BAD_VALUE, ID_TWICE, TOO_LARGE, VERSION, WRONG_FILE};
 use crate::format::v1::exam::{ExamDraft, exam, ids};
 use crate::format::v1::fields::{Field, Fields, Placed};
+use crate::format::v1::insights::{InsightDraft, insights};
 use crate::format::v1::item::{difficulty, skill};
 use crate::format::v1::measured::{Measured, measured};
 use crate::format::v1::stale_terms::stale_terms;
+use crate::format::v1::stimuli::stimuli;
 use crate::format::yaml::Span;
 
 /// Keys that any file of a deck may have.
-const FILE_KEYS: &[&str] = &["cutscore", "questions", "domain", "task", "difficulty", "difficulties", "skill", "tags"];
+const FILE_KEYS: &[&str] =
+    &["cutscore", "questions", "domain", "task", "difficulty", "difficulties", "skill", "tags", "stimuli"];
 
 /// Keys that only the first file of a deck may have.
-const DECK_KEYS: &[&str] = &["id", "title", "guide", "authors", "license", "exam", "domains", "forms", "stale_terms"];
+const DECK_KEYS: &[&str] =
+    &["id", "title", "guide", "authors", "license", "exam", "domains", "forms", "stale_terms", "insights"];
 
 /// Largest weight of a domain; large enough for any scheme, small enough that sums stay exact.
 const MAX_WEIGHT: f64 = 1e6;
@@ -32,6 +36,8 @@ pub(super) struct Defaults {
     pub(super) task: Option<Placed<TaskId>>,
     pub(super) difficulty: Option<Difficulty>,
     pub(super) skill: Option<Skill>,
+    pub(super) tags: Vec<String>,
+    pub(super) stimuli: Vec<(Placed<StimulusId>, String)>,
     /// What was measured, for any item of the deck.
     pub(super) measured: Vec<Measured>,
 }
@@ -48,6 +54,7 @@ pub(super) struct Header {
     pub(super) domain_spans: Vec<DomainSpans>,
     pub(super) forms: Vec<(Placed<String>, Vec<Placed<ItemId>>)>,
     pub(super) stale_terms: Vec<StaleTerm>,
+    pub(super) insights: Vec<InsightDraft>,
 }
 
 /// Whether all entries of a list read well.
@@ -78,9 +85,9 @@ pub(super) fn defaults(fields: &mut Fields<'_>, log: &mut Log<'_>) -> Defaults {
             );
         }
     }
-    // Tags are checked for their form; nothing looks at them yet.
-    fields.take("tags", log).map(|field| field.texts(log));
     Defaults {
+        tags: fields.take("tags", log).map(|field| field.texts(log)).unwrap_or_default(),
+        stimuli: fields.take("stimuli", log).map(|field| stimuli(field, log)).unwrap_or_default(),
         domain: fields.take("domain", log).and_then(|field| field.id(DomainId::new, log)),
         task: fields.take("task", log).and_then(|field| field.id(TaskId::new, log)),
         difficulty: fields.take("difficulty", log).and_then(|field| difficulty(field, log)),
@@ -100,6 +107,7 @@ pub(super) fn header(mut fields: Fields<'_>, log: &mut Log<'_>) -> Header {
         guide: fields.take("guide", log).and_then(|field| guide(field, log)),
         exam: fields.take("exam", log).and_then(|field| exam(field, log)),
         stale_terms: fields.take("stale_terms", log).map(|field| stale_terms(field, log)).unwrap_or_default(),
+        insights: fields.take("insights", log).map(|field| insights(field, log)).unwrap_or_default(),
         ..Header::default()
     };
     if let Some(field) = fields.take("domains", log) {
@@ -137,8 +145,9 @@ fn guide(field: Field<'_>, log: &mut Log<'_>) -> Option<Guide> {
     let mut fields = field.fields(log)?;
     let as_of = fields.take("as_of", log).and_then(|field| field.date(log));
     let url = fields.take("url", log).and_then(|field| field.text(log));
-    fields.finish("`guide`", &[&["as_of", "url"]], log);
-    Some(Guide { as_of, url })
+    let revision = fields.take("revision", log).and_then(|field| field.text(log));
+    fields.finish("`guide`", &[&["as_of", "url", "revision"]], log);
+    Some(Guide { as_of, url, revision })
 }
 
 fn domains(field: Field<'_>, header: &mut Header, log: &mut Log<'_>) {

@@ -1,7 +1,9 @@
 //! One entry of `questions:`.
 
-use crate::base::{ConceptId, ContentHash, DomainId, ItemId, Share, TaskId};
-use crate::deck::{Ask, Choice, ChoiceSet, Difficulty, Effort, Flashcard, ItemBody, Question, ShuffleChoices, Skill};
+use crate::base::{ConceptId, ContentHash, DomainId, ItemId, Share, StimulusId, TaskId};
+use crate::deck::{
+    Ask, Choice, ChoiceSet, Difficulty, Effort, Flashcard, ItemBody, ItemNotes, Question, ShuffleChoices, Skill, Status,
+};
 use crate::format::finding::Log;
 use crate::format::rules::{BAD_VALUE, CLIPPED, CONFLICT, KEY_FIRST, KEYS, MISSING, N_CHOICES};
 use crate::format::v1::fields::{Field, Fields, Placed, Unknown};
@@ -19,24 +21,46 @@ pub(super) struct ItemDraft {
     /// The share of `angoff:`, which is held against the chance of guessing once the exam is known.
     pub(super) angoff: Option<Placed<Share>>,
     pub(super) skill: Option<Skill>,
+    pub(super) status: Status,
+    pub(super) stimulus: Option<Placed<StimulusId>>,
+    pub(super) enemies: Vec<Placed<ItemId>>,
+    pub(super) notes: ItemNotes,
     /// `None` if it was reported as wrong.
     pub(super) body: Option<ItemBody>,
     pub(super) spans: ItemSpans,
 }
 
 /// Where the parts of an item stand.
-pub(super) struct ItemSpans {
-    pub(super) file_idx: usize,
-    pub(super) whole: Span,
-    pub(super) prompt: Span,
+pub(in crate::format) struct ItemSpans {
+    pub(in crate::format) file_idx: usize,
+    pub(in crate::format) whole: Span,
+    pub(in crate::format) prompt: Span,
+    /// Whether the item says its id.
+    pub(in crate::format) has_id: bool,
     /// Choices, options or accepted texts.
     pub(super) choices: Vec<Span>,
     /// What slots are matched by.
     pub(super) labels: Vec<Span>,
 }
 
-pub(super) const KEYS_OF_ANY: &[&str] =
-    &["id", "domain", "task", "concept", "difficulty", "angoff", "skill", "refs", "tags"];
+pub(super) const KEYS_OF_ANY: &[&str] = &[
+    "id",
+    "domain",
+    "task",
+    "concept",
+    "difficulty",
+    "angoff",
+    "skill",
+    "refs",
+    "tags",
+    "status",
+    "enemies",
+    "stimulus",
+    "author",
+    "source",
+    "reviewed",
+    "guide",
+];
 const KEYS_OF_QUESTION: &[&str] = &["stem", "choices", "right", "wrong", "choose", "why", "shuffle"];
 const KEYS_OF_FLASHCARD: &[&str] = &["front", "back"];
 
@@ -79,6 +103,7 @@ pub(super) fn item(node: Node<'_>, log: &mut Log<'_>) -> Option<ItemDraft> {
         file_idx: log.file_idx(),
         whole: fields.span,
         prompt: fields.span,
+        has_id: id.is_some(),
         choices: Vec::new(),
         labels: Vec::new(),
     };
@@ -87,8 +112,6 @@ pub(super) fn item(node: Node<'_>, log: &mut Log<'_>) -> Option<ItemDraft> {
     if let (Some(_), Some(span)) = (&angoff, difficulty_span) {
         log.say(&CONFLICT, span, "an item has either `difficulty` or `angoff`", "keep the one that you trust");
     }
-    // Tags are checked for their form; nothing looks at them yet.
-    fields.take("tags", log).map(|field| field.texts(log));
     let draft = ItemDraft {
         file_idx: log.file_idx(),
         concept: fields.take("concept", log).and_then(|field| field.id(ConceptId::new, log)).map(|id| id.value),
@@ -97,12 +120,44 @@ pub(super) fn item(node: Node<'_>, log: &mut Log<'_>) -> Option<ItemDraft> {
         difficulty: fields.take("difficulty", log).and_then(|field| difficulty(field, log)),
         angoff,
         skill: fields.take("skill", log).and_then(|field| skill(field, log)),
+        status: fields.take("status", log).and_then(|field| status(field, log)).unwrap_or_default(),
+        stimulus: fields.take("stimulus", log).and_then(|field| field.id(StimulusId::new, log)),
+        enemies: fields.take("enemies", log).map(|field| enemies(field, log)).unwrap_or_default(),
+        notes: notes(&mut fields, log),
         body: body(fields, &mut spans, log),
         id,
         spans,
     };
     log.about_item(None);
     Some(draft)
+}
+
+fn status(field: Field<'_>, log: &mut Log<'_>) -> Option<Status> {
+    let words = [
+        ("live", Status::Live),
+        ("draft", Status::Draft),
+        ("retired", Status::Retired),
+        ("disputed", Status::Disputed),
+    ];
+    field.word(&words, "", |_| None, log)
+}
+
+fn enemies(field: Field<'_>, log: &mut Log<'_>) -> Vec<Placed<ItemId>> {
+    let elements = field.list_or_one(log).unwrap_or_default();
+    elements.into_iter().filter_map(|element| element.id(ItemId::new, log)).collect()
+}
+
+/// What an author notes of an item.
+fn notes(fields: &mut Fields<'_>, log: &mut Log<'_>) -> ItemNotes {
+    let mut texts = |name| fields.take(name, log).map(|field| field.texts(log)).unwrap_or_default();
+    let (tags, authors) = (texts("tags"), texts("author"));
+    ItemNotes {
+        tags,
+        authors,
+        source: fields.take("source", log).and_then(|field| field.text(log)),
+        reviewed: fields.take("reviewed", log).and_then(|field| field.date(log)),
+        guide: fields.take("guide", log).and_then(|field| field.text(log)),
+    }
 }
 
 /// Names an item without id after what it asks and what is right.
@@ -125,7 +180,11 @@ pub(super) fn derived_id(body: &ItemBody) -> Option<ItemId> {
         ItemBody::Flashcard(card) => vec![card.back.as_str()],
         ItemBody::Cloze(cloze) => vec![cloze.text.as_str()],
     };
-    let prompt = body.prompt();
+    let prompt = match body {
+        // A shared text may be corrected without making other items of those that share it.
+        ItemBody::Question(question) => question.stem.clone(),
+        ItemBody::Flashcard(_) | ItemBody::Cloze(_) => body.prompt(),
+    };
     parts.insert(0, &prompt);
     let hash = ContentHash::of(parts.join("\0").as_bytes()).to_string();
     ItemId::new(&format!("q-{}", &hash[..12])).ok()
@@ -241,7 +300,7 @@ fn question(mut fields: Fields<'_>, refs: Vec<String>, spans: &mut ItemSpans, lo
     };
     let (choices, choice_spans) = checked(choices, choose, spans.whole, log)?;
     spans.choices = choice_spans;
-    Some(Question { stem: stem?, ask: Ask::Choices { choices, shuffle }, refs })
+    Some(Question { stimulus: None, stem: stem?, ask: Ask::Choices { choices, shuffle }, refs })
 }
 
 /// The choices as `right` and `wrong`, with the rationale of the key.

@@ -4,6 +4,7 @@ mod check;
 mod exam;
 mod fields;
 mod header;
+mod insights;
 mod item;
 mod measured;
 mod other_types;
@@ -11,7 +12,9 @@ mod read;
 mod resolve;
 mod sections;
 mod stale_terms;
+mod stimuli;
 
 pub use check::{CheckSetting, Reading, check_deck, check_decks, read_deck};
-pub(in crate::format) use item::MAX_LOGITS;
+pub(in crate::format) use item::{ItemSpans, MAX_LOGITS};
 pub use read::line_of_item;
+pub(in crate::format) use read::locate;

@@ -84,7 +84,7 @@ pub(super) fn typed(
     }
     let (accept, accept_spans) = accept.into_iter().map(|text| (text.value, text.span)).unzip();
     spans.choices = accept_spans;
-    Some(Question { stem: stem?, ask: Ask::Typed(TypedAnswer { accept, shown, why }), refs })
+    Some(Question { stimulus: None, stem: stem?, ask: Ask::Typed(TypedAnswer { accept, shown, why }), refs })
 }
 
 /// Reads an item with `cloze`.
@@ -206,5 +206,5 @@ fn arrangement(
     spans.choices = slots.iter().map(|slot| slot.key).chain(extra.iter().map(|text| text.span)).collect();
     let slots = slots.into_iter().map(|placed| placed.slot).collect();
     let extra = extra.into_iter().map(|text| text.value).collect();
-    Some(Question { stem: stem?, ask: Ask::Arrangement(Arrangement { slots, extra, why }), refs })
+    Some(Question { stimulus: None, stem: stem?, ask: Ask::Arrangement(Arrangement { slots, extra, why }), refs })
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{DeckId, DomainId, ItemId};
-use crate::deck::{CreditRule, Deck, Domain, Guessing, Outline, Weight};
+use crate::deck::{CreditRule, Deck, Domain, Guessing, Levels, Outline, Weight};
 use crate::format::SourceFile;
 use crate::format::finding::{Findings, Log};
 use crate::format::rules::{BAD_VALUE, MISSING, NO_QUESTIONS, TOO_LARGE, UNKNOWN_NAME, WRONG_SHAPE};
@@ -13,12 +13,13 @@ use crate::format::v1::fields::{Fields, Placed};
 use crate::format::v1::header::{Completeness, Defaults, DomainSpans, Header, defaults, header, no_header};
 use crate::format::v1::item::{ItemDraft, ItemSpans, item};
 use crate::format::v1::measured::MeasuredItems;
-use crate::format::v1::resolve::{OutlineIndex, Seen, Setting, check_defaults, items};
-use crate::format::v1::sections;
+use crate::format::v1::resolve::{OutlineIndex, Seen, Setting, check_defaults, items, say_lone_enemies};
+use crate::format::v1::stimuli::Stimuli;
+use crate::format::v1::{insights, sections};
 use crate::format::yaml::{Part, Reach, Span, read_document, text_of};
 
 /// Reads the files of a deck and looks up what they name. `None` if there is nothing to go on with.
-pub(super) fn locate(sources: &[SourceFile], findings: &mut Findings) -> Option<Located> {
+pub(in crate::format) fn locate(sources: &[SourceFile], findings: &mut Findings) -> Option<Located> {
     let n_bytes: usize = sources.iter().map(|source| source.bytes.len()).sum();
     if n_bytes > MAX_DECK_BYTES {
         let message = format!("the files of the deck are larger than {} MiB together", MAX_DECK_BYTES >> 20);
@@ -88,9 +89,9 @@ fn read_file(source: &SourceFile, files: &mut Files, log: &mut Log<'_>) -> Reach
 }
 
 /// A deck and where its parts stand.
-pub(super) struct Located {
-    pub(super) deck: Deck,
-    pub(super) items: Vec<ItemSpans>,
+pub(in crate::format) struct Located {
+    pub(in crate::format) deck: Deck,
+    pub(in crate::format) items: Vec<ItemSpans>,
     pub(super) domains: Vec<DomainSpans>,
 }
 
@@ -98,6 +99,7 @@ pub(super) struct Located {
 fn assemble(files: Files, sources: &[SourceFile], findings: &mut Findings) -> Option<Located> {
     let Files { mut header, drafts, mut defaults, main, worst } = files;
     let measured = MeasuredItems::of(&mut defaults, findings);
+    let stimuli = Stimuli::of(&mut defaults, findings);
     if drafts.is_empty() && findings.counts().n_errors == 0 {
         let help = "add `questions:` and a list of questions";
         findings.in_file(0).say(&NO_QUESTIONS, Span::START, "the deck has no questions", help);
@@ -131,8 +133,10 @@ fn assemble(files: Files, sources: &[SourceFile], findings: &mut Findings) -> Op
             check_defaults(defaults, &setting, &mut findings.in_file(file_idx));
         }
     }
-    let items = items(drafts, &setting, findings);
+    let items = items(drafts, &setting, stimuli, findings);
     if worst == Some(Reach::All) {
+        items.stimuli.say_unused(findings);
+        say_lone_enemies(&items, findings);
         measured.say_stale(|id| items.seen.contains_key(id), items.seen.keys(), findings);
     }
 
@@ -155,7 +159,13 @@ fn assemble(files: Files, sources: &[SourceFile], findings: &mut Findings) -> Op
         }
     }
     let exam = exam.map(|exam| exam.blueprint);
-    let outline = Outline { id, title, guide: header.guide, exam, domains, forms };
+    let insights = if domains_known {
+        let levels = exam.as_ref().map_or_else(Levels::default, |exam| exam.levels.clone());
+        insights::resolved(std::mem::take(&mut header.insights), &domains, &levels, &mut findings.in_file(0))
+    } else {
+        Vec::new()
+    };
+    let outline = Outline { id, title, guide: header.guide, exam, domains, forms, insights };
     let deck = Deck { outline, items: items.items, stale_terms: header.stale_terms };
     Some(Located { deck, items: items.spans, domains: header.domain_spans })
 }

@@ -1,17 +1,18 @@
 //! Looks up what items name, and fills in what they leave to the file or the deck.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{ConceptId, DomainId, ItemId, TaskId};
 use crate::deck::{CreditRule, Difficulty, Domain, Guessing, Item, ItemBody, ItemFacts, ItemKind};
 use crate::format::finding::{FilePlace, Findings, Log};
-use crate::format::rules::{CONFLICT, ID_TWICE, MISSING, NO_IDS, UNKNOWN_NAME};
+use crate::format::rules::{CONFLICT, ID_TWICE, LONE_ENEMY, MISSING, NO_IDS, UNKNOWN_NAME};
 use crate::format::suggest::{did_you_mean, quoted};
 use crate::format::v1::fields::Placed;
 use crate::format::v1::header::Defaults;
 use crate::format::v1::item::{ItemDraft, ItemSpans, derived_id, say_no_better_than_chance};
 use crate::format::v1::measured::MeasuredItems;
+use crate::format::v1::stimuli::Stimuli;
 use crate::format::yaml::Span;
 
 /// What items are held against.
@@ -53,6 +54,9 @@ pub(super) struct Resolved {
     pub(super) items: Vec<Item>,
     pub(super) spans: Vec<ItemSpans>,
     pub(super) seen: BTreeMap<ItemId, Seen>,
+    pub(super) stimuli: Stimuli,
+    /// The names under `enemies`, each with its place and the item that says it.
+    pub(super) enemies: Vec<(ItemId, FilePlace, ItemId)>,
 }
 
 /// Where an id was first seen, and what it names; `None` if that did not read well.
@@ -62,8 +66,13 @@ pub(super) struct Seen {
 }
 
 /// Turns drafts into items, in their order.
-pub(super) fn items(drafts: Vec<ItemDraft>, setting: &Setting<'_>, findings: &mut Findings) -> Resolved {
-    let mut all = Resolved::default();
+pub(super) fn items(
+    drafts: Vec<ItemDraft>,
+    setting: &Setting<'_>,
+    stimuli: Stimuli,
+    findings: &mut Findings,
+) -> Resolved {
+    let mut all = Resolved { stimuli, ..Resolved::default() };
     let mut without_id: Option<(FilePlace, usize)> = None;
     for draft in drafts {
         if draft.id.is_none() {
@@ -115,12 +124,57 @@ fn item(draft: ItemDraft, setting: &Setting<'_>, all: &mut Resolved, log: &mut L
             vacant.insert(Seen { place: here, kind });
         }
     }
-    let (Some((domain_idx, task)), Some(body), Some(kind)) = (place, draft.body, kind) else { return };
+    let (Some((domain_idx, task)), Some(mut body), Some(kind)) = (place, draft.body, kind) else { return };
+    if let Some(stimulus) = &draft.stimulus {
+        all.stimuli.give(stimulus, &mut body, log);
+    }
+    let said = draft
+        .enemies
+        .iter()
+        .map(|enemy| (enemy.value.clone(), FilePlace { file_idx: draft.file_idx, span: enemy.span }, id.clone()));
+    all.enemies.extend(said);
     // Both kinds of ids allow the same words, so an item's id is always a concept's.
     let Some(concept) = draft.concept.or_else(|| ConceptId::new(id.as_str()).ok()) else { return };
     let skill = draft.skill.or_else(|| setting.defaults.get(draft.file_idx).and_then(|defaults| defaults.skill));
-    all.items.push(Item { facts: ItemFacts { id, concept, domain_idx, task, kind, difficulty, skill }, body });
+    let facts = ItemFacts {
+        id,
+        concept,
+        domain_idx,
+        task,
+        kind,
+        difficulty,
+        skill,
+        status: draft.status,
+        stimulus: draft.stimulus.map(|stimulus| stimulus.value),
+        enemies: draft.enemies.into_iter().map(|enemy| enemy.value).collect(),
+    };
+    let mut notes = draft.notes;
+    if let Some(defaults) = setting.defaults.get(draft.file_idx) {
+        notes.tags.extend(defaults.tags.iter().filter(|tag| !notes.tags.contains(tag)).cloned().collect::<Vec<_>>());
+    }
+    all.items.push(Item { facts, body, notes });
     all.spans.push(draft.spans);
+}
+
+/// Reports names under `enemies` that are neither an item's id nor said by another item.
+pub(super) fn say_lone_enemies(all: &Resolved, findings: &mut Findings) {
+    let mut said_by: BTreeMap<&ItemId, &ItemId> = BTreeMap::new();
+    let mut shared: BTreeSet<&ItemId> = BTreeSet::new();
+    for (enemy, _, item) in &all.enemies {
+        if said_by.insert(enemy, item).is_some_and(|other| other != item) {
+            shared.insert(enemy);
+        }
+    }
+    for (enemy, place, _) in all.enemies.iter().filter(|(enemy, ..)| !shared.contains(enemy)) {
+        if all.seen.contains_key(enemy) {
+            continue;
+        }
+        let names = all.seen.keys().chain(shared.iter().copied()).map(ItemId::as_str);
+        let help =
+            did_you_mean(enemy.as_str(), names, || "name an item, or a group that other items name too".to_owned());
+        let message = format!("the enemy {} is no item, and no other item names it", quoted(enemy.as_str()));
+        findings.in_file(place.file_idx).say(&LONE_ENEMY, place.span, message, help);
+    }
 }
 
 fn say_id_twice(id: &ItemId, id_is_given: bool, span: Span, first: FilePlace, log: &mut Log<'_>) {

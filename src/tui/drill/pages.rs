@@ -23,7 +23,7 @@ pub(crate) fn feedback_page(
     theme: &Theme,
 ) -> Page {
     let width = text_width(size);
-    let mut lines = indented(MARGIN, lay_out(&question.stem, width.saturating_sub(MARGIN * 2), theme));
+    let mut lines = indented(MARGIN, lay_out(&question.prompt(), width.saturating_sub(MARGIN * 2), theme));
     lines.push(Line::default());
     let start = lines.len();
     lines.extend(match &question.ask {

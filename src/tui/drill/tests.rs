@@ -233,7 +233,7 @@ fn other_types() -> Desk {
     };
     let arrangement = |stem: &str, slots: Vec<Slot>, extra: Vec<String>, why: Option<&str>| {
         let ask = Ask::Arrangement(Arrangement { slots, extra, why: why.map(str::to_owned) });
-        ItemBody::Question(Question { stem: stem.to_owned(), ask, refs: Vec::new() })
+        ItemBody::Question(Question { stimulus: None, stem: stem.to_owned(), ask, refs: Vec::new() })
     };
     let order = [(None, "Look the name up", None), (None, "Connect", Some("Only then there is an address."))];
     let pairs = [(Some("EBS"), "blocks", None), (Some("S3"), "objects", Some("Each has a key."))];
@@ -242,7 +242,12 @@ fn other_types() -> Desk {
         shown: Some("**443**".to_owned()),
         why: Some("Plain HTTP has 80.".to_owned()),
     };
-    let typed = Question { stem: "On which port is HTTPS?".to_owned(), ask: Ask::Typed(typed), refs: Vec::new() };
+    let typed = Question {
+        stimulus: None,
+        stem: "On which port is HTTPS?".to_owned(),
+        ask: Ask::Typed(typed),
+        refs: Vec::new(),
+    };
     let cloze = Cloze { text: "Status {{404}} is a mistake of the {{client::who?}}.".to_owned(), refs: Vec::new() };
     let bodies = [
         arrangement("Put in order.", order.map(slot).to_vec(), Vec::new(), Some("Names come first.")),

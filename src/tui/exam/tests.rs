@@ -113,6 +113,7 @@ impl ExamDesk for Desk {
 fn question(stem: &str, choices: &[&str], n_keys: usize) -> Question {
     let choice = |(idx, text): (usize, &&str)| Choice { text: (*text).to_owned(), is_key: idx < n_keys, why: None };
     Question {
+        stimulus: None,
         stem: stem.to_owned(),
         ask: Ask::Choices { choices: choices.iter().enumerate().map(choice).collect(), shuffle: ShuffleChoices::Yes },
         refs: Vec::new(),

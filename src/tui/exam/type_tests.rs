@@ -6,7 +6,7 @@ use crate::tui::exam::desk::ExamExit;
 use crate::tui::exam::tests::{LIMIT, desk_of, play};
 
 fn question(stem: &str, ask: Ask) -> Question {
-    Question { stem: stem.to_owned(), ask, refs: Vec::new() }
+    Question { stimulus: None, stem: stem.to_owned(), ask, refs: Vec::new() }
 }
 
 fn arrangement(slots: &[(Option<&str>, &str)], extra: &[&str]) -> Ask {

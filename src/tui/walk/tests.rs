@@ -65,6 +65,7 @@ fn question(stem: &str, choices: &[(&str, &str)]) -> Question {
         why: Some((*why).to_owned()),
     };
     Question {
+        stimulus: None,
         stem: stem.to_owned(),
         ask: Ask::Choices { choices: choices.iter().enumerate().map(choice).collect(), shuffle: ShuffleChoices::Yes },
         refs: vec!["https://example.org/stores".to_owned()],

@@ -14,7 +14,8 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use cutscore::base::{ConceptId, ContentHash, DeckId, DomainId, ItemId, Seed, StudyDay};
 use cutscore::deck::{
-    ChoiceSet, CreditRule, Decision, Deck, Domain, Item, ItemBody, ItemFacts, ItemKind, Levels, Outline, Scale, Weight,
+    ChoiceSet, CreditRule, Decision, Deck, Domain, Item, ItemBody, ItemFacts, ItemKind, ItemNotes, Levels, Outline,
+    Scale, Status, Weight,
 };
 use cutscore::exam::{Anchor, ClockReading, Confidence, Ending, FormItem, ItemRole, Mark, SinceBoot, SittingKind};
 use cutscore::review::{Grade, MockOutcome, Rating};
@@ -147,7 +148,18 @@ fn setting(value: &str) -> Event {
 fn deck_of(body: ItemBody) -> Deck {
     let kind = body.kind();
     let (id, concept) = (item(0), concept_of(0));
-    let facts = ItemFacts { id, concept, domain_idx: 0, task: None, kind, difficulty: None, skill: None };
+    let facts = ItemFacts {
+        id,
+        concept,
+        domain_idx: 0,
+        task: None,
+        kind,
+        difficulty: None,
+        skill: None,
+        status: Status::Live,
+        stimulus: None,
+        enemies: Vec::new(),
+    };
     let domain = Domain {
         id: DomainId::new("all").expect("an id"),
         title: "All".to_owned(),
@@ -161,8 +173,9 @@ fn deck_of(body: ItemBody) -> Deck {
         exam: None,
         domains: vec![domain],
         forms: BTreeMap::new(),
+        insights: Vec::new(),
     };
-    Deck { outline, items: vec![Item { facts, body }], stale_terms: Vec::new() }
+    Deck { outline, items: vec![Item { facts, body, notes: ItemNotes::default() }], stale_terms: Vec::new() }
 }
 
 /// Appends events of every kind, and returns how many.
