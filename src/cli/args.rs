@@ -230,6 +230,14 @@ pub enum DeckCommand {
         #[arg(value_name = "DECK")]
         deck: String,
     },
+    /// Count what a deck covers: tasks by skill and difficulty, the forms it holds, where keys stand
+    Stats {
+        /// The deck's file or folder, or an id
+        #[arg(value_name = "DECK", default_value = "clf-c02")]
+        deck: String,
+    },
+    /// Print the JSON Schema of deck files, for editors
+    Schema,
     /// Explain the rules of `check`, each with an example
     Rules {
         /// Explain this rule only

@@ -36,7 +36,7 @@ enum DeckPlace {
 
 /// Tells whether a deck is named by a path. A path is read as it stands; an id is that of the embedded deck or of one
 /// that was opened before.
-pub(in crate::cli) fn is_path(deck: &str) -> bool {
+fn is_path(deck: &str) -> bool {
     Path::new(deck).exists() || deck.contains('/')
 }
 
@@ -79,9 +79,19 @@ pub(in crate::cli) fn check(common: &Common, args: &CheckArgs) -> Result<(), Cli
     if counts.n_errors > 0 { Err(CliError::BadDeck) } else { Ok(()) }
 }
 
+/// Returns the files of the deck that is named.
+pub(in crate::cli) fn sources_of(common: &Common, deck: &str) -> Result<Vec<SourceFile>, CliError> {
+    Ok(one(common, deck)?.sources)
+}
+
+/// The deck at a path, or the one with the id.
+fn one(common: &Common, deck: &str) -> Result<Checked, CliError> {
+    if is_path(deck) { from_path(deck) } else { named(&mut Context::new(common)?, deck) }
+}
+
 /// Writes missing ids into the files of a deck.
 pub(in crate::cli) fn write_ids(common: &Common, deck: &str) -> Result<(), CliError> {
-    let mut deck = if is_path(deck) { from_path(deck)? } else { named(&mut Context::new(common)?, deck)? };
+    let mut deck = one(common, deck)?;
     let Repaired { diff, n_repairs, .. } = mend(&mut deck, &[Repair::Ids])?;
     if common.json {
         return write_json(&json!({"schema": SCHEMA, "ids_written": n_repairs}));

@@ -16,7 +16,11 @@ pub(in crate::cli) fn run(context: &mut Context, command: &DeckCommand) -> Resul
     match command {
         DeckCommand::List => list(context),
         // These need no context, and were done before there was one.
-        DeckCommand::Check(_) | DeckCommand::Ids { .. } | DeckCommand::Rules { .. } => Ok(()),
+        DeckCommand::Check(_)
+        | DeckCommand::Ids { .. }
+        | DeckCommand::Stats { .. }
+        | DeckCommand::Schema
+        | DeckCommand::Rules { .. } => Ok(()),
         DeckCommand::Show { deck, item } => show(context, deck.deck.as_deref(), item.as_deref()),
         DeckCommand::Doubt { deck, item, withdraw: true, .. } => withdraw(context, deck.deck.as_deref(), item),
         DeckCommand::Doubt { deck, item, reason, withdraw: false } => {

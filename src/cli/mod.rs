@@ -24,6 +24,7 @@ mod question_text;
 mod report;
 mod run;
 mod screens;
+mod stats;
 mod today;
 mod undo;
 mod walk;

@@ -10,7 +10,7 @@ use crate::base::SafeText;
 use crate::cli::args::{Cli, Command, DeckCommand, ExplainCommand};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::{card, check, cohort, decks, drill, exam, explain, forms, plan, progress, report, today, undo};
+use crate::cli::{card, check, cohort, decks, drill, exam, explain, forms, plan, progress, report, stats, today, undo};
 use crate::deck::Severity;
 use crate::format::{Colour, render_findings};
 
@@ -62,6 +62,8 @@ fn obey(cli: &Cli) -> Result<(), CliError> {
     match &cli.command {
         Some(Command::Deck(DeckCommand::Check(args))) => return check::check(&cli.common, args),
         Some(Command::Deck(DeckCommand::Ids { deck })) => return check::write_ids(&cli.common, deck),
+        Some(Command::Deck(DeckCommand::Stats { deck })) => return stats::stats(&cli.common, deck),
+        Some(Command::Deck(DeckCommand::Schema)) => return stats::schema(),
         Some(Command::Deck(DeckCommand::Rules { code })) => return check::rules(code.as_deref()),
         _ => {}
     }

@@ -301,6 +301,7 @@ mod tests {
     fn sheet(n_right: usize, ending: Option<Ending>) -> ScoreSheet {
         let choice = |text: &str, is_key: bool| Choice { text: text.to_owned(), is_key, why: None };
         let question = Question {
+            stimulus: None,
             stem: "Which?".to_owned(),
             ask: Ask::Choices {
                 choices: vec![choice("this", true), choice("that", false)],

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod authoring;
+#[cfg(test)]
 mod card_care;
 #[cfg(test)]
 mod cohort;

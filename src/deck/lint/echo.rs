@@ -14,7 +14,7 @@ pub(super) const ECHO: Rule = rule(
     Example {
         reason: "A learner who knows nothing chooses what sounds like the question.",
         bad: "- {stem: Which service scans container images for software vulnerabilities?, \
-              right: The scanner of container images, wrong: [The ledger of payments, The relay of mails, The time server]}\n",
+              right: A scan of container images for vulnerabilities, wrong: [A ledger of the payments of a month, A relay for the letters of users, A clock that others are set by]}\n",
         good: "- {stem: Which service scans container images for software vulnerabilities?, \
                right: The inspector, wrong: [The ledger, The mail relay, The time server]}\n",
     },

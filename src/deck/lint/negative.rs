@@ -43,7 +43,11 @@ fn negation(stem: &str) -> Option<&'static str> {
     {
         return None;
     }
-    let words = Words::of(question);
+    // What follows a comma is an aside; the clause before it asks.
+    let clause = question
+        .split(',')
+        .rfind(|clause| Words::of(clause).iter().any(|word| matches!(word, "which" | "what" | "who")))?;
+    let words = Words::of(clause);
     let all: Vec<&str> = words.iter().collect();
     let start = all.iter().rposition(|word| matches!(*word, "which" | "what" | "who"))?;
     // "All of these are methods except" is asked at the end of the clause.
@@ -81,5 +85,7 @@ mod tests {
         check("The team does not want servers. Which service fits?", None);
         check("Which service runs code when nobody does not look?", None);
         check("Which option has the least effort?", None);
+        check("Which task, not covered by the owner, is meant?", None);
+        check("Of these services, which does not scale?", Some("not"));
     }
 }

@@ -116,14 +116,15 @@ enum Verdict {
 fn verdict(why: &str) -> Option<Verdict> {
     let (word, rest) = why.trim_start_matches(['*', '_']).split_at_checked(first_word(why))?;
     let verdict = match word.to_ascii_lowercase().as_str() {
-        "correct" | "right" | "true" => Verdict::Right,
-        "incorrect" | "wrong" | "false" => Verdict::Wrong,
+        // "True" and "false" are said of statements; a true one may well be the wrong answer.
+        "correct" | "right" => Verdict::Right,
+        "incorrect" | "wrong" => Verdict::Wrong,
         _ => return None,
     };
     let rest = rest.trim_start_matches(['*', '_']);
     let stands_alone =
         rest.starts_with(['.', ':', '!', ',', ';']) || rest.starts_with(" because") || rest.starts_with(" answer");
-    // "True, but ..." grants a point on the way to the opposite.
+    // "Right, but ..." grants a point on the way to the opposite.
     let turns = Words::of(rest).iter().take(12).any(|word| matches!(word, "but" | "however" | "though" | "yet"));
     (stands_alone && !turns).then_some(verdict)
 }
@@ -165,7 +166,8 @@ mod tests {
         check("**Incorrect:** it does not.", Some(Verdict::Wrong));
         check("Wrong because it is slow.", Some(Verdict::Wrong));
         check("Right sizing saves money.", None);
-        check("True, but it costs more.", None);
+        check("Right, but it costs more.", None);
+        check("True, and beside the point.", None);
         check("It is correct.", None);
     }
 }

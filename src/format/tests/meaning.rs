@@ -293,7 +293,7 @@ fn every_example_reads_without_error_or_warning() {
 fn every_deck_in_the_manual_reads_without_error() {
     let manual = include_str!("../../../docs/deck-format.md");
     let decks: Vec<&str> = manual.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-    assert_eq!(decks.len(), 15);
+    assert_eq!(decks.len(), 21);
     for yaml in decks {
         deck_of(&source(yaml));
     }

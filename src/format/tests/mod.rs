@@ -1,6 +1,8 @@
 //! Claims about reading whole decks.
 
+mod complete;
 mod hostile;
+mod keys;
 mod lint;
 mod meaning;
 mod problems;

@@ -10,6 +10,7 @@ use crate::format::finding::Log;
 use crate::format::rules::{BAD_VALUE, UNKNOWN_NAME};
 use crate::format::suggest::{did_you_mean, quoted};
 use crate::format::v1::fields::{Field, Placed, say_refused};
+use crate::format::v1::keys::{DECISION, EXAM, EXAM_ITEMS, RETAKE, SCALE};
 use crate::format::v1::sections::sections;
 use crate::format::yaml::Span;
 
@@ -36,20 +37,6 @@ enum MinimumsDraft {
     /// By the domains' names.
     Named(Vec<(Placed<String>, Share)>),
 }
-
-const KEYS: &[&str] = &[
-    "minutes",
-    "items",
-    "scale",
-    "cut",
-    "decision",
-    "credit",
-    "levels",
-    "retake",
-    "guessing",
-    "reference_form",
-    "sections",
-];
 
 /// Longest exam: a week.
 const MAX_MINUTES: u32 = 7 * 24 * 60;
@@ -81,7 +68,7 @@ pub(super) fn exam(field: Field<'_>, log: &mut Log<'_>) -> Option<ExamDraft> {
         Placed { value: ids(field, log), span }
     });
     let sections = fields.take("sections", log).map(|field| sections(field, log));
-    fields.finish("`exam`", &[KEYS], log);
+    fields.finish("`exam`", &[EXAM], log);
 
     let (n_scored, n_unscored) = items?;
     let blueprint = Blueprint {
@@ -116,7 +103,7 @@ fn items(field: Field<'_>, log: &mut Log<'_>) -> Option<(usize, usize)> {
         let mut fields = field.fields(log)?;
         let scored = fields.need("scored", "`items`", log).and_then(|field| field.whole(0..=MAX_ITEMS, log));
         let unscored = fields.take("unscored", log).map(|field| field.whole(0..=MAX_ITEMS, log));
-        fields.finish("`items`", &[&["scored", "unscored"]], log);
+        fields.finish("`items`", &[EXAM_ITEMS], log);
         (scored?, unscored.unwrap_or(Some(0))?)
     };
     if scored + unscored == 0 {
@@ -135,7 +122,7 @@ fn scale(field: Field<'_>, log: &mut Log<'_>) -> Option<Scale> {
     let mut fields = field.fields(log)?;
     let mut score = |name| fields.need(name, "`scale`", log).and_then(|field| field.whole(0..=1_000_000, log));
     let (min, cut, max) = (score("min"), score("cut"), score("max"));
-    fields.finish("`scale`", &[&["min", "cut", "max"]], log);
+    fields.finish("`scale`", &[SCALE], log);
     let scale = Scale::new(min?, cut?, max?);
     scale.map_err(|error| say_refused(log, span, error, "put the three scores in order")).ok()
 }
@@ -145,7 +132,7 @@ fn decision(field: Field<'_>, log: &mut Log<'_>) -> Option<DecisionDraft> {
     let mut fields = field.fields(log)?;
     let total = fields.take("total", log).map(|field| field.truth(log));
     let minimums = fields.take("domains", log).map(|field| minimums(field, log));
-    fields.finish("`decision`", &[&["total", "domains"]], log);
+    fields.finish("`decision`", &[DECISION], log);
     let total = match total {
         None => TotalRule::Decides,
         Some(total) => [TotalRule::DecidesNothing, TotalRule::Decides][usize::from(total?)],
@@ -217,7 +204,7 @@ fn retake(field: Field<'_>, log: &mut Log<'_>) -> Option<Retake> {
     let mut fields = field.fields(log)?;
     let wait_days = fields.need("wait_days", "`retake`", log).and_then(|field| field.whole(0..=3650, log));
     let fee = fields.take("fee", log).and_then(|field| field.text(log));
-    fields.finish("`retake`", &[&["wait_days", "fee"]], log);
+    fields.finish("`retake`", &[RETAKE], log);
     Some(Retake { wait_days: wait_days?, fee })
 }
 

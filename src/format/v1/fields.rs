@@ -10,7 +10,8 @@ use crate::base::{IdError, Share};
 use crate::format::finding::Log;
 use crate::format::rules::{BAD_ID, BAD_VALUE, MISSING, UNKNOWN_KEY, WRONG_SHAPE};
 use crate::format::suggest::{did_you_mean, quoted};
-use crate::format::yaml::{Key, Node, Span, Value};
+use crate::format::v1::keys::Key;
+use crate::format::yaml::{Key as Name, Node, Span, Value};
 
 /// A value with the place where it is written.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,7 +24,7 @@ pub(super) struct Placed<T> {
 pub(super) struct Fields<'a> {
     /// Where the mapping begins.
     pub(super) span: Span,
-    entries: Vec<(Key<'a>, Node<'a>)>,
+    entries: Vec<(Name<'a>, Node<'a>)>,
 }
 
 /// An entry with a value.
@@ -35,7 +36,7 @@ pub(super) struct Field<'a> {
 }
 
 impl<'a> Fields<'a> {
-    pub(super) fn new(span: Span, entries: Vec<(Key<'a>, Node<'a>)>) -> Fields<'a> {
+    pub(super) fn new(span: Span, entries: Vec<(Name<'a>, Node<'a>)>) -> Fields<'a> {
         Fields { span, entries }
     }
 
@@ -94,18 +95,18 @@ impl<'a> Fields<'a> {
     }
 
     /// Gives up what is left, as it stands in the file.
-    pub(super) fn into_entries(self) -> Vec<(Key<'a>, Node<'a>)> {
+    pub(super) fn into_entries(self) -> Vec<(Name<'a>, Node<'a>)> {
         self.entries
     }
 
     /// Reports what was not taken as unknown; `known` are the keys of this kind of mapping.
-    pub(super) fn finish(self, what: &str, known: &[&[&'static str]], log: &mut Log<'_>) -> Unknown {
+    pub(super) fn finish(self, what: &str, known: &[&[Key]], log: &mut Log<'_>) -> Unknown {
         let answer = if self.entries.is_empty() { Unknown::None } else { Unknown::Some };
         for (key, _) in self.entries {
             let help = if log.is_full() {
                 String::new()
             } else {
-                let all = known.iter().flat_map(|keys| keys.iter().copied());
+                let all = known.iter().flat_map(|keys| keys.iter().map(|key| key.name));
                 did_you_mean(&key.name, all.clone(), || {
                     format!("{what} has the keys {}", all.collect::<Vec<_>>().join(", "))
                 })

@@ -10,18 +10,11 @@ use crate::format::v1::exam::{ExamDraft, exam, ids};
 use crate::format::v1::fields::{Field, Fields, Placed};
 use crate::format::v1::insights::{InsightDraft, insights};
 use crate::format::v1::item::{difficulty, skill};
+use crate::format::v1::keys::{DECK_KEYS, DOMAIN, FILE_KEYS, GUIDE, Key, TASK};
 use crate::format::v1::measured::{Measured, measured};
 use crate::format::v1::stale_terms::stale_terms;
 use crate::format::v1::stimuli::stimuli;
 use crate::format::yaml::Span;
-
-/// Keys that any file of a deck may have.
-const FILE_KEYS: &[&str] =
-    &["cutscore", "questions", "domain", "task", "difficulty", "difficulties", "skill", "tags", "stimuli"];
-
-/// Keys that only the first file of a deck may have.
-const DECK_KEYS: &[&str] =
-    &["id", "title", "guide", "authors", "license", "exam", "domains", "forms", "stale_terms", "insights"];
 
 /// Largest weight of a domain; large enough for any scheme, small enough that sums stay exact.
 const MAX_WEIGHT: f64 = 1e6;
@@ -127,7 +120,7 @@ pub(super) fn header(mut fields: Fields<'_>, log: &mut Log<'_>) -> Header {
 
 /// Reports keys of a file that is not the deck's first.
 pub(super) fn no_header(mut fields: Fields<'_>, log: &mut Log<'_>) {
-    for name in DECK_KEYS {
+    for Key { name, .. } in DECK_KEYS {
         if let Some(span) = fields.key_span(name) {
             log.say(
                 &WRONG_FILE,
@@ -146,7 +139,7 @@ fn guide(field: Field<'_>, log: &mut Log<'_>) -> Option<Guide> {
     let as_of = fields.take("as_of", log).and_then(|field| field.date(log));
     let url = fields.take("url", log).and_then(|field| field.text(log));
     let revision = fields.take("revision", log).and_then(|field| field.text(log));
-    fields.finish("`guide`", &[&["as_of", "url", "revision"]], log);
+    fields.finish("`guide`", &[GUIDE], log);
     Some(Guide { as_of, url, revision })
 }
 
@@ -194,7 +187,7 @@ fn domain(field: Field<'_>, log: &mut Log<'_>) -> Option<(Domain, DomainSpans)> 
     let weight = fields.take("weight", log).map(|field| weight(field, log));
     let tasks = fields.take("tasks", log).and_then(|field| field.list(log)).unwrap_or_default();
     let tasks: Vec<(Task, Span)> = tasks.into_iter().filter_map(|field| task(field, log)).collect();
-    fields.finish("a domain", &[&["id", "title", "weight", "tasks"]], log);
+    fields.finish("a domain", &[DOMAIN], log);
 
     let Placed { value: id, span } = id?;
     let (tasks, task_spans) = tasks.into_iter().unzip();
@@ -218,7 +211,7 @@ fn task(field: Field<'_>, log: &mut Log<'_>) -> Option<(Task, Span)> {
     let mut fields = field.fields(log)?;
     let id = fields.need("id", "a task", log).and_then(|field| field.id(TaskId::new, log));
     let title = fields.take("title", log).and_then(|field| field.text(log));
-    fields.finish("a task", &[&["id", "title"]], log);
+    fields.finish("a task", &[TASK], log);
     let Placed { value: id, span } = id?;
     let title = title.unwrap_or_else(|| id.to_string());
     Some((Task { id, title }, span))

@@ -9,6 +9,7 @@ use crate::format::rules::{BAD_VALUE, CONFLICT, ID_TWICE, MISSING, UNKNOWN_NAME}
 use crate::format::suggest::{did_you_mean, quoted};
 use crate::format::v1::fields::{Field, Fields, Placed, Unknown};
 use crate::format::v1::item::skill;
+use crate::format::v1::keys::{CONDITION, INSIGHT, POINT_RANGE, SHARE_RANGE};
 use crate::format::yaml::Span;
 
 /// An insight whose domains and levels nobody has looked up.
@@ -49,23 +50,6 @@ enum DomainsDraft {
     Named(Vec<Placed<String>>),
 }
 
-const KEYS_OF_INSIGHT: &[&str] = &["id", "when", "says", "advice"];
-const KEYS_OF_CONDITION: &[&str] = &[
-    "passed",
-    "domains",
-    "level",
-    "at_least",
-    "at_most",
-    "share",
-    "higher",
-    "lower",
-    "by",
-    "stronger",
-    "weaker",
-    "overconfidence",
-    "distance",
-];
-
 /// Farthest distance from the passing score, in points.
 const MAX_POINTS: i32 = 1_000_000;
 
@@ -95,7 +79,7 @@ fn insight(field: Field<'_>, log: &mut Log<'_>) -> Option<InsightDraft> {
     });
     let says = fields.need("says", "an insight", log).and_then(|field| field.text(log));
     let advice = fields.take("advice", log).and_then(|field| field.text(log));
-    fields.finish("an insight", &[KEYS_OF_INSIGHT], log);
+    fields.finish("an insight", &[INSIGHT], log);
     Some(InsightDraft { id: id?, when: when?, says: says?, advice })
 }
 
@@ -112,7 +96,7 @@ fn condition(field: Field<'_>, log: &mut Log<'_>) -> Option<ConditionDraft> {
             .map(|field| Some(ConditionDraft::Known(Condition::Overconfidence { by: difference(field, log)? }))),
         fields.take("distance", log).map(|field| distance(field, log)),
     ];
-    let unknown = fields.finish("a condition", &[KEYS_OF_CONDITION], log);
+    let unknown = fields.finish("a condition", &[CONDITION], log);
     kinds.retain(Option::is_some);
     match (kinds.len(), unknown) {
         (1, _) => kinds.pop().flatten().flatten(),
@@ -205,7 +189,7 @@ fn share_range(field: Field<'_>, log: &mut Log<'_>) -> Option<(Share, Share)> {
         None => Share::new(default).ok(),
     };
     let (from, to) = (end("from", 0.0), end("to", 1.0));
-    fields.finish("`share`", &[&["from", "to"]], log);
+    fields.finish("`share`", &[SHARE_RANGE], log);
     let (from, to) = (from?, to?);
     if to.value() < from.value() {
         log.say(&BAD_VALUE, span, "`share` ends before it begins", "put the smaller share under `from`");
@@ -225,7 +209,7 @@ fn distance(field: Field<'_>, log: &mut Log<'_>) -> Option<ConditionDraft> {
         None => Some(default),
     };
     let (from, to) = (end("from", -MAX_POINTS), end("to", MAX_POINTS));
-    fields.finish("`distance`", &[&["from", "to"]], log);
+    fields.finish("`distance`", &[POINT_RANGE], log);
     let (from, to) = (from?, to?);
     if to < from {
         log.say(&BAD_VALUE, span, "`distance` ends before it begins", "put the smaller number under `from`");

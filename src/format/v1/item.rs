@@ -7,6 +7,7 @@ use crate::deck::{
 use crate::format::finding::Log;
 use crate::format::rules::{BAD_VALUE, CLIPPED, CONFLICT, KEY_FIRST, KEYS, MISSING, N_CHOICES};
 use crate::format::v1::fields::{Field, Fields, Placed, Unknown};
+use crate::format::v1::keys::{CHOICE, CLOZE, FLASHCARD, ITEM, MATCHING, ORDERING, QUESTION, TYPED};
 use crate::format::v1::other_types::{cloze, matching, ordering, typed};
 use crate::format::yaml::{Node, Span};
 
@@ -42,30 +43,6 @@ pub(in crate::format) struct ItemSpans {
     /// What slots are matched by.
     pub(super) labels: Vec<Span>,
 }
-
-pub(super) const KEYS_OF_ANY: &[&str] = &[
-    "id",
-    "domain",
-    "task",
-    "concept",
-    "difficulty",
-    "angoff",
-    "skill",
-    "refs",
-    "tags",
-    "status",
-    "enemies",
-    "stimulus",
-    "author",
-    "source",
-    "reviewed",
-    "guide",
-];
-const KEYS_OF_QUESTION: &[&str] = &["stem", "choices", "right", "wrong", "choose", "why", "shuffle"];
-const KEYS_OF_FLASHCARD: &[&str] = &["front", "back"];
-
-/// A key that is misspelled may be one of these.
-const KEYS_OF_OTHER_TYPES: &[&str] = &["order", "match", "accept", "cloze", "front", "back"];
 
 /// The types of items that one key makes them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -251,7 +228,7 @@ fn flashcard(mut fields: Fields<'_>, refs: Vec<String>, spans: &mut ItemSpans, l
     spans.prompt = front.as_ref().map_or(spans.whole, Field::span);
     let front = front.and_then(|field| field.text(log));
     let back = fields.need("back", "a flashcard", log).and_then(|field| field.text(log));
-    fields.finish("a flashcard", &[KEYS_OF_FLASHCARD, KEYS_OF_ANY], log);
+    fields.finish("a flashcard", &[FLASHCARD, ITEM], log);
     Some(Flashcard { front: front?, back: back?, refs })
 }
 
@@ -269,7 +246,7 @@ fn question(mut fields: Fields<'_>, refs: Vec<String>, spans: &mut ItemSpans, lo
     let short =
         ShortForm { right: fields.take("right", log), wrong: fields.take("wrong", log), why: fields.take("why", log) };
     let has_some = choices.is_some() || short.right.is_some();
-    let unknown = fields.finish("a question", &[KEYS_OF_QUESTION, KEYS_OF_OTHER_TYPES, KEYS_OF_ANY], log);
+    let unknown = fields.finish("a question", &[QUESTION, ORDERING, MATCHING, TYPED, CLOZE, FLASHCARD, ITEM], log);
     // A key with a typing error was reported; that its right name is missing goes without saying.
     if unknown == Unknown::None && !(had_stem && has_some) {
         let (message, help) = match (had_stem, has_some) {
@@ -365,7 +342,7 @@ fn choice(field: Field<'_>, log: &mut Log<'_>) -> Option<Placed<Choice>> {
     let is_key = fields.take("correct", log).map(|field| field.truth(log));
     let why = fields.take("why", log).and_then(|field| field.text(log));
     let span = fields.span;
-    let unknown = fields.finish("a choice", &[&["text", "correct", "why"]], log);
+    let unknown = fields.finish("a choice", &[CHOICE], log);
     if !has_text && unknown == Unknown::None {
         log.say(&MISSING, span, "a choice needs `text`", "add `text:` with what the learner reads");
     }

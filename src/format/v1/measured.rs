@@ -11,6 +11,7 @@ use crate::format::suggest::{did_you_mean, quoted};
 use crate::format::v1::fields::{Field, Fields, Placed};
 use crate::format::v1::header::Defaults;
 use crate::format::v1::item::MAX_LOGITS;
+use crate::format::v1::keys::MEASURED;
 
 /// A measured difficulty and the item that it is of.
 pub(super) type Measured = (Placed<ItemId>, Measurement);
@@ -40,7 +41,7 @@ fn measurement(field: Field<'_>, log: &mut Log<'_>) -> Option<Measurement> {
     let logits = fields.need("logits", "a measured difficulty", log);
     let logits = logits.and_then(|field| field.real(-MAX_LOGITS..=MAX_LOGITS, log));
     let error = fields.take("error", log).map(|field| field.real(0.0..=MAX_ERROR, log));
-    fields.finish("a measured difficulty", &[&["logits", "error"]], log);
+    fields.finish("a measured difficulty", &[MEASURED], log);
     Some(Measurement { logits: logits?, error: error.unwrap_or(Some(0.0))? })
 }
 

@@ -6,6 +6,7 @@ mod fields;
 mod header;
 mod insights;
 mod item;
+mod keys;
 mod measured;
 mod other_types;
 mod read;
@@ -16,5 +17,6 @@ mod stimuli;
 
 pub use check::{CheckSetting, Reading, check_deck, check_decks, read_deck};
 pub(in crate::format) use item::{ItemSpans, MAX_LOGITS};
+pub(in crate::format) use keys::{FILE, Key, Shape};
 pub use read::line_of_item;
 pub(in crate::format) use read::locate;

@@ -2,15 +2,11 @@
 
 use crate::deck::{Answer, Arrangement, Ask, ChoiceSet, Cloze, ClozeError, Question, Slot, TypedAnswer};
 use crate::format::finding::Log;
-use crate::format::rules::{BAD_VALUE, CLOZE, MISSING, N_CHOICES};
+use crate::format::rules::{BAD_VALUE, CLOZE as BLANKS, MISSING, N_CHOICES};
 use crate::format::v1::fields::{Field, Fields, Placed};
-use crate::format::v1::item::{ItemSpans, KEYS_OF_ANY};
+use crate::format::v1::item::ItemSpans;
+use crate::format::v1::keys::{CLOZE, ITEM, MATCHING, ORDERING, PAIR, PART, TYPED};
 use crate::format::yaml::Span;
-
-const KEYS_OF_ORDERING: &[&str] = &["stem", "order", "wrong", "why"];
-const KEYS_OF_MATCHING: &[&str] = &["stem", "match", "wrong", "why"];
-const KEYS_OF_TYPED: &[&str] = &["stem", "accept", "answer", "why"];
-const KEYS_OF_CLOZE: &[&str] = &["cloze"];
 
 /// A slot as it is written, with the places of its label and of what belongs in it.
 struct PlacedSlot {
@@ -31,7 +27,7 @@ pub(super) fn ordering(
     let span = field.key_span;
     let slots = every(field, part, log);
     let (extra, why) = extra_and_why(&mut fields, log);
-    fields.finish("an ordering question", &[KEYS_OF_ORDERING, KEYS_OF_ANY], log);
+    fields.finish("an ordering question", &[ORDERING, ITEM], log);
     let shape =
         Shape { span, what: "an ordering question", parts: "parts", example: "`order: [first, second, third]`" };
     arrangement(stem, (slots?, extra?), why, refs, &shape, spans, log)
@@ -49,7 +45,7 @@ pub(super) fn matching(
     let span = field.key_span;
     let slots = every(field, pair, log);
     let (extra, why) = extra_and_why(&mut fields, log);
-    fields.finish("a matching question", &[KEYS_OF_MATCHING, KEYS_OF_ANY], log);
+    fields.finish("a matching question", &[MATCHING, ITEM], log);
     let example = "`match: [{left: EBS, right: blocks}, {left: S3, right: objects}]`";
     let shape = Shape { span, what: "a matching question", parts: "pairs", example };
     arrangement(stem, (slots?, extra?), why, refs, &shape, spans, log)
@@ -78,7 +74,7 @@ pub(super) fn typed(
     let accept: Vec<Placed<String>> = accept.into_iter().filter_map(|field| accepted(field, log)).collect();
     let shown = fields.take("answer", log).and_then(|field| field.text(log));
     let why = fields.take("why", log).and_then(|field| field.text(log));
-    fields.finish("a question with a typed answer", &[KEYS_OF_TYPED, KEYS_OF_ANY], log);
+    fields.finish("a question with a typed answer", &[TYPED, ITEM], log);
     if accept.is_empty() || accept.len() < n_listed {
         return None;
     }
@@ -95,7 +91,7 @@ pub(super) fn cloze(
     log: &mut Log<'_>,
 ) -> Option<Cloze> {
     let text = fields.take("cloze", log).and_then(|field| field.placed_text(log));
-    fields.finish("a text with blanks", &[KEYS_OF_CLOZE, KEYS_OF_ANY], log);
+    fields.finish("a text with blanks", &[CLOZE, ITEM], log);
     let Placed { value: text, span } = text?;
     spans.prompt = span;
     let message = match Cloze::check(&text) {
@@ -104,7 +100,7 @@ pub(super) fn cloze(
         Err(ClozeError::NotClosed) => "a blank begins with `{{` and has no `}}`",
         Err(ClozeError::EmptyBlank) => "a blank has nothing in it to recall",
     };
-    log.say(&CLOZE, span, message, "put what is to be recalled in double braces: `An {{EBS}} volume`");
+    log.say(&BLANKS, span, message, "put what is to be recalled in double braces: `An {{EBS}} volume`");
     None
 }
 
@@ -129,7 +125,7 @@ fn part(field: Field<'_>, log: &mut Log<'_>) -> Option<PlacedSlot> {
         let mut fields = field.fields(log)?;
         let text = fields.need("text", "a part", log).and_then(|field| field.placed_text(log));
         let why = fields.take("why", log).and_then(|field| field.text(log));
-        fields.finish("a part", &[&["text", "why"]], log);
+        fields.finish("a part", &[PART], log);
         (text?, why)
     };
     let Placed { value: key, span } = text;
@@ -142,7 +138,7 @@ fn pair(field: Field<'_>, log: &mut Log<'_>) -> Option<PlacedSlot> {
     let left = fields.need("left", "a pair", log).and_then(|field| field.placed_text(log));
     let right = fields.need("right", "a pair", log).and_then(|field| field.placed_text(log));
     let why = fields.take("why", log).and_then(|field| field.text(log));
-    fields.finish("a pair", &[&["left", "right", "why"]], log);
+    fields.finish("a pair", &[PAIR], log);
     let (left, right) = (left?, right?);
     let slot = Slot { label: Some(left.value), key: right.value, why };
     Some(PlacedSlot { slot, label: left.span, key: right.span })

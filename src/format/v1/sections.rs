@@ -5,6 +5,7 @@ use crate::deck::{Domain, Section, SectionItems, check_sections};
 use crate::format::finding::Log;
 use crate::format::rules::{CONFLICT, MISSING};
 use crate::format::v1::fields::{Field, Placed, say_refused};
+use crate::format::v1::keys::SECTION;
 
 /// Most items of a section; as many as an exam has.
 const MAX_ITEMS: u32 = 20_000;
@@ -22,7 +23,7 @@ fn section(field: Field<'_>, log: &mut Log<'_>) -> Option<Section> {
     let title = fields.need("title", "a section", log).and_then(|field| field.text(log));
     let count = fields.take("items", log).map(|field| field.whole(1..=MAX_ITEMS, log));
     let domains = fields.take("domains", log).map(|field| domains(field, log));
-    fields.finish("a section", &[&["title", "items", "domains"]], log);
+    fields.finish("a section", &[SECTION], log);
     let holds = match (count, domains) {
         (Some(_), Some(_)) => {
             let message = "a section has `items` or `domains`, not both";

@@ -3,6 +3,7 @@
 use crate::deck::{StaleTerm, Staleness};
 use crate::format::finding::Log;
 use crate::format::v1::fields::Field;
+use crate::format::v1::keys::STALE_TERM;
 
 /// Reads the list; entries that do not read well are left out.
 pub(super) fn stale_terms(field: Field<'_>, log: &mut Log<'_>) -> Vec<StaleTerm> {
@@ -19,6 +20,6 @@ fn stale_term(field: Field<'_>, log: &mut Log<'_>) -> Option<StaleTerm> {
             [("renamed", Staleness::Renamed), ("retired", Staleness::Retired), ("out-of-scope", Staleness::OutOfScope)];
         field.word(&words, "", |_| None, log)
     });
-    fields.finish("a stale term", &[&["term", "replacement", "severity"]], log);
+    fields.finish("a stale term", &[STALE_TERM], log);
     Some(StaleTerm { term: term?, replacement, kind: severity? })
 }

@@ -153,6 +153,7 @@ fn question(stem: &str, choices: &[(&str, &str)], n_keys: usize) -> ItemBody {
         why: (!why.is_empty()).then(|| (*why).to_owned()),
     };
     ItemBody::Question(Question {
+        stimulus: None,
         stem: stem.to_owned(),
         ask: Ask::Choices { choices: choices.iter().enumerate().map(choice).collect(), shuffle: ShuffleChoices::Yes },
         refs: vec!["https://example.org/stores".to_owned()],
