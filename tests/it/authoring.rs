@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use crate::support::{Learner, drill, refused};
+use crate::support::{Learner, refused};
 
 const ROUGH: &str = "# mine\nquestions:\n  - stem: Which methods change nothing?   # a remark\n    right: [GET, HEAD]\n    \
                      wrong: [POST, PUT]  \n  - {front: a, back: b}\n";
@@ -31,12 +31,18 @@ fn fix_repairs_what_needs_no_judgement_and_shows_it() {
 #[test]
 fn written_ids_keep_the_history_of_their_items() {
     let learner = Learner::new();
-    let path = learner.write("rough.yaml", ROUGH);
-    drill(&learner, &format!("{path} --now 2027-02-02T09:00"), |_, _| "a".to_owned());
-    let before = learner.json(&format!("drill {path} --now 2027-02-02T10:00"), "");
+    let yaml = "questions:\n- stem: Which port is it?\n  right: 443\n  wrong: [80, 22]\n\
+                - {stem: Which port was it?, right: 25, wrong: [80, 22]}\n";
+    let path = learner.write("ports.yaml", yaml);
+    let first = learner.json(&format!("drill {path} --now 2027-02-02T09:00"), "a\na\na\na\na\na\na\na\n");
+    assert_eq!(first["n_new_left"], 0);
     let said = learner.say(&format!("deck ids {path}")).done().out;
     assert!(said.ends_with("2 ids written. Each item keeps its history.\n"), "{said}");
-    assert_eq!(learner.json(&format!("drill {path} --now 2027-02-02T11:00"), ""), before);
+    let text = fs::read_to_string(learner.home().join("ports.yaml")).expect("the deck");
+    assert!(text.contains("\n- id: q-") && text.contains("\n- {id: q-"), "{text}");
+    // Both were new once; now neither is.
+    let second = learner.json(&format!("drill {path} --now 2027-02-02T10:00"), "");
+    assert_eq!(second["n_new_left"], 0);
     assert_eq!(learner.json(&format!("deck ids {path}"), "")["ids_written"], 0);
     refused(learner.say("deck ids clf-c02"), 2, "has no files to be changed");
 }

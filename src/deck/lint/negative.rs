@@ -43,6 +43,11 @@ fn negation(stem: &str) -> Option<&'static str> {
     {
         return None;
     }
+    // "All of these are methods except which one?" negates before it asks.
+    let lower = question.trim_start().to_ascii_lowercase();
+    if lower.starts_with("all of ") && lower.contains(" except") {
+        return Some("except");
+    }
     // What follows a comma is an aside; the clause before it asks.
     let clause = question
         .split(',')
@@ -50,7 +55,6 @@ fn negation(stem: &str) -> Option<&'static str> {
     let words = Words::of(clause);
     let all: Vec<&str> = words.iter().collect();
     let start = all.iter().rposition(|word| matches!(*word, "which" | "what" | "who"))?;
-    // "All of these are methods except" is asked at the end of the clause.
     let main = all[start + 1..].iter().take_while(|word| !SUBORDINATORS.contains(word));
     main.into_iter().find_map(|word| match *word {
         "not" => Some("not"),
@@ -79,6 +83,7 @@ mod tests {
         let check = |stem: &str, expected| assert_eq!(negation(stem), expected, "{stem}");
         check("Which service does not scale?", Some("not"));
         check("Which of these is incorrect?", Some("incorrect"));
+        check("All of these are methods except which one?", Some("except"));
         check("Which service does NOT scale?", None);
         check("Which service does **not** scale?", None);
         check("Which service suits a team that does not want servers?", None);

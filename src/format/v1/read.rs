@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{DeckId, DomainId, ItemId};
-use crate::deck::{CreditRule, Deck, Domain, Guessing, Levels, Outline, Weight};
+use crate::deck::{Blueprint, CreditRule, Deck, Domain, Guessing, Levels, Outline, Weight};
 use crate::format::SourceFile;
 use crate::format::finding::{Findings, Log};
 use crate::format::rules::{BAD_VALUE, MISSING, NO_QUESTIONS, TOO_LARGE, UNKNOWN_NAME, WRONG_SHAPE};
 use crate::format::source::MAX_DECK_BYTES;
 use crate::format::suggest::{did_you_mean, quoted};
+use crate::format::v1::exam::ExamDraft;
 use crate::format::v1::fields::{Fields, Placed};
 use crate::format::v1::header::{Completeness, Defaults, DomainSpans, Header, defaults, header, no_header};
 use crate::format::v1::item::{ItemDraft, ItemSpans, item};
@@ -118,7 +119,7 @@ fn assemble(files: Files, sources: &[SourceFile], findings: &mut Findings) -> Op
             tasks: Vec::new(),
         });
     }
-    let mut exam = header.exam.take();
+    let exam = header.exam.take();
     let domains_known = main == Some(Reach::All) && header.domains_state == Completeness::Whole;
     let setting = Setting {
         outline: &OutlineIndex::of(&domains),
@@ -146,28 +147,35 @@ fn assemble(files: Files, sources: &[SourceFile], findings: &mut Findings) -> Op
     for (name, ids) in std::mem::take(&mut header.forms) {
         forms.insert(name.value, form(ids, name.span, &known, &mut log));
     }
-    if let Some(exam) = &mut exam {
-        exam.blueprint.reference_form =
-            exam.reference_form.take().map(|ids| form(ids.value, ids.span, &known, &mut log));
-        if let Some(draft) = exam.decision.take().filter(|_| domains_known) {
-            exam.blueprint.decision = draft.resolve(&domains, &mut log).unwrap_or_default();
-        }
-        let n_items = exam.blueprint.n_scored + exam.blueprint.n_unscored;
-        // Domains that did not read well are not missed a second time.
-        if let Some(own) = exam.sections.take().filter(|_| domains_known) {
-            exam.blueprint.sections = sections::checked(own, n_items, &domains, &mut log);
-        }
-    }
-    let exam = exam.map(|exam| exam.blueprint);
-    let insights = if domains_known {
-        let levels = exam.as_ref().map_or_else(Levels::default, |exam| exam.levels.clone());
-        insights::resolved(std::mem::take(&mut header.insights), &domains, &levels, &mut findings.in_file(0))
-    } else {
-        Vec::new()
-    };
+    let exam = exam.map(|exam| settled(exam, &domains, domains_known, &known, &mut log));
+    let levels = exam.as_ref().map_or_else(Levels::default, |exam| exam.levels.clone());
+    // Domains that did not read well are not missed a second time.
+    let drafts = if domains_known { std::mem::take(&mut header.insights) } else { Vec::new() };
+    let insights = insights::resolved(drafts, &domains, &levels, &mut log);
     let outline = Outline { id, title, guide: header.guide, exam, domains, forms, insights };
     let deck = Deck { outline, items: items.items, stale_terms: header.stale_terms };
     Some(Located { deck, items: items.spans, domains: header.domain_spans })
+}
+
+/// Looks up what an exam names.
+fn settled(
+    exam: ExamDraft,
+    domains: &[Domain],
+    domains_known: bool,
+    known: &KnownItems<'_>,
+    log: &mut Log<'_>,
+) -> Blueprint {
+    let ExamDraft { mut blueprint, reference_form, decision, sections } = exam;
+    blueprint.reference_form = reference_form.map(|ids| form(ids.value, ids.span, known, log));
+    // Domains that did not read well are not missed a second time.
+    if let Some(draft) = decision.filter(|_| domains_known) {
+        blueprint.decision = draft.resolve(domains, log).unwrap_or_default();
+    }
+    let n_items = blueprint.n_scored + blueprint.n_unscored;
+    if let Some(own) = sections.filter(|_| domains_known) {
+        blueprint.sections = sections::checked(own, n_items, domains, log);
+    }
+    blueprint
 }
 
 /// The ids of the deck's items.
