@@ -102,13 +102,11 @@ pub(in crate::cli) fn write_ids(common: &Common, deck: &str) -> Result<(), CliEr
 
 /// Prints the rules as Markdown.
 pub(in crate::cli) fn rules(code: Option<&str>) -> Result<(), CliError> {
-    match rules_page(code) {
-        Some(page) => write_out(&page),
-        None => {
-            let code = SafeText::one_line(code.unwrap_or_default());
-            Err(CliError::NotFound(format!("there is no rule `{code}`; `cutscore deck rules` lists them")))
-        }
-    }
+    let page = rules_page(code).ok_or_else(|| {
+        let code = SafeText::one_line(code.unwrap_or_default());
+        CliError::NotFound(format!("there is no rule `{code}`; `cutscore deck rules` lists them"))
+    })?;
+    write_out(&page)
 }
 
 fn report(readings: &[Reading], sources: &[Vec<SourceFile>], counts: FindingCounts, colour: Colour) -> String {

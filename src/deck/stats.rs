@@ -129,14 +129,11 @@ fn domain_stats(deck: &Deck) -> Vec<DomainStats> {
             domain.tasks.iter().map(|task| (Some(task.id.clone()), Tally::default())).collect();
         for item in deck.items.iter().filter(|item| item.facts.is_live() && item.facts.domain_idx == domain_idx) {
             all.count(item);
-            match tasks.iter_mut().find(|(task, _)| *task == item.facts.task) {
-                Some((_, tally)) => tally.count(item),
-                None => {
-                    let mut tally = Tally::default();
-                    tally.count(item);
-                    tasks.push((item.facts.task.clone(), tally));
-                }
+            if !tasks.iter().any(|(task, _)| *task == item.facts.task) {
+                tasks.push((item.facts.task.clone(), Tally::default()));
             }
+            let own = tasks.iter_mut().filter(|(task, _)| *task == item.facts.task);
+            own.for_each(|(_, tally)| tally.count(item));
         }
         let own = drawn.iter().zip(&groups).filter(|(item, _)| item.facts.domain_idx == domain_idx);
         DomainStats {

@@ -20,7 +20,9 @@ pub fn together<T, S: Ord>(
             None => groups.push(vec![item]),
         }
     }
-    groups.iter_mut().for_each(|group| group.sort_by_key(&place_of));
+    for group in &mut groups {
+        group.sort_by_key(&place_of);
+    }
     groups.into_iter().flatten().collect()
 }
 

@@ -186,7 +186,11 @@ fn apply(sources: &[SourceFile], edits: &[Edit]) -> (Vec<SourceFile>, String) {
 
 fn marked(mark: char, lines: &[u8]) -> String {
     let text = String::from_utf8_lossy(lines);
-    text.lines().map(|line| format!("{mark} {}\n", SafeText::new(line))).collect()
+    let mut all = String::new();
+    for line in text.lines() {
+        all.push_str(&format!("{mark} {}\n", SafeText::new(line)));
+    }
+    all
 }
 
 /// A place of a span in the file itself, where a byte order mark counts.

@@ -55,7 +55,9 @@ const MAX_LISTED: usize = 20;
 /// Parts what is shown in full from what is listed by rule, each in the order in which it came.
 fn grouped(findings: &[LocatedFinding]) -> (Vec<&LocatedFinding>, BTreeMap<&str, Vec<&LocatedFinding>>) {
     let mut n_of_code: BTreeMap<&str, usize> = BTreeMap::new();
-    findings.iter().for_each(|finding| *n_of_code.entry(finding.code).or_default() += 1);
+    for finding in findings {
+        *n_of_code.entry(finding.code).or_default() += 1;
+    }
     let mut n_shown: BTreeMap<&str, usize> = BTreeMap::new();
     let (mut in_full, mut in_short) = (Vec::new(), BTreeMap::<&str, Vec<&LocatedFinding>>::new());
     for finding in findings {

@@ -57,9 +57,8 @@ fn negation(stem: &str) -> Option<&'static str> {
     let start = all.iter().rposition(|word| matches!(*word, "which" | "what" | "who"))?;
     let main = all[start + 1..].iter().take_while(|word| !SUBORDINATORS.contains(word));
     main.into_iter().find_map(|word| match *word {
-        "not" => Some("not"),
         "except" => Some("except"),
-        "doesn't" | "don't" | "isn't" | "aren't" | "can't" | "won't" | "cannot" => Some("not"),
+        "not" | "doesn't" | "don't" | "isn't" | "aren't" | "can't" | "won't" | "cannot" => Some("not"),
         "incorrect" => Some("incorrect"),
         "untrue" | "false" => Some("false"),
         _ => None,

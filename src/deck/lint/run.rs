@@ -35,7 +35,9 @@ pub fn lint(deck: &Deck, today: Option<NaiveDate>) -> Vec<Finding> {
     let mut found = Found::default();
     check_items(&views, &mut found);
     let terms = TermIndex::of(&deck.stale_terms);
-    views.iter().for_each(|view| terms.check(view, &mut found));
+    for view in &views {
+        terms.check(view, &mut found);
+    }
     duplicates::check_deck(&views, &mut found);
     shingles::check_deck(&views, &mut found);
     refs::check_deck(&views, &mut found);
@@ -69,6 +71,8 @@ fn views_of(items: &[Item]) -> Vec<ItemView<'_>> {
 
 fn check_items(views: &[ItemView<'_>], found: &mut Found) {
     for view in views {
-        ITEM_CHECKS.iter().for_each(|check| check(view, found));
+        for check in ITEM_CHECKS {
+            check(view, found);
+        }
     }
 }

@@ -78,11 +78,8 @@ pub(super) fn check(view: &ItemView<'_>, found: &mut Found) {
             view.say(found, &VAGUE_KEY, Part::Choice(idx), message, "say it without, or say when it holds");
         }
     }
-    for (form, what) in
-        [(ends_with_stop as fn(&str) -> Option<bool>, "a full stop at its end"), (has_capital, "a capital letter")]
-    {
-        form_cue(view, form, what, found);
-    }
+    form_cue(view, |text| Some(text.trim_end().ends_with('.')), "a full stop at its end", found);
+    form_cue(view, has_capital, "a capital letter", found);
 }
 
 fn has_any(words: &Words, single: &[&str], phrases: &[&str]) -> bool {
@@ -114,10 +111,6 @@ fn form_cue(view: &ItemView<'_>, form: fn(&str) -> Option<bool>, what: &str, fou
         let message = if first_key { format!("only the key has {what}") } else { format!("only the key lacks {what}") };
         view.say(found, &FORM_CUE, Part::Choice(idx), message, "write all choices in one form");
     }
-}
-
-fn ends_with_stop(text: &str) -> Option<bool> {
-    Some(text.trim_end().ends_with('.'))
 }
 
 /// Whether the first letter is a capital; `None` where that belongs to the word, as in names and code.

@@ -34,9 +34,7 @@ pub(in crate::format) fn locate(sources: &[SourceFile], findings: &mut Findings)
 /// Finds where an item begins: the place of its file among the sources, and the line, from 1. `None` if it is not
 /// there, or cannot be told for errors in the files.
 pub fn line_of_item(sources: &[SourceFile], item: &ItemId) -> Option<(usize, u32)> {
-    let mut findings = Findings::about(sources);
-    let files = read_files(sources, &mut findings);
-    let located = assemble(files, sources, &mut findings)?;
+    let located = locate(sources, &mut Findings::about(sources))?;
     let at = located.deck.items.iter().position(|own| own.facts.id == *item)?;
     let spans = located.items.get(at)?;
     Some((spans.file_idx, spans.whole.line))
