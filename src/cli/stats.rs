@@ -30,13 +30,12 @@ pub(in crate::cli) fn stats(common: &Common, named: &str) -> Result<(), CliError
     if common.json { write_json(&stats_json(&deck, &stats)) } else { write_out(&stats_text(&deck, &stats)) }
 }
 
-const HEAD: [&str; 11] =
-    ["exam", "cards", "recall", "compare", "scenario", "-", "easy", "medium", "hard", "number", "-"];
+const HEAD: [&str; 11] = ["exam", "cards", "rec.", "comp.", "scen.", "-", "easy", "med.", "hard", "num.", "-"];
 
 fn stats_text(deck: &Deck, stats: &BankStats) -> String {
     let mut text = format!("{}\n", SafeText::one_line(&deck.outline.title));
-    text.push_str(&format!("\n{:<14}", ""));
-    text.extend(HEAD.iter().map(|head| format!("{head:>9}")));
+    text.push_str(&format!("\n{:<13}", ""));
+    text.extend(HEAD.iter().map(|head| format!("{head:>6}")));
     text.push('\n');
     for (domain, own) in deck.outline.domains.iter().zip(&stats.domains) {
         text.push_str(&row(&shortened(domain.id.as_str()), &own.all));
@@ -46,11 +45,11 @@ fn stats_text(deck: &Deck, stats: &BankStats) -> String {
             text.push_str(&row(&format!("  {}", shortened(&name)), tally));
         }
     }
-    text.push_str("\nA dash counts items that do not say.\n");
+    text.push_str("\nExam items by skill (recall, comparison, scenario) and by difficulty (a number is\nlogits or a share). A dash counts those that do not say.\n");
     if let Some(n_forms) = stats.n_forms {
         text.push('\n');
         for (domain, own) in deck.outline.domains.iter().zip(&stats.domains) {
-            text.push_str(&format!("{:<14}{}\n", shortened(domain.id.as_str()), room(own)));
+            text.push_str(&format!("{:<13}{}\n", shortened(domain.id.as_str()), room(own)));
         }
         let forms = plural(n_forms, "form", "forms");
         text.push_str(&format!("The bank holds {forms} without a common concept or enemy.\n"));
@@ -86,13 +85,13 @@ fn keys_text(stats: &BankStats) -> String {
 
 fn row(name: &str, tally: &Tally) -> String {
     let counts = [tally.n_exam, tally.n_cards].into_iter().chain(tally.by_skill).chain(tally.by_difficulty);
-    let mut line = format!("{name:<14}");
-    line.extend(counts.map(|n| if n == 0 { format!("{:>9}", ".") } else { format!("{n:>9}") }));
+    let mut line = format!("{name:<13}");
+    line.extend(counts.map(|n| if n == 0 { format!("{:>6}", ".") } else { format!("{n:>6}") }));
     line + "\n"
 }
 
 fn shortened(name: &str) -> String {
-    if name.chars().count() <= 13 { name.to_owned() } else { name.chars().take(12).chain(['…']).collect() }
+    if name.chars().count() <= 12 { name.to_owned() } else { name.chars().take(11).chain(['…']).collect() }
 }
 
 fn stats_json(deck: &Deck, stats: &BankStats) -> Value {
