@@ -47,10 +47,11 @@ fn deck(copied_of: usize) -> String {
         }
         words.join(" ")
     };
-    let mut stem = String::new();
+    let mut stem = sentence(40);
     for idx in 0..N_ITEMS {
-        let is_copy = copied_of > 0 && idx % copied_of == 0 && idx > 0;
-        stem = if is_copy { format!("{stem} {}", idx % 10) } else { sentence(40) };
+        if copied_of == 0 || idx % copied_of != 0 {
+            stem = sentence(40);
+        }
         text.push_str(&format!("  - id: item-{idx}\n    stem: Firm {idx} {stem}?\n    choices:\n"));
         for choice in 0..4 {
             let (correct, own, why) = (choice == 0, sentence(8), sentence(20));

@@ -1,9 +1,7 @@
 //! Stems that give their answer away.
 
-use std::collections::BTreeSet;
-
 use crate::deck::lint::rule::{Example, Found, Part, Rule, Severity, rule};
-use crate::deck::lint::view::{ChoiceView, ItemView};
+use crate::deck::lint::view::ItemView;
 use crate::deck::lint::words::{Words, trunk};
 use crate::deck::{Ask, ItemBody};
 
@@ -99,27 +97,33 @@ fn is_given_away(view: &ItemView<'_>, found: &mut Found) -> bool {
 
 fn echo(view: &ItemView<'_>, found: &mut Found) {
     let Some((key_idx, key)) = view.only_key().filter(|_| view.choices.len() > 2) else { return };
+    let of_key = trunks(&key.words);
+    // Most keys are too short to echo much; only the others are worth the look at the stem.
+    if of_key.len() < MIN_ECHOES {
+        return;
+    }
     let of_stem = trunks(&view.stem);
-    let echoed = |choice: &ChoiceView<'_>| -> BTreeSet<String> {
-        trunks(&choice.words).intersection(&of_stem).cloned().collect()
-    };
-    let of_others: BTreeSet<String> = view.distractors().flat_map(|choice| trunks(&choice.words)).collect();
-    let own: Vec<String> = echoed(key).difference(&of_others).cloned().collect();
-    let n_others = view.distractors().map(|choice| echoed(choice).len()).max().unwrap_or(0);
+    let mut own: Vec<&str> = of_key.into_iter().filter(|trunk| of_stem.contains(trunk)).collect();
+    if own.len() < MIN_ECHOES {
+        return;
+    }
+    let of_others: Vec<Vec<&str>> = view.distractors().map(|choice| trunks(&choice.words)).collect();
+    own.retain(|trunk| !of_others.iter().flatten().any(|other| other == trunk));
+    let echoed = |trunks: &Vec<&str>| trunks.iter().filter(|trunk| of_stem.contains(*trunk)).count();
+    let n_others = of_others.iter().map(echoed).max().unwrap_or(0);
     if own.len() >= MIN_ECHOES && own.len() > n_others {
         let message = format!("of all choices only the key repeats `{}` of the stem", own.join("`, `"));
-        view.say(
-            found,
-            &ECHO,
-            Part::Choice(key_idx),
-            message,
-            "use other words in the key, or the same in a distractor",
-        );
+        let help = "use other words in the key, or the same in a distractor";
+        view.say(found, &ECHO, Part::Choice(key_idx), message, help);
     }
 }
 
-fn trunks(words: &Words) -> BTreeSet<String> {
-    words.iter().filter_map(trunk).map(str::to_owned).collect()
+/// The trunks of a text's words, each once, sorted.
+fn trunks(words: &Words) -> Vec<&str> {
+    let mut all: Vec<&str> = words.iter().filter_map(trunk).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 #[cfg(test)]

@@ -82,8 +82,9 @@ fn last_letter(n_choices: usize) -> char {
 fn named_letter(text: &str, last: char) -> Option<String> {
     let mut words = text.split_whitespace().peekable();
     while let Some(word) = words.next() {
-        let lead = word.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
-        if !LEADS.contains(&lead.as_str()) || word.ends_with(['.', ':', '?', '!', ';']) {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let Some(lead) = LEADS.iter().find(|lead| lead.eq_ignore_ascii_case(bare)) else { continue };
+        if word.ends_with(['.', ':', '?', '!', ';']) {
             continue;
         }
         if let Some(letter) = words.peek().and_then(|next| as_letter(next, last)) {

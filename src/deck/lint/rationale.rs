@@ -135,7 +135,9 @@ fn first_word(why: &str) -> usize {
 }
 
 fn repeats(view: &ItemView<'_>, idx: usize, choice: &ChoiceView<'_>, why: &str, found: &mut Found) {
-    if Words::of(why).joined() == choice.words.joined() {
+    // A text of quite another length says something else.
+    let is_near = why.len().abs_diff(choice.text.len()) <= 4;
+    if is_near && Words::of(why).joined() == choice.words.joined() {
         let help = "say what makes the choice right or wrong";
         view.say(found, &REPEATS, Part::Choice(idx), "the rationale only repeats the choice", help);
     }

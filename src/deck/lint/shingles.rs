@@ -84,19 +84,25 @@ fn hash(word: &str) -> u64 {
 /// Two sets that share a part `ALIKE` of their union share one of their rarest shingles: of `n` shingles the
 /// `n - ceil(ALIKE * n) + 1` rarest are enough to look at (prefix filtering; Chaudhuri, Ganti & Kaushik 2006).
 fn candidates(sets: &[Vec<u64>]) -> Vec<(usize, usize)> {
-    let mut all: Vec<u64> = sets.iter().flatten().copied().collect();
+    let numbered = sets.iter().enumerate();
+    let mut all: Vec<(u64, usize)> =
+        numbered.flat_map(|(idx, set)| set.iter().map(move |shingle| (*shingle, idx))).collect();
     all.sort_unstable();
-    let n_times =
-        |shingle: u64| all.partition_point(|other| *other <= shingle) - all.partition_point(|other| *other < shingle);
+    // A shingle that stands nowhere else leads nowhere; of the others, those of each set with how often they stand.
+    let mut shared: Vec<Vec<(usize, u64)>> = vec![Vec::new(); sets.len()];
+    for group in all.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
+        for (shingle, idx) in group {
+            shared[*idx].push((group.len(), *shingle));
+        }
+    }
     let mut postings: Vec<(u64, usize)> = Vec::new();
-    for (idx, set) in sets.iter().enumerate() {
-        let mut by_rarity: Vec<(usize, u64)> = set.iter().map(|shingle| (n_times(*shingle), *shingle)).collect();
+    for (idx, (set, by_rarity)) in sets.iter().zip(&mut shared).enumerate() {
         by_rarity.sort_unstable();
         // Seven in ten as whole numbers; one more than needed does no harm.
         let n_prefix = set.len() - set.len() * 7 / 10 + 1;
-        // A shingle that stands nowhere else leads nowhere.
-        let leading = by_rarity.into_iter().take(n_prefix).filter(|(n_times, _)| *n_times > 1);
-        postings.extend(leading.map(|(_, shingle)| (shingle, idx)));
+        let n_lone = set.len() - by_rarity.len();
+        let leading = by_rarity.iter().take(n_prefix.saturating_sub(n_lone));
+        postings.extend(leading.map(|(_, shingle)| (*shingle, idx)));
     }
     postings.sort_unstable();
     let mut pairs = Vec::new();
