@@ -56,8 +56,10 @@ impl App {
             };
             (self.store.index_deck(revision, &deck)?, deck.outline)
         };
-        // A deck that was moved is known by its content and has a new place.
-        if let Some(path) = path.as_ref().filter(|path| known.get(&outline.id) != Some(path)) {
+        // A deck that was moved is known by its content and has a new place; one that was copied stays where it is.
+        let is_kept = |known: &PathBuf| self.store.is_copy(known) && known.exists();
+        let known = known.get(&outline.id);
+        if let Some(path) = path.as_ref().filter(|path| known != Some(path) && !known.is_some_and(is_kept)) {
             self.store.set_deck_source(&outline.id, path)?;
         }
         Ok(OpenDeck { outline, revision, index, path })
@@ -89,7 +91,7 @@ impl App {
 }
 
 /// The files of the deck that is named and, unless it comes with the program, their place.
-fn sources_of(
+pub(in crate::app) fn sources_of(
     named: Option<&str>,
     known: &BTreeMap<DeckId, PathBuf>,
 ) -> Result<(Vec<SourceFile>, Option<PathBuf>), AppError> {
@@ -97,16 +99,15 @@ fn sources_of(
         return Ok((embedded_deck(), None));
     };
     let path = Path::new(named);
-    if path.exists() || looks_like_path(named) {
-        return Ok((load_sources(path)?, Some(full_path(path))));
+    let known = DeckId::new(named).ok().and_then(|id| known.get(&id));
+    match known.filter(|_| !path.exists()) {
+        Some(known) => Ok((load_sources(known)?, Some(known.clone()))),
+        None if path.exists() || looks_like_path(named) => Ok((load_sources(path)?, Some(full_path(path)))),
+        None => Err(AppError::UnknownDeck { named: named.to_owned() }),
     }
-    let unknown = || AppError::UnknownDeck { named: named.to_owned() };
-    let id = DeckId::new(named).map_err(|_| unknown())?;
-    let path = known.get(&id).ok_or_else(unknown)?;
-    Ok((load_sources(path)?, Some(path.clone())))
 }
 
-fn full_path(path: &Path) -> PathBuf {
+pub(in crate::app) fn full_path(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
@@ -117,7 +118,7 @@ fn looks_like_path(named: &str) -> bool {
 
 /// The hash of a deck: its own name, from which its id may come, and its files' names and contents, each led by its
 /// length.
-fn hash_of(sources: &[SourceFile], path: &Path) -> ContentHash {
+pub(in crate::app) fn hash_of(sources: &[SourceFile], path: &Path) -> ContentHash {
     let mut hasher = blake3::Hasher::new();
     let name = path.file_name().unwrap_or_default().as_encoded_bytes();
     hasher.update(&u64_len(name)).update(name);

@@ -1,6 +1,7 @@
 //! What can go wrong in a use case.
 
 use std::io;
+use std::path::PathBuf;
 
 use crate::exam::PlanError;
 use crate::format::{LoadError, LocatedFinding, ResponsesError, SourceFile};
@@ -109,6 +110,20 @@ pub enum AppError {
         wanted: String,
         /// The deck that is there now.
         found: String,
+    },
+    /// Another deck has the id.
+    #[error("the deck `{id}` {by}; give the new one another id, or let it take the place with --replace")]
+    IdTaken {
+        /// The id.
+        id: String,
+        /// Where the other deck is, as in `is at /decks/net.yaml`.
+        by: String,
+    },
+    /// A path cannot be written down.
+    #[error("the path {} is no text, so it cannot be noted; rename it, or add a copy", path.display())]
+    PathNotText {
+        /// The path.
+        path: PathBuf,
     },
     /// A setting does not take the value.
     #[error("{name} takes {expected}, not `{found}`")]

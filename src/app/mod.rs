@@ -13,6 +13,7 @@ mod exam;
 mod forms;
 mod group;
 mod group_papers;
+mod library;
 mod memory_log;
 mod progress;
 mod ready;
@@ -33,6 +34,7 @@ pub use edit::ItemPlace;
 pub use error::AppError;
 pub use exam::{OpenSitting, SittingAtRest};
 pub use forms::FormsToPrint;
+pub use library::{AddedDeck, Clash, FilesState, Keeping, LibraryEntry, RemovedDeck};
 pub use settings::StudySettings;
 pub use study_plan::USUAL_MINUTES;
 pub use today::{FirstStep, Today};
@@ -40,5 +42,6 @@ pub use undo::{Change, NOTHING_TO_REDO, NOTHING_TO_UNDO, OnScreen};
 pub use workspace::App;
 
 pub use crate::store::{
-    DeckSettingName, IndexedItem, SetAside, SettingName, SittingRow, StoreError, Undoable, UndoableKind,
+    DeckSettingName, Excerpt, FoundItem, IndexedItem, SearchQuery, SearchResult, SetAside, SettingName, SittingRow,
+    StoreError, Undoable, UndoableKind,
 };

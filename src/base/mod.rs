@@ -2,6 +2,7 @@
 
 mod apportion;
 mod content_hash;
+mod file_stem;
 mod id;
 mod safe_text;
 mod seed;
@@ -10,6 +11,7 @@ mod study_day;
 
 pub use apportion::{apportion, apportion_within};
 pub use content_hash::ContentHash;
+pub use file_stem::file_stem;
 pub use id::{ConceptId, DeckId, DomainId, IdError, ItemId, StimulusId, TaskId};
 pub use safe_text::SafeText;
 pub use seed::{GENERATOR, Seed};

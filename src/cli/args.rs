@@ -220,6 +220,8 @@ pub enum FilterArg {
 /// The commands about decks.
 #[derive(Debug, Subcommand)]
 pub enum DeckCommand {
+    /// Write a new deck to start from; on a terminal it asks what no option says
+    New(NewDeckArgs),
     /// List the decks that can be named by id
     List,
     /// Find what is wrong with decks
@@ -253,6 +255,36 @@ pub enum DeckCommand {
         #[arg(long, value_name = "ID")]
         item: Option<String>,
     },
+    /// Add a deck, so that it can be named by its id; it stays where it is unless it is copied
+    Add {
+        /// The deck's file or folder
+        #[arg(value_name = "PATH")]
+        path: PathBuf,
+        /// Copy it into the data directory
+        #[arg(long)]
+        copy: bool,
+        /// Let it take the place of the deck that has its id
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Remove a deck from those that are named by id; what was learned stays, and so do files outside the data directory
+    Remove {
+        /// The deck's id
+        #[arg(value_name = "ID")]
+        deck: String,
+    },
+    /// Edit an item in `$VISUAL` or `$EDITOR`; the deck's file changes only when it reads
+    #[command(allow_missing_positional = true)]
+    Edit {
+        /// A deck's id, file or folder [default: the usual deck]
+        #[arg(value_name = "DECK")]
+        deck: Option<String>,
+        /// The item's id
+        #[arg(value_name = "ITEM")]
+        item: String,
+    },
+    /// Find items by words in any form; `balanc*` finds all that begins so
+    Search(SearchArgs),
     /// Report an item as doubtful, so that `deck check` names it
     Doubt {
         /// The deck.
@@ -327,6 +359,67 @@ pub struct CheckArgs {
     /// Repair what needs no judgement, and show it: missing ids and cues, blanks at the ends of lines
     #[arg(long)]
     pub fix: bool,
+    /// Check again whenever a file of the decks changes, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["json", "fix"])]
+    pub watch: bool,
+}
+
+/// The arguments of `deck search`.
+#[derive(Debug, Args)]
+pub struct SearchArgs {
+    /// The words; all of them must be in the item, several in quotes one after the other
+    #[arg(value_name = "WORDS", required = true)]
+    pub words: Vec<String>,
+    /// Search only this deck: an id, file or folder
+    #[arg(long, value_name = "DECK")]
+    pub deck: Option<String>,
+    /// Search only this domain
+    #[arg(long, value_name = "ID")]
+    pub domain: Option<String>,
+    /// Search only this task
+    #[arg(long, value_name = "ID")]
+    pub task: Option<String>,
+    /// Search only items with this tag
+    #[arg(long, value_name = "WORD")]
+    pub tag: Option<String>,
+    /// Show at most this many items
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1_000))]
+    pub limit: u16,
+}
+
+/// The arguments of `deck new`.
+#[derive(Debug, Default, Args)]
+pub struct NewDeckArgs {
+    /// The deck's file (`.yaml`), or its folder [default: a file here, named after the id]
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
+    /// Its title
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// Its id, by which the history of its items is kept [default: made of the title]
+    #[arg(long, value_name = "ID")]
+    pub id: Option<String>,
+    /// Questions in an exam, or `none` for all of them and no clock [default: 20]
+    #[arg(long, value_name = "N")]
+    pub items: Option<String>,
+    /// Minutes for an exam, or `none` [default: one for each question]
+    #[arg(long, value_name = "N")]
+    pub minutes: Option<String>,
+    /// Percent of right answers that passes, or `none` [default: 70]
+    #[arg(long, value_name = "PERCENT")]
+    pub cut: Option<String>,
+    /// Parts of the material with their weights, such as `net:40,sec:60` [default: none]
+    #[arg(long, value_name = "LIST")]
+    pub domains: Option<String>,
+    /// Write one file, whatever PATH looks like
+    #[arg(long, conflicts_with = "folder")]
+    pub single_file: bool,
+    /// Write a folder with a file for each part
+    #[arg(long)]
+    pub folder: bool,
+    /// Replace files that are there already
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// The commands about forms.

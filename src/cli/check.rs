@@ -11,6 +11,7 @@ use crate::app::{AppError, Clock, PinnedClock, SystemClock};
 use crate::base::SafeText;
 use crate::cli::args::{CheckArgs, Common};
 use crate::cli::context::{Context, known_doubts, use_color};
+use crate::cli::deck_watch::watch;
 use crate::cli::error::CliError;
 use crate::cli::output::{Talk, shown, write_json, write_out};
 use crate::format::{
@@ -42,6 +43,19 @@ fn is_path(deck: &str) -> bool {
 
 /// Finds what is wrong with decks. An author's check of files needs no data directory, and makes none.
 pub(in crate::cli) fn check(common: &Common, args: &CheckArgs) -> Result<(), CliError> {
+    if !args.watch {
+        return check_once(common, args);
+    }
+    let places: Result<Vec<PathBuf>, CliError> = args.decks.iter().map(|deck| place_of(common, deck)).collect();
+    watch(&places?, || check_once(common, args))
+}
+
+/// Returns the file or folder of the deck that is named.
+fn place_of(common: &Common, deck: &str) -> Result<PathBuf, CliError> {
+    if is_path(deck) { Ok(PathBuf::from(deck)) } else { Ok(Context::new(common)?.deck_files(Some(deck))?.0) }
+}
+
+fn check_once(common: &Common, args: &CheckArgs) -> Result<(), CliError> {
     let (mut decks, doubts) = if args.decks.iter().all(|deck| is_path(deck)) {
         let decks: Result<Vec<Checked>, CliError> = args.decks.iter().map(|path| from_path(path)).collect();
         (decks?, known_doubts(common)?)

@@ -1,6 +1,7 @@
 //! What every command needs: the program, and how to talk.
 
 use std::io::{IsTerminal, stdin, stdout};
+use std::path::PathBuf;
 
 use clap::ColorChoice;
 
@@ -12,6 +13,7 @@ use crate::cli::output::Talk;
 use crate::config::{Paths, PathsError, Preferences, ThemeName};
 use crate::deck::Doubts;
 use crate::exam::USUAL_WARNINGS;
+use crate::format::SourceFile;
 use crate::tui::Theme;
 
 /// How the program talks with its user.
@@ -30,6 +32,7 @@ pub(in crate::cli) struct Context {
     pub(in crate::cli) app: App,
     pub(in crate::cli) face: Face,
     pub(in crate::cli) json: bool,
+    pub(in crate::cli) use_color: bool,
     pub(in crate::cli) theme: Theme,
     /// Minutes left at which an exam warns.
     pub(in crate::cli) warnings: Vec<u32>,
@@ -57,9 +60,10 @@ impl Context {
             (true, true) if !common.plain && !preferences.plain && !common.json && !is_dumb() => Face::Screens,
             (true, _) => Face::Lines,
         };
+        let use_color = use_color(common);
         let theme = theme(common, preferences.theme);
         let warnings = preferences.warnings.unwrap_or_else(|| USUAL_WARNINGS.to_vec());
-        Ok(Context { app, face, json: common.json, theme, warnings, preferred_deck: preferences.deck })
+        Ok(Context { app, face, json: common.json, use_color, theme, warnings, preferred_deck: preferences.deck })
     }
 
     pub(in crate::cli) fn open_deck(&mut self, named: Option<&str>) -> Result<OpenDeck, CliError> {
@@ -69,6 +73,11 @@ impl Context {
     /// Returns the id of the deck that is named, whatever became of the deck's files.
     pub(in crate::cli) fn known_deck(&self, named: Option<&str>) -> Result<Option<DeckId>, CliError> {
         Ok(self.app.known_deck(named.or(self.preferred_deck.as_deref()))?)
+    }
+
+    /// Returns the files of the deck that is named, and their place.
+    pub(in crate::cli) fn deck_files(&self, named: Option<&str>) -> Result<(PathBuf, Vec<SourceFile>), CliError> {
+        Ok(self.app.deck_files(named.or(self.preferred_deck.as_deref()))?)
     }
 
     /// Returns the item of a deck that is named by its id.

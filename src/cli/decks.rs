@@ -2,21 +2,30 @@
 
 use serde_json::{Value, json};
 
-use crate::app::{IndexedItem, OpenDeck};
+use crate::app::{Clash, IndexedItem, Keeping, OpenDeck};
 use crate::base::{ItemId, SafeText};
 use crate::cli::args::DeckCommand;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::{write_json, write_out};
+use crate::cli::{deck_edit, deck_library, deck_search};
 use crate::deck::{Ask, Blueprint, Choice, CreditRule, Domain, Doubt, ItemBody, Outline, Question, Slot};
 use crate::render::{SCHEMA, minimum_words, passing_words, plural, range_words, type_name, weight_words};
 
 /// Runs a command about decks.
 pub(in crate::cli) fn run(context: &mut Context, command: &DeckCommand) -> Result<(), CliError> {
     match command {
-        DeckCommand::List => list(context),
+        DeckCommand::List => deck_library::list(context),
+        DeckCommand::Add { path, copy, replace } => {
+            let keeping = if *copy { Keeping::Copy } else { Keeping::Reference };
+            deck_library::add(context, path, keeping, if *replace { Clash::Replace } else { Clash::Refuse })
+        }
+        DeckCommand::Remove { deck } => deck_library::remove(context, deck),
+        DeckCommand::Edit { deck, item } => deck_edit::run(context, deck.as_deref(), item),
+        DeckCommand::Search(args) => deck_search::run(context, args),
         // These need no context, and were done before there was one.
-        DeckCommand::Check(_)
+        DeckCommand::New(_)
+        | DeckCommand::Check(_)
         | DeckCommand::Ids { .. }
         | DeckCommand::Stats { .. }
         | DeckCommand::Schema
@@ -29,31 +38,17 @@ pub(in crate::cli) fn run(context: &mut Context, command: &DeckCommand) -> Resul
     }
 }
 
-fn list(context: &mut Context) -> Result<(), CliError> {
-    let listings = context.app.list_decks()?;
-    if context.json {
-        let decks: Vec<_> = listings
-            .iter()
-            .map(|listing| json!({"id": listing.id.as_str(), "title": listing.title, "path": listing.path}))
-            .collect();
-        return write_json(&json!({"schema": SCHEMA, "decks": decks}));
-    }
-    let mut text = String::new();
-    for listing in &listings {
-        let title = SafeText::one_line(listing.title.as_deref().unwrap_or("(cannot be read)"));
-        let place = listing.path.as_ref().map_or("comes with the program".to_owned(), |path| {
-            SafeText::one_line(&path.to_string_lossy()).to_string()
-        });
-        text.push_str(&format!("{}\n    {title}\n    {place}\n", listing.id));
-    }
-    write_out(&text)
-}
-
 fn show(context: &mut Context, deck: Option<&str>, item: Option<&str>) -> Result<(), CliError> {
     let deck = context.open_deck(deck)?;
     let doubts = context.app.doubts()?.remove(&deck.outline.id).unwrap_or_default();
     if let Some(id) = item {
         let found = context.item_of(&deck, id)?;
+        if context.app.is_asked_now(&deck.outline.id, &found.facts.id)? {
+            let id = &found.facts.id;
+            let message =
+                format!("the item `{id}` stands in an exam that is open; its key is shown once that has ended");
+            return Err(CliError::NotFound(message));
+        }
         let body = context.app.text_of(&found)?;
         return show_item(context, id, &body, doubts.get(&found.facts.id));
     }

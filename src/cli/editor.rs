@@ -1,4 +1,4 @@
-//! Opening an item in the learner's editor, and going on with what the deck says then.
+//! Opening an item in the editor that a person prefers, and going on with what the deck says then.
 
 use std::ffi::OsString;
 use std::io;
@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, bail};
 
-use crate::app::{AppError, DrillSession, ItemPlace};
+use crate::app::{AppError, DrillSession};
 use crate::base::{ItemId, SafeText};
 use crate::cli::context::Face;
 use crate::cli::output::{Talk, shown};
@@ -26,14 +26,27 @@ pub(in crate::cli) fn edit(
     talk: Talk,
 ) -> anyhow::Result<&'static str> {
     let place = session.place_of(item)?;
+    open_in_editor(&place.path, place.line, face, talk)?;
+    match session.read_again() {
+        Ok(true) => Ok("The deck is read again."),
+        Ok(false) => Ok("The deck is as it was."),
+        Err(error) => bail!("the drill keeps the old deck: {}", why(&error)),
+    }
+}
+
+/// Opens a file at a line, from 1, in `$VISUAL` or `$EDITOR`, and waits until the editor ends.
+///
+/// # Errors
+/// Says in words that there is no editor, or that it failed.
+pub(in crate::cli) fn open_in_editor(path: &Path, line: u32, face: Face, talk: Talk) -> anyhow::Result<()> {
     let Some(editor) = config::editor() else { bail!("set VISUAL or EDITOR to your editor first") };
-    let Some((program, arguments)) = command_line(&editor, &place) else {
+    let Some((program, arguments)) = command_line(&editor, path, line) else {
         bail!("VISUAL or EDITOR is no command: {}", SafeText::one_line(&editor))
     };
     let mut command = Command::new(&program);
     command.args(arguments);
     if face == Face::Pipe {
-        // What is piped in are the lines of the drill.
+        // What is piped in is for this program.
         command.stdin(Stdio::null());
     }
     if talk == Talk::Stderr {
@@ -44,19 +57,15 @@ pub(in crate::cli) fn edit(
     if !status.success() {
         bail!("the editor {name} failed ({status})");
     }
-    match session.read_again() {
-        Ok(true) => Ok("The deck is read again."),
-        Ok(false) => Ok("The deck is as it was."),
-        Err(error) => bail!("the drill keeps the old deck: {}", why(&error)),
-    }
+    Ok(())
 }
 
 /// The program and its arguments, without a shell: the words of `editor` as one would split them, then the place.
-fn command_line(editor: &str, place: &ItemPlace) -> Option<(String, Vec<OsString>)> {
+fn command_line(editor: &str, path: &Path, line: u32) -> Option<(String, Vec<OsString>)> {
     let mut words = shlex::split(editor)?.into_iter();
     let program = words.next()?;
     let mut arguments: Vec<OsString> = words.map(OsString::from).collect();
-    let (path, line) = (place.path.as_os_str(), place.line);
+    let path = path.as_os_str();
     let with_line = || {
         let mut word = path.to_owned();
         word.push(format!(":{line}"));
@@ -93,8 +102,7 @@ mod tests {
 
     #[track_caller]
     fn check(editor: &str, expected: &[&str]) {
-        let place = ItemPlace { path: "/my decks/a.yaml".into(), line: 12 };
-        let found = command_line(editor, &place).map(|(program, arguments)| {
+        let found = command_line(editor, Path::new("/my decks/a.yaml"), 12).map(|(program, arguments)| {
             let arguments = arguments.into_iter().map(|word| word.into_string().expect("UTF-8"));
             std::iter::once(program).chain(arguments).collect::<Vec<_>>()
         });

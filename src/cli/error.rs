@@ -92,8 +92,10 @@ fn app_code(error: &AppError) -> u8 {
         | AppError::Calibration(_)
         | AppError::NoKnownItems { .. }
         | AppError::NoFile { .. }
+        | AppError::IdTaken { .. }
         | AppError::Load(LoadError::NotFound { .. }) => 1,
         AppError::BadSetting { .. }
+        | AppError::PathNotText { .. }
         | AppError::LongReason { .. }
         | AppError::LongNote { .. }
         | AppError::Plan(PlanError::NoClock)

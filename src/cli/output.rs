@@ -77,6 +77,11 @@ pub(in crate::cli) fn shown(path: &Path) -> SafeText {
     SafeText::one_line(&path.to_string_lossy())
 }
 
+/// Returns a text as a shell takes it for one word.
+pub(in crate::cli) fn shell_word(text: &str) -> String {
+    shlex::try_quote(text).map_or_else(|_| text.to_owned(), Into::into)
+}
+
 /// Writes a result as JSON. Characters that a terminal would obey or hide are written as escapes, which say the same.
 pub(in crate::cli) fn write_json(value: &Value) -> Result<(), CliError> {
     let text = serde_json::to_string_pretty(value).map_err(io::Error::other)?;

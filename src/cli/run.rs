@@ -10,7 +10,9 @@ use crate::base::SafeText;
 use crate::cli::args::{Cli, Command, DeckCommand, ExplainCommand};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::{card, check, cohort, decks, drill, exam, explain, forms, plan, progress, report, stats, today, undo};
+use crate::cli::{
+    card, check, cohort, deck_new, decks, drill, exam, explain, forms, plan, progress, report, stats, today, undo,
+};
 use crate::deck::Severity;
 use crate::format::{Colour, render_findings};
 
@@ -65,6 +67,7 @@ fn obey(cli: &Cli) -> Result<(), CliError> {
         Some(Command::Deck(DeckCommand::Stats { deck })) => return stats::stats(&cli.common, deck),
         Some(Command::Deck(DeckCommand::Schema)) => return stats::schema(),
         Some(Command::Deck(DeckCommand::Rules { code })) => return check::rules(code.as_deref()),
+        Some(Command::Deck(DeckCommand::New(args))) => return deck_new::run(&cli.common, args),
         _ => {}
     }
     let mut context = Context::new(&cli.common)?;

@@ -56,7 +56,8 @@ const OWN_DECK: &str = "\
       - {stem: Which port does HTTPS use?, right: 443, wrong: [80, 22]}
       - {front: What does DHCP hand out?, back: IP addresses}
 
-  Save it as my.yaml, then:
+  Save it as my.yaml, or let `cutscore deck new` ask what it is to hold
+  and write one with examples. Then:
 
     cutscore deck check ./my.yaml     what could be better about it
     cutscore exam ./my.yaml           all its questions, in a drawn order

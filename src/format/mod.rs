@@ -5,6 +5,7 @@
 //! Responses of many learners come as CSV through [`read_responses`].
 //! YAML stays inside `yaml/`, the meaning of the keys inside `v1/`.
 
+mod draft;
 mod embedded;
 mod finding;
 mod overlay;
@@ -13,6 +14,7 @@ mod report;
 mod responses;
 mod rules;
 mod rules_page;
+mod scaffold;
 mod schema;
 mod source;
 mod suggest;
@@ -22,6 +24,7 @@ mod yaml;
 #[cfg(test)]
 mod tests;
 
+pub use draft::{Draft, DraftError};
 pub use embedded::embedded_deck;
 pub use finding::{FindingCounts, LocatedFinding};
 pub use overlay::difficulty_overlay;
@@ -30,6 +33,7 @@ pub use report::{Colour, render_findings};
 pub use responses::{ResponseProblem, ResponseSitting, ResponseTable, ResponsesError, read_responses};
 pub use rules::READING_RULES;
 pub use rules_page::rules_page;
+pub use scaffold::{FirstQuestion, SCHEMA_FILE, Scaffold, ScaffoldDomain, ScaffoldExam};
 pub use schema::deck_schema;
-pub use source::{LoadError, SourceFile, load_sources};
+pub use source::{FileStamp, LoadError, SourceFile, deck_stamps, load_sources, refuse_links};
 pub use v1::{CheckSetting, Reading, check_deck, check_decks, line_of_item, read_deck};

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use crate::base::SafeText;
 
@@ -61,6 +63,12 @@ pub enum LoadError {
         /// The folder.
         folder: PathBuf,
     },
+    /// The path is a symbolic link, which a copy would have to follow out of the deck.
+    #[error("{} is a symbolic link; a deck is copied from the files themselves", shown(path))]
+    Link {
+        /// The link.
+        path: PathBuf,
+    },
     /// The system refused to read.
     #[error("{} cannot be read", shown(path))]
     Unreadable {
@@ -100,6 +108,40 @@ pub fn load_sources(path: &Path) -> Result<Vec<SourceFile>, LoadError> {
     Ok(sources)
 }
 
+/// Refuses a deck of which a file or the folder is a symbolic link.
+///
+/// # Errors
+/// [`LoadError::Link`] names it; other errors as in [`load_sources`].
+pub fn refuse_links(path: &Path) -> Result<(), LoadError> {
+    let refuse = |path: &Path| match path.symlink_metadata() {
+        Ok(found) if found.is_symlink() => Err(LoadError::Link { path: path.to_owned() }),
+        Ok(_) => Ok(()),
+        Err(error) => Err(unreadable(path, error)),
+    };
+    refuse(path)?;
+    if !path.is_dir() {
+        return Ok(());
+    }
+    deck_files(path)?.iter().try_for_each(|file| refuse(file))
+}
+
+/// What tells whether a file was changed: its path, and its length, time and place on the disk.
+pub type FileStamp = (PathBuf, u64, Option<SystemTime>, u64);
+
+/// Returns the stamps of the files of the deck at `path`, without reading them.
+///
+/// # Errors
+/// [`LoadError`] names the path that is missing or not a deck.
+pub fn deck_stamps(path: &Path) -> Result<Vec<FileStamp>, LoadError> {
+    let metadata = fs::metadata(path).map_err(|error| unreadable(path, error))?;
+    let files = if metadata.is_dir() { deck_files(path)? } else { vec![path.to_owned()] };
+    let stamp = |file: PathBuf| match fs::metadata(&file) {
+        Ok(found) => Ok((file, found.len(), found.modified().ok(), found.ino())),
+        Err(error) => Err(unreadable(&file, error)),
+    };
+    files.into_iter().map(stamp).collect()
+}
+
 /// The paths of a folder's deck files, the main file first.
 fn deck_files(folder: &Path) -> Result<Vec<PathBuf>, LoadError> {
     let mut others = Vec::new();
@@ -122,7 +164,8 @@ fn deck_files(folder: &Path) -> Result<Vec<PathBuf>, LoadError> {
     Ok(others)
 }
 
-fn load_file(path: &Path) -> Result<SourceFile, LoadError> {
+/// Reads one file of a deck, within the limits of one.
+pub(super) fn load_file(path: &Path) -> Result<SourceFile, LoadError> {
     // A pipe is refused before it is opened: opening one waits for a writer.
     let metadata = fs::metadata(path).map_err(|error| unreadable(path, error))?;
     if !metadata.is_file() {

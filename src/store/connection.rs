@@ -24,8 +24,12 @@ pub struct Store {
 const APPLICATION_ID: i64 = 0x6375_7473;
 
 /// Each step takes the schema from its place in the list to the next; a step that was released is never edited.
-const MIGRATIONS: &[&str] =
-    &[include_str!("schema/0001.sql"), include_str!("schema/0002.sql"), include_str!("schema/0003.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("schema/0001.sql"),
+    include_str!("schema/0002.sql"),
+    include_str!("schema/0003.sql"),
+    include_str!("schema/0004.sql"),
+];
 
 /// How long a writer waits between two looks at a lock that another one holds: about as long as a commit takes. All wait
 /// alike, so that nobody is passed over; SQLite's own waits grow with each try, and the latest comer wins.
@@ -57,7 +61,9 @@ impl Store {
             prepare(&mut db, &path)?;
             own_device(&db)
         })?;
-        let store = Store { db, data_dir: data_dir.to_owned(), device };
+        // Absolute, so that the paths of copies in it are told apart from others.
+        let data_dir = std::path::absolute(data_dir).unwrap_or_else(|_| data_dir.to_owned());
+        let store = Store { db, data_dir, device };
         store.check_head()?;
         Ok(store)
     }

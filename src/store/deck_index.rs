@@ -1,7 +1,6 @@
 //! The index of decks: an unchanged deck is found by the hash of its files and never read twice.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, TransactionBehavior, named_params};
@@ -14,7 +13,7 @@ use crate::deck::{
 };
 use crate::store::insight_row::InsightRow;
 use crate::store::kind_row::KindRow;
-use crate::store::{Store, StoreError, content, log};
+use crate::store::{Store, StoreError, content, log, search};
 
 /// Names one indexed revision of a deck.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,23 +51,29 @@ impl Store {
         .execute(named_params! {":deck": deck_row, ":hash": files.as_bytes(), ":outline": outline})?;
         let revision: i64 =
             tx.query_row("select id from revision where hash = ?", [files.as_bytes()], |row| row.get(0))?;
+        let before = search::listed(&tx, deck_row)?;
+        let mut after = BTreeSet::new();
         tx.prepare_cached("delete from revision_item where revision in (select id from revision where deck = ?)")?
             .execute([deck_row])?;
         for (position, item) in deck.items.iter().enumerate() {
             let facts = json(&FactsRow::from(&item.facts))?;
+            let content = content::keep(&tx, &item.body)?;
+            after.insert(content);
             tx.prepare_cached(
-                "insert into revision_item (revision, position, item, content, concept, facts)
-                 values (:revision, :position, :item, :content, :concept, :facts)",
+                "insert into revision_item (revision, position, item, content, concept, facts, tags)
+                 values (:revision, :position, :item, :content, :concept, :facts, :tags)",
             )?
             .execute(named_params! {
                 ":revision": revision,
                 ":position": i64::try_from(position).unwrap_or(i64::MAX),
                 ":item": log::item_row(&tx, &deck.outline.id, &item.facts.id)?,
-                ":content": content::keep(&tx, &item.body)?,
+                ":content": content,
                 ":concept": item.facts.concept.as_str(),
                 ":facts": facts,
+                ":tags": (!item.notes.tags.is_empty()).then(|| json(&item.notes.tags)).transpose()?,
             })?;
         }
+        search::follow(&tx, &before, &after)?;
         // An older revision's row stays only as long as no index rows need it: it is found by its hash and read again.
         tx.execute(
             "delete from revision where deck = :deck and id <> :id",
@@ -126,27 +131,6 @@ impl Store {
         let found = self.db().query_row(sql, [deck.as_str()], |row| row.get::<_, String>(0)).optional()?;
         found.map(|outline| outline_from_json(&outline)).transpose()
     }
-
-    /// Notes where a deck was read from, so that its id is enough next time.
-    pub fn set_deck_source(&self, deck: &DeckId, path: &Path) -> Result<(), StoreError> {
-        let deck = log::deck_row(self.db(), deck)?;
-        let path = path.to_string_lossy();
-        self.db().execute(
-            "insert into deck_source (deck, path) values (:deck, :path)
-             on conflict (deck) do update set path = excluded.path",
-            named_params! {":deck": deck, ":path": path},
-        )?;
-        Ok(())
-    }
-
-    /// Returns the decks that were read from files, with their places, in the order of their ids.
-    pub fn deck_sources(&self) -> Result<BTreeMap<DeckId, PathBuf>, StoreError> {
-        let sql = "select deck.name, deck_source.path from deck_source join deck on deck.id = deck_source.deck";
-        let mut statement = self.db().prepare(sql)?;
-        let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
-        rows.map(|row| row.map_err(StoreError::from).and_then(|(id, path)| Ok((id_of(DeckId::new(&id))?, path.into()))))
-            .collect()
-    }
 }
 
 fn json(row: &impl Serialize) -> Result<String, StoreError> {
@@ -161,11 +145,11 @@ fn bad(error: impl std::fmt::Display) -> StoreError {
     StoreError::BadIndex { what: error.to_string() }
 }
 
-fn id_of<T>(id: Result<T, crate::base::IdError>) -> Result<T, StoreError> {
+pub(in crate::store) fn id_of<T>(id: Result<T, crate::base::IdError>) -> Result<T, StoreError> {
     id.map_err(bad)
 }
 
-fn outline_from_json(text: &str) -> Result<Outline, StoreError> {
+pub(in crate::store) fn outline_from_json(text: &str) -> Result<Outline, StoreError> {
     parse::<OutlineRow>(text)?.into_outline()
 }
 

@@ -217,7 +217,6 @@ fn every_json_is_one_document_with_its_schema() {
     let (learner, path) = failed();
     for words in [
         "",
-        "exam small --taste",
         "report",
         "report --items --filter wrong",
         "history",
@@ -226,7 +225,9 @@ fn every_json_is_one_document_with_its_schema() {
         "deck show small",
         "deck show small --item net-00",
         "deck doubt small --item net-00 --withdraw",
+        "deck search net",
         "deck check small",
+        "exam small --taste",
         "drill small --now 2027-02-02T09:00",
         "drill small --send net-00 --now 2027-02-02T09:00",
         "undo small --now 2027-02-02T09:00",

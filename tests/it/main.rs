@@ -27,6 +27,8 @@ mod hostile;
 #[cfg(test)]
 mod item_types;
 #[cfg(test)]
+mod library;
+#[cfg(test)]
 mod own_deck;
 #[cfg(test)]
 mod papers;

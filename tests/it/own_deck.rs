@@ -36,10 +36,15 @@ fn a_deck_can_be_named_by_its_path_and_then_by_its_id() {
     assert_eq!(shown, learner.json("deck show http", ""));
     assert_eq!((shown["id"].as_str(), shown["domains"][0]["exam_items"].as_u64()), (Some("http"), Some(4)));
     let listed = learner.json("deck list", "");
-    assert_eq!(listed["decks"][1], json!({"id": "http", "title": "HTTP status codes at a glance", "path": path}));
+    let expected = json!({
+        "id": "http", "title": "HTTP status codes at a glance", "path": path, "copied": false,
+        "questions": 4, "flashcards": 0, "files": "unchanged",
+    });
+    assert_eq!(listed["decks"][1], expected);
     assert_eq!((listed["decks"][0]["id"].as_str(), listed["decks"][0]["path"].clone()), (Some("clf-c02"), Value::Null));
     let text = learner.say("deck list").done().out;
-    assert!(text.contains(&format!("http\n    HTTP status codes at a glance\n    {path}\n")), "{text}");
+    let expected = format!("http\n    HTTP status codes at a glance\n    {path}\n    4 questions, 0 flashcards\n");
+    assert!(text.contains(&expected), "{text}");
     // A path may be said from where one stands.
     assert_eq!(learner.json("deck show ./http.yaml", ""), shown);
     assert_eq!(learner.json("deck check http", "")["errors"], 0);

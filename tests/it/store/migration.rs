@@ -10,7 +10,7 @@ use std::time::Duration;
 use cutscore::base::{ConceptId, DeckId, ItemId, StudyDay};
 use cutscore::deck::{Answer, ChoiceSet, ItemBody, ItemKind, Placement};
 use cutscore::exam::{Confidence, Mark};
-use cutscore::store::{Event, SetAside, Stamp, Store, UndoableKind};
+use cutscore::store::{Event, SearchQuery, SetAside, Stamp, Store, UndoableKind};
 
 use super::{directory, instant, n_events, stamp};
 
@@ -32,6 +32,10 @@ fn a_store_of_version_1_is_read_and_goes_on() {
     for item in &stored.start.items {
         assert!(matches!(store.content(item.form_item.content), Ok(ItemBody::Question(_))));
     }
+
+    // What was indexed before there was a full text can be searched.
+    let indexed = store.search(&SearchQuery { words: vec!["which".to_owned()], limit: 9, ..SearchQuery::default() });
+    assert!(indexed.expect("searches").n_found > 0);
 
     let rebuilt = store.rebuild().expect("rebuilds");
     assert_eq!((rebuilt.n_events, rebuilt.differing), (12, Vec::new()));

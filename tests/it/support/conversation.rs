@@ -62,6 +62,12 @@ impl Conversation {
         }
     }
 
+    /// Presses Ctrl-C, as far as the program can tell.
+    pub(crate) fn interrupt(&self) {
+        let status = Command::new("/bin/sh").arg("-c").arg(format!("kill -INT {}", self.child.id())).status();
+        assert!(status.expect("a shell").success(), "the signal cannot be sent");
+    }
+
     /// Kills the program: nothing of it runs any more when this returns.
     pub(crate) fn kill(mut self) {
         self.child.kill().expect("the program can be killed");

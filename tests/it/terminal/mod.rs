@@ -1,5 +1,6 @@
 //! The program at a real terminal: whole exams, faults, signals, changing windows, and pictures of the screens.
 
+mod authoring;
 mod editing;
 mod kills;
 mod leaving;

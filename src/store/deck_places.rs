@@ -1,0 +1,90 @@
+//! Where decks were read from, so that their ids are enough the next time. No history hangs on it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use rusqlite::{OptionalExtension, TransactionBehavior, named_params};
+
+use crate::base::{ContentHash, DeckId};
+use crate::store::deck_copies::COPIES;
+use crate::store::deck_index::id_of;
+use crate::store::{Store, StoreError, log, search};
+
+/// What the index holds of a deck.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IndexedSize {
+    /// The hash of the deck's files when they were read.
+    pub files: ContentHash,
+    /// Items that can stand in an exam.
+    pub n_questions: usize,
+    /// Items that are only drilled.
+    pub n_cards: usize,
+}
+
+impl Store {
+    /// Notes where a deck was read from, so that its id is enough next time. Copies in the data directory are noted by
+    /// their place in it, so that the directory can be moved.
+    pub fn set_deck_source(&self, deck: &DeckId, path: &Path) -> Result<(), StoreError> {
+        let deck = log::deck_row(self.db(), deck)?;
+        let below = path.strip_prefix(self.data_dir()).ok().filter(|below| below.starts_with(COPIES));
+        let path = below.unwrap_or(path).to_string_lossy();
+        self.db().execute(
+            "insert into deck_source (deck, path) values (:deck, :path)
+             on conflict (deck) do update set path = excluded.path",
+            named_params! {":deck": deck, ":path": path},
+        )?;
+        Ok(())
+    }
+
+    /// Returns the decks that were read from files, with their places, in the order of their ids.
+    pub fn deck_sources(&self) -> Result<BTreeMap<DeckId, PathBuf>, StoreError> {
+        let sql = "select deck.name, deck_source.path from deck_source join deck on deck.id = deck_source.deck";
+        let mut statement = self.db().prepare(sql)?;
+        let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        rows.map(|row| {
+            let (id, path) = row?;
+            Ok((id_of(DeckId::new(&id))?, self.data_dir().join(path)))
+        })
+        .collect()
+    }
+
+    /// Forgets where a deck was read from, and its index. What was learned with it stays, and so do the contents of its
+    /// items.
+    pub fn forget_deck(&mut self, deck: &DeckId) -> Result<(), StoreError> {
+        let tx = self.db_mut().transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let deck = log::deck_row(&tx, deck)?;
+        let listed = search::listed(&tx, deck)?;
+        for sql in [
+            "delete from revision_item where revision in (select id from revision where deck = ?)",
+            "delete from revision where deck = ?",
+            "delete from deck_source where deck = ?",
+        ] {
+            tx.execute(sql, [deck])?;
+        }
+        search::follow(&tx, &listed, &BTreeSet::new())?;
+        Ok(tx.commit()?)
+    }
+
+    /// Returns what the index holds of a deck; `None` if it was never read.
+    pub fn indexed_size(&self, deck: &DeckId) -> Result<Option<IndexedSize>, StoreError> {
+        let sql = "select revision.hash, count(*) filter (where facts ->> '$.kind' = 'Flashcard'), count(facts)
+                   from revision
+                   join deck on deck.id = revision.deck
+                   left join revision_item on revision_item.revision = revision.id
+                   where deck.name = ?
+                   group by revision.id
+                   order by revision.id desc
+                   limit 1";
+        let found = self
+            .db()
+            .prepare_cached(sql)?
+            .query_row([deck.as_str()], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?)))
+            .optional()?;
+        let count = |n: i64| usize::try_from(n).unwrap_or(0);
+        Ok(found.map(|(hash, n_cards, n_items)| IndexedSize {
+            files: ContentHash::from_bytes(hash),
+            n_questions: count(n_items - n_cards),
+            n_cards: count(n_cards),
+        }))
+    }
+}

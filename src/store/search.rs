@@ -1,0 +1,268 @@
+//! Full text of the indexed decks.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, OptionalExtension, named_params};
+
+use crate::base::{DeckId, DomainId, ItemId, TaskId};
+use crate::store::deck_index::{id_of, outline_from_json};
+use crate::store::{Event, Store, StoreError, log};
+
+/// What is searched for, and where. Of the places that are named, an item must be in all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SearchQuery {
+    /// Words that must all be in the item, each in some form of it (`route` finds `routing`); several words in one text
+    /// must follow each other, and a text that ends in `*` may go on. Not empty.
+    pub words: Vec<String>,
+    /// Only this deck.
+    pub deck: Option<DeckId>,
+    /// Only domains of this name.
+    pub domain: Option<DomainId>,
+    /// Only tasks of this name.
+    pub task: Option<TaskId>,
+    /// Only items with this tag.
+    pub tag: Option<String>,
+    /// Most items to return.
+    pub limit: usize,
+}
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SearchResult {
+    /// The best items, the best first.
+    pub found: Vec<FoundItem>,
+    /// How many items there are, returned or not.
+    pub n_found: usize,
+}
+
+/// An item that a search found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundItem {
+    /// The deck.
+    pub deck: DeckId,
+    /// The item.
+    pub item: ItemId,
+    /// What it asks, around what was found in it.
+    pub prompt: Vec<Excerpt>,
+    /// More of the item, if something was found there: of the choices, or of what is told after the answer.
+    pub more: Vec<Excerpt>,
+}
+
+/// A piece of an item's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The text.
+    pub text: String,
+    /// Whether it was searched for.
+    pub is_match: bool,
+}
+
+/// Ends of what was found in an excerpt: no deck holds control characters.
+const START: char = '\u{2}';
+const END: char = '\u{3}';
+
+/// Words of an item's text that are shown of it.
+const PROMPT_WORDS: u8 = 40;
+const MORE_WORDS: u8 = 16;
+
+/// Weights of what is asked, of the choices, and of what is told after the answer.
+const WEIGHTS: &str = "4.0, 2.0, 1.0";
+
+/// Domains by the revision that has them and their place in its list.
+type DomainPlaces = BTreeSet<(i64, i64)>;
+
+impl Store {
+    /// Searches the decks that are indexed, the newest revision of each.
+    ///
+    /// Of the items of an open sitting only what its candidate can see is searched and returned: neither which choice is
+    /// right nor why.
+    pub fn search(&self, query: &SearchQuery) -> Result<SearchResult, StoreError> {
+        let words = match_words(&query.words);
+        if words.is_empty() || query.limit == 0 {
+            return Ok(SearchResult::default());
+        }
+        let domains = self.domains_named(query)?;
+        let open = self.items_of_open_sittings()?;
+        let sql = format!(
+            "select item_text.rowid, revision_item.item, revision_item.revision, revision_item.facts ->> '$.domain'
+             from item_text
+             join revision_item on revision_item.content = item_text.rowid
+             join revision on revision.id = revision_item.revision
+             join deck on deck.id = revision.deck
+             where item_text match :words
+               and (:deck is null or deck.name = :deck)
+               and (:task is null or revision_item.facts ->> '$.task' = :task)
+               and (:tag is null or :tag in (select value from json_each(revision_item.tags)))
+             order by bm25(item_text, {WEIGHTS}), deck.name, revision_item.position"
+        );
+        let mut statement = self.db().prepare_cached(&sql)?;
+        let mut rows = statement.query(named_params! {
+            ":words": words,
+            ":deck": query.deck.as_ref().map(DeckId::as_str),
+            ":task": query.task.as_ref().map(TaskId::as_str),
+            ":tag": query.tag,
+        })?;
+        let mut result = SearchResult::default();
+        while let Some(row) = rows.next()? {
+            let (content, item): (i64, i64) = (row.get(0)?, row.get(1)?);
+            let domain = (row.get(2)?, row.get(3)?);
+            if domains.as_ref().is_some_and(|domains| !domains.contains(&domain)) {
+                continue;
+            }
+            let is_open = open.contains(&item);
+            if is_open && !self.is_found(content, &only_visible(&words))? {
+                continue;
+            }
+            result.n_found += 1;
+            if result.found.len() < query.limit {
+                let words = if is_open { only_visible(&words) } else { words.clone() };
+                result.found.push(self.found_item(content, item, &words, is_open)?);
+            }
+        }
+        Ok(result)
+    }
+
+    /// The domains of the wished name, by revision and place; `None` if every domain will do.
+    fn domains_named(&self, query: &SearchQuery) -> Result<Option<DomainPlaces>, StoreError> {
+        let Some(wanted) = &query.domain else { return Ok(None) };
+        let mut statement = self.db().prepare("select id, outline from revision")?;
+        let mut rows = statement.query([])?;
+        let mut named = DomainPlaces::new();
+        while let Some(row) = rows.next()? {
+            let (revision, outline): (i64, String) = (row.get(0)?, row.get(1)?);
+            let domains = outline_from_json(&outline)?.domains;
+            let place = domains.iter().position(|domain| domain.id == *wanted);
+            named.extend(place.and_then(|place| i64::try_from(place).ok()).map(|place| (revision, place)));
+        }
+        Ok(Some(named))
+    }
+
+    /// Returns the items of all open sittings of this device, whatever became of their decks.
+    pub fn open_items(&self) -> Result<BTreeMap<DeckId, BTreeSet<ItemId>>, StoreError> {
+        let mut open: BTreeMap<DeckId, BTreeSet<ItemId>> = BTreeMap::new();
+        let mut statement = self.db().prepare_cached("select start_event from sitting where ending is null")?;
+        let starts = statement.query_map([], |row| row.get::<_, i64>(0))?.collect::<Result<Vec<_>, _>>()?;
+        for start in starts {
+            if let Event::SittingStarted(start) = log::event_at(self.db(), start)?.event {
+                let items = start.items.iter().map(|item| item.form_item.item.clone());
+                open.entry(start.deck.clone()).or_default().extend(items);
+            }
+        }
+        Ok(open)
+    }
+
+    /// The rows of the items of all open sittings.
+    fn items_of_open_sittings(&self) -> Result<BTreeSet<i64>, StoreError> {
+        let sql = "select item.id from item join deck on deck.id = item.deck where deck.name = ? and item.name = ?";
+        let mut statement = self.db().prepare_cached(sql)?;
+        let mut rows = BTreeSet::new();
+        for (deck, items) in self.open_items()? {
+            for item in items {
+                rows.extend(
+                    statement.query_row([deck.as_str(), item.as_str()], |row| row.get::<_, i64>(0)).optional()?,
+                );
+            }
+        }
+        Ok(rows)
+    }
+
+    fn is_found(&self, content: i64, words: &str) -> Result<bool, StoreError> {
+        let sql = "select 1 from item_text where item_text match :words and rowid = :content";
+        let params = named_params! {":words": words, ":content": content};
+        Ok(self.db().prepare_cached(sql)?.exists(params)?)
+    }
+
+    fn found_item(&self, content: i64, item: i64, words: &str, is_open: bool) -> Result<FoundItem, StoreError> {
+        let (deck, item): (String, String) = self
+            .db()
+            .prepare_cached("select deck.name, item.name from item join deck on deck.id = item.deck where item.id = ?")?
+            .query_row([item], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let column = |column: u8, n_words: u8| {
+            format!(
+                "snippet(item_text, {column}, char({}), char({}), '…', {n_words})",
+                u32::from(START),
+                u32::from(END)
+            )
+        };
+        let (prompt, options, told) = (column(0, PROMPT_WORDS), column(1, MORE_WORDS), column(2, MORE_WORDS));
+        let sql = format!("select {prompt}, {options}, {told} from item_text where item_text match ? and rowid = ?");
+        let texts: [Option<String>; 3] = self
+            .db()
+            .prepare_cached(&sql)?
+            .query_row(rusqlite::params![words, content], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]))?;
+        let [prompt, options, told] = texts.map(|text| excerpts(&text.unwrap_or_default()));
+        let has_match = |excerpts: &[Excerpt]| excerpts.iter().any(|excerpt| excerpt.is_match);
+        let more = match (has_match(&options), has_match(&told)) {
+            (true, _) => options,
+            (false, true) if !is_open => told,
+            (false, _) => Vec::new(),
+        };
+        Ok(FoundItem { deck: id_of(DeckId::new(&deck))?, item: id_of(ItemId::new(&item))?, prompt, more })
+    }
+}
+
+/// The contents that the index lists of a deck, by their rows.
+pub(in crate::store) fn listed(db: &Connection, deck: i64) -> Result<BTreeSet<i64>, StoreError> {
+    let sql = "select content from revision_item where revision in (select id from revision where deck = ?)";
+    let mut statement = db.prepare_cached(sql)?;
+    Ok(statement.query_map([deck], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// Brings the full text in line with the index, once it lists of a deck `after` instead of `before`.
+pub(in crate::store) fn follow(
+    db: &Connection,
+    before: &BTreeSet<i64>,
+    after: &BTreeSet<i64>,
+) -> Result<(), StoreError> {
+    let mut is_listed = db.prepare_cached("select 1 from revision_item where content = ? limit 1")?;
+    let mut add = db.prepare_cached(
+        "insert into item_text (rowid, prompt, options, told)
+         select id, prompt, options, told from searchable where id = ?",
+    )?;
+    let mut has = db.prepare_cached("select 1 from item_text_docsize where id = ?")?;
+    for content in after.difference(before) {
+        // Another deck may list the same content.
+        if !has.exists([content])? {
+            add.execute([content])?;
+        }
+    }
+    let mut remove = db.prepare_cached(
+        "insert into item_text (item_text, rowid, prompt, options, told)
+         select 'delete', id, prompt, options, told from searchable where id = ?",
+    )?;
+    for content in before.difference(after) {
+        if !is_listed.exists([content])? {
+            remove.execute([content])?;
+        }
+    }
+    Ok(())
+}
+
+/// The words in the language of the full-text table: each a text in quotes, all of them wanted.
+fn match_words(words: &[String]) -> String {
+    let quoted = words.iter().filter_map(|word| {
+        let (text, star) = word.trim().strip_suffix('*').map_or((word.trim(), ""), |text| (text, "*"));
+        // A text without letters would be an error there, and finds nothing.
+        let has_words = text.chars().any(char::is_alphanumeric);
+        has_words.then(|| format!("\"{}\"{star}", text.replace(['"', '\0'], " ")))
+    });
+    quoted.collect::<Vec<_>>().join(" ")
+}
+
+fn only_visible(words: &str) -> String {
+    format!("{{prompt options}} : ({words})")
+}
+
+/// Cuts a text at the marks around what was found.
+fn excerpts(text: &str) -> Vec<Excerpt> {
+    let mut pieces = Vec::new();
+    for (at, part) in text.split(START).enumerate() {
+        let (found, rest) = if at == 0 { ("", part) } else { part.split_once(END).unwrap_or((part, "")) };
+        for (text, is_match) in [(found, true), (rest, false)] {
+            if !text.is_empty() {
+                pieces.push(Excerpt { text: text.to_owned(), is_match });
+            }
+        }
+    }
+    pieces
+}
