@@ -199,7 +199,7 @@ impl DrillSession<'_> {
     /// [`AppError::NoOpenCard`] without a card on the screen.
     pub fn suspend(&mut self) -> Result<(), AppError> {
         let (item, concept) = self.shown_names()?;
-        self.app.suspend(&self.outline.id, &item, &concept)?;
+        self.app.suspend(&self.deck.outline.id, &item, &concept)?;
         self.leave_out(&concept)
     }
 
@@ -209,13 +209,13 @@ impl DrillSession<'_> {
     /// [`AppError::NoOpenCard`] without a card on the screen.
     pub fn bury(&mut self) -> Result<(), AppError> {
         let (item, concept) = self.shown_names()?;
-        self.app.bury(&self.outline.id, &item, &concept)?;
+        self.app.bury(&self.deck.outline.id, &item, &concept)?;
         self.leave_out(&concept)
     }
 
     /// Keeps a note on an item of the deck; see [`App::note_card`].
     pub fn note(&mut self, item: &ItemId, note: &str) -> Result<bool, AppError> {
-        let is_new = self.app.note_card(&self.outline.id, item, note)?;
+        let is_new = self.app.note_card(&self.deck.outline.id, item, note)?;
         self.read_note_again()?;
         Ok(is_new)
     }
@@ -228,20 +228,23 @@ impl DrillSession<'_> {
     /// Reads the note on the card on the screen again.
     pub(in crate::app) fn read_note_again(&mut self) -> Result<(), AppError> {
         if let Some(shown) = &mut self.shown {
-            shown.card.care.note = self.app.store.note(&self.outline.id, &shown.card.item)?;
+            shown.card.care.note = self.app.store.note(&self.deck.outline.id, &shown.card.item)?;
         }
         Ok(())
     }
 
     fn shown_names(&self) -> Result<(ItemId, ConceptId), AppError> {
         let shown = self.shown.as_ref().ok_or(AppError::NoOpenCard)?;
-        Ok((shown.card.item.clone(), shown.queued.concept.clone()))
+        Ok((shown.card.item.clone(), shown.row.concept.clone()))
     }
 
     fn leave_out(&mut self, concept: &ConceptId) -> Result<(), AppError> {
-        self.queue.retain(|queued| queued.concept != *concept);
-        let open = self.shown.take().filter(|shown| !shown.is_answered);
-        self.set_aside.extend(open.map(|shown| shown.queued));
+        let shown = self.shown.take().filter(|shown| shown.row.concept == *concept);
+        self.look_again()?;
+        if let Some(shown) = shown {
+            self.queue.take_out(shown.worth.deck_place);
+            self.set_aside.extend((!shown.is_answered).then_some(shown.worth));
+        }
         self.advance()
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::app::{App, AppError};
 use crate::base::{ContentHash, DeckId};
 use crate::deck::Outline;
-use crate::format::{SourceFile, embedded_deck, load_sources, read_deck};
+use crate::format::{SourceFile, embedded_deck, load_sources, read_deck, source_stamp};
 use crate::store::{IndexedItem, RevisionId};
 
 /// A deck that is indexed and ready for use.
@@ -38,14 +38,42 @@ pub(in crate::app) const EMBEDDED: &str = "clf-c02";
 impl App {
     /// Opens the deck that is named: by an id, by a path, or not at all for the default deck.
     ///
-    /// The deck's files are hashed; only when the hash is new are they read and indexed.
+    /// Files that look from outside as they did are not read. Others are hashed; only when the hash is new are they parsed
+    /// and indexed.
     ///
     /// # Errors
     /// [`AppError::UnknownDeck`], [`AppError::Load`] and [`AppError::BadDeck`] say what is wrong with the name, the
     /// files and their content.
     pub fn open_deck(&mut self, named: Option<&str>) -> Result<OpenDeck, AppError> {
         let known = self.store.deck_sources()?;
-        let (sources, path) = sources_of(named, &known)?;
+        let place = place_of(named, &known)?;
+        let path = place.as_deref().map(full_path);
+        let (revision, index, outline) = match self.unchanged(path.as_deref())? {
+            Some(indexed) => indexed,
+            None => self.read_deck_at(place.as_deref())?,
+        };
+        // A deck that was moved is known by its content and has a new place; one that was copied stays where it is.
+        let is_kept = |known: &PathBuf| self.store.is_copy(known) && known.exists();
+        let known = known.get(&outline.id);
+        if let Some(path) = path.as_ref().filter(|path| known != Some(path) && !known.is_some_and(is_kept)) {
+            self.store.set_deck_source(&outline.id, path)?;
+        }
+        Ok(OpenDeck { outline, revision, index, path })
+    }
+
+    /// Returns the deck at a place whose files look as they did when they were read.
+    fn unchanged(&self, path: Option<&Path>) -> Result<Option<(ContentHash, RevisionId, Outline)>, AppError> {
+        let Some((path, stamp)) = path.and_then(|path| Some((path, source_stamp(path)?))) else { return Ok(None) };
+        let Some(revision) = self.store.stamped_files(path, &stamp)? else { return Ok(None) };
+        Ok(self.store.revision(revision)?.map(|(index, outline)| (revision, index, outline)))
+    }
+
+    /// Hashes the files of the deck at a place, or of the one that comes with the program, and reads them if they are new.
+    fn read_deck_at(&mut self, place: Option<&Path>) -> Result<(ContentHash, RevisionId, Outline), AppError> {
+        // Before the files are read: what changes later has another stamp.
+        let stamp = place.and_then(source_stamp);
+        let sources = place.map_or_else(|| Ok(embedded_deck()), load_sources)?;
+        let path = place.map(full_path);
         let revision = hash_of(&sources, path.as_deref().unwrap_or(Path::new(EMBEDDED)));
         let (index, outline) = if let Some(indexed) = self.store.revision(revision)? {
             indexed
@@ -56,13 +84,10 @@ impl App {
             };
             (self.store.index_deck(revision, &deck)?, deck.outline)
         };
-        // A deck that was moved is known by its content and has a new place; one that was copied stays where it is.
-        let is_kept = |known: &PathBuf| self.store.is_copy(known) && known.exists();
-        let known = known.get(&outline.id);
-        if let Some(path) = path.as_ref().filter(|path| known != Some(path) && !known.is_some_and(is_kept)) {
-            self.store.set_deck_source(&outline.id, path)?;
+        if let (Some(path), Some(stamp)) = (path, stamp) {
+            self.store.keep_stamp(&path, &stamp, revision)?;
         }
-        Ok(OpenDeck { outline, revision, index, path })
+        Ok((revision, index, outline))
     }
 
     /// Returns the decks that can be named by id: the embedded one and those that were opened from files before.
@@ -90,21 +115,26 @@ impl App {
     }
 }
 
+/// The place of the deck that is named; `None` for the one that comes with the program.
+fn place_of(named: Option<&str>, known: &BTreeMap<DeckId, PathBuf>) -> Result<Option<PathBuf>, AppError> {
+    let Some(named) = named.filter(|named| *named != EMBEDDED) else { return Ok(None) };
+    let path = Path::new(named);
+    let known = DeckId::new(named).ok().and_then(|id| known.get(&id));
+    match known.filter(|_| !path.exists()) {
+        Some(known) => Ok(Some(known.clone())),
+        None if path.exists() || looks_like_path(named) => Ok(Some(path.to_owned())),
+        None => Err(AppError::UnknownDeck { named: named.to_owned() }),
+    }
+}
+
 /// The files of the deck that is named and, unless it comes with the program, their place.
 pub(in crate::app) fn sources_of(
     named: Option<&str>,
     known: &BTreeMap<DeckId, PathBuf>,
 ) -> Result<(Vec<SourceFile>, Option<PathBuf>), AppError> {
-    let Some(named) = named.filter(|named| *named != EMBEDDED) else {
-        return Ok((embedded_deck(), None));
-    };
-    let path = Path::new(named);
-    let known = DeckId::new(named).ok().and_then(|id| known.get(&id));
-    match known.filter(|_| !path.exists()) {
-        Some(known) => Ok((load_sources(known)?, Some(known.clone()))),
-        None if path.exists() || looks_like_path(named) => Ok((load_sources(path)?, Some(full_path(path)))),
-        None => Err(AppError::UnknownDeck { named: named.to_owned() }),
-    }
+    let place = place_of(named, known)?;
+    let sources = place.as_deref().map_or_else(|| Ok(embedded_deck()), load_sources)?;
+    Ok((sources, place.as_deref().map(full_path)))
 }
 
 pub(in crate::app) fn full_path(path: &Path) -> PathBuf {

@@ -13,7 +13,7 @@ use crate::exam::{
 };
 use crate::plan::{BankSize, Reserve, reserve};
 use crate::score::{Bank, ItemCurve, Reference};
-use crate::store::{Event, Exposure, IndexedItem, PinnedDomain, PinnedItem, SittingStart};
+use crate::store::{DomainSize, Event, Exposure, IndexedItem, PinnedDomain, PinnedItem, SittingStart};
 
 /// A form with all that its sitting pins, and the texts of its items.
 pub(in crate::app) struct Drawn {
@@ -62,28 +62,24 @@ impl App {
     /// # Errors
     /// [`AppError::Plan`] if the domain is unknown or there is nothing to ask.
     pub fn plan_exam(&self, deck: &OpenDeck, request: &ExamRequest) -> Result<ExamPlan, AppError> {
-        let sizes = self.store.bank_sizes(deck.index, deck.outline.domains.len())?;
-        Ok(plan_exam(&deck.outline, &sizes, request)?)
+        Ok(plan_exam(&deck.outline, &n_items(&self.domain_sizes(deck)?), request)?)
+    }
+
+    /// Returns how large the deck's domains are.
+    pub(in crate::app) fn domain_sizes(&self, deck: &OpenDeck) -> Result<Vec<DomainSize>, AppError> {
+        Ok(self.store.domain_sizes(deck.index, deck.outline.domains.len())?)
     }
 
     /// Returns how many unseen items of each domain are kept for mocks.
     pub fn reserve_of(&self, deck: &OpenDeck) -> Result<Reserve, AppError> {
-        let items = self.items_of(deck)?;
-        let exposures = self.exposures_of(deck, &items)?;
-        self.reserve_for(deck, &items, &exposures)
+        self.reserve_for(deck, &self.domain_sizes(deck)?)
     }
 
-    pub(in crate::app) fn reserve_for(
-        &self,
-        deck: &OpenDeck,
-        items: &[IndexedItem],
-        exposures: &[Option<Exposure>],
-    ) -> Result<Reserve, AppError> {
-        let n_domains = deck.outline.domains.len();
+    pub(in crate::app) fn reserve_for(&self, deck: &OpenDeck, sizes: &[DomainSize]) -> Result<Reserve, AppError> {
         if deck.outline.exam.is_none() || self.store.is_reserve_open(&deck.outline.id)? {
-            return Ok(Reserve { n_forms: 0, n_kept: vec![0; n_domains] });
+            return Ok(Reserve { n_forms: 0, n_kept: vec![0; sizes.len()] });
         }
-        Ok(reserve(&bank_of(deck, items, exposures)?, self.n_mocks_sat(deck)?))
+        Ok(reserve(&bank_of(deck, sizes)?, self.n_mocks_sat(deck)?))
     }
 
     pub(in crate::app) fn n_mocks_sat(&self, deck: &OpenDeck) -> Result<usize, AppError> {
@@ -108,7 +104,7 @@ impl App {
     /// Draws a form: items, their order and the order of their choices all follow from the seed.
     pub(in crate::app) fn draw(&self, deck: &OpenDeck, request: &ExamRequest, seed: Seed) -> Result<Drawn, AppError> {
         let pool = self.pool(deck)?;
-        let plan = plan_exam(&deck.outline, &bank_sizes(&deck.outline, &pool.items), request)?;
+        let plan = self.plan_exam(deck, request)?;
         let ChosenForms { plan, mut forms, .. } = self.choose_forms(deck, &pool, plan, 1, seed)?;
         let form = forms.pop().unwrap_or_default();
         let (places, sections) = in_sections(&pool, form.places, &plan.sections, &deck.outline);
@@ -148,8 +144,7 @@ impl App {
         n_forms: usize,
         seed: Seed,
     ) -> Result<ChosenForms, AppError> {
-        let full = ExamRequest::of(Scope::Full);
-        let plan = plan_exam(&deck.outline, &bank_sizes(&deck.outline, &pool.items), &full)?;
+        let plan = self.plan_exam(deck, &ExamRequest::of(Scope::Full))?;
         self.choose_forms(deck, pool, plan, n_forms, seed)
     }
 
@@ -173,7 +168,7 @@ impl App {
         n_forms: usize,
         seed: Seed,
     ) -> Result<ChosenForms, AppError> {
-        let reserve = self.reserve_for(deck, &pool.items, &pool.exposures)?;
+        let reserve = self.reserve_of(deck)?;
         Ok(choose_forms(pool, plan, &reserve, n_forms, seed))
     }
 
@@ -228,35 +223,19 @@ fn pinned_domain(domain: &Domain) -> PinnedDomain {
 }
 
 /// Returns what the bank of a deck with an exam holds in each domain.
-pub(in crate::app) fn bank_of(
-    deck: &OpenDeck,
-    items: &[IndexedItem],
-    exposures: &[Option<Exposure>],
-) -> Result<Vec<BankSize>, AppError> {
-    let n_domains = deck.outline.domains.len();
-    let full = ExamRequest::of(Scope::Full);
-    let sizes = bank_sizes(&deck.outline, items);
-    let form = plan_exam(&deck.outline, &sizes, &full)?;
-    let mut domains: Vec<BankSize> = (0..n_domains)
-        .map(|idx| BankSize { n_items: sizes[idx], n_unseen: 0, n_per_form: form.n_scored[idx] + form.n_unscored[idx] })
-        .collect();
-    for (item, exposure) in items.iter().zip(exposures) {
-        if item.facts.is_drawn() && exposure.is_none() {
-            domains[item.facts.domain_idx].n_unseen += 1;
-        }
-    }
-    Ok(domains)
+pub(in crate::app) fn bank_of(deck: &OpenDeck, sizes: &[DomainSize]) -> Result<Vec<BankSize>, AppError> {
+    let form = plan_exam(&deck.outline, &n_items(sizes), &ExamRequest::of(Scope::Full))?;
+    let domain = |(idx, size): (usize, &DomainSize)| BankSize {
+        n_items: size.n_items,
+        n_unseen: size.n_unseen,
+        n_per_form: form.n_scored[idx] + form.n_unscored[idx],
+    };
+    Ok(sizes.iter().enumerate().map(domain).collect())
 }
 
 /// Exam items by domain.
-fn bank_sizes(outline: &Outline, items: &[IndexedItem]) -> Vec<usize> {
-    let mut sizes = vec![0; outline.domains.len()];
-    for item in items.iter().filter(|item| item.facts.is_drawn()) {
-        if let Some(size) = sizes.get_mut(item.facts.domain_idx) {
-            *size += 1;
-        }
-    }
-    sizes
+fn n_items(sizes: &[DomainSize]) -> Vec<usize> {
+    sizes.iter().map(|size| size.n_items).collect()
 }
 
 /// Chooses the items of forms and their order.

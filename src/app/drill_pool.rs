@@ -1,10 +1,8 @@
-//! The bank as a drill sees it: concepts with their variants, and what may be shown of them.
+//! The bank as a plan of many days sees it: concepts with their variants, and what may be shown of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::ConceptId;
-use crate::deck::Outline;
-use crate::plan::DomainRecord;
 use crate::store::{Exposure, IndexedItem};
 
 /// The places of each concept's items.
@@ -57,26 +55,4 @@ pub(in crate::app) fn may_show(
         }
         None => false,
     }
-}
-
-/// What is known of the learner's newest answers, by domain.
-pub(in crate::app) fn records(
-    outline: &Outline,
-    items: &[IndexedItem],
-    exposures: &[Option<Exposure>],
-) -> Vec<DomainRecord> {
-    let mut records: Vec<DomainRecord> = outline
-        .domains
-        .iter()
-        .map(|domain| DomainRecord { weight: domain.weight.middle(), n_right: 0, n_wrong: 0 })
-        .collect();
-    for (item, exposure) in items.iter().zip(exposures) {
-        let record = &mut records[item.facts.domain_idx];
-        match exposure.and_then(|exposure| exposure.last_right) {
-            Some(true) => record.n_right += 1,
-            Some(false) => record.n_wrong += 1,
-            None => {}
-        }
-    }
-    records
 }

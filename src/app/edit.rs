@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::app::drill_pool::variants;
 use crate::app::{AppError, DrillSession};
 use crate::base::ItemId;
 use crate::deck::ItemBody;
@@ -23,8 +22,8 @@ impl DrillSession<'_> {
     /// # Errors
     /// [`AppError::NoFile`] for the deck that comes with the program, [`AppError::Load`] if the files are gone.
     pub fn place_of(&self, item: &ItemId) -> Result<ItemPlace, AppError> {
-        let no_file = || AppError::NoFile { deck: self.outline.id.to_string() };
-        let sources = load_sources(self.path.as_ref().ok_or_else(no_file)?)?;
+        let no_file = || AppError::NoFile { deck: self.deck.outline.id.to_string() };
+        let sources = load_sources(self.deck.path.as_ref().ok_or_else(no_file)?)?;
         let (file_idx, line) = line_of_item(&sources, item).unwrap_or((0, 1));
         let path = sources.get(file_idx).map(|source| PathBuf::from(&source.name)).ok_or_else(no_file)?;
         Ok(ItemPlace { path, line })
@@ -36,22 +35,16 @@ impl DrillSession<'_> {
     /// # Errors
     /// The files do not read as this deck any more; the drill goes on with what it has.
     pub fn read_again(&mut self) -> Result<bool, AppError> {
-        let Some(path) = self.path.as_deref().and_then(Path::to_str).map(str::to_owned) else { return Ok(false) };
+        let Some(path) = self.deck.path.as_deref().and_then(Path::to_str).map(str::to_owned) else { return Ok(false) };
         let deck = self.app.open_deck(Some(&path))?;
-        if deck.outline.id != self.outline.id {
-            let (wanted, found) = (self.outline.id.to_string(), deck.outline.id.to_string());
+        if deck.outline.id != self.deck.outline.id {
+            let (wanted, found) = (self.deck.outline.id.to_string(), deck.outline.id.to_string());
             return Err(AppError::OtherDeck { wanted, found });
         }
-        let items = self.app.items_of(&deck)?;
-        if items == self.items && deck.outline == self.outline {
+        if deck.revision == self.deck.revision {
             return Ok(false);
         }
-        self.exposures = self.app.exposures_of(&deck, &items)?;
-        self.variants = variants(&items);
-        self.items = items;
-        self.outline = deck.outline;
-        let variants = &self.variants;
-        self.queue.retain(|queued| variants.contains_key(&queued.concept));
+        self.plan_anew(deck)?;
         self.read_card_again()?;
         Ok(true)
     }
@@ -59,11 +52,20 @@ impl DrillSession<'_> {
     /// Gives the card on the screen its new text; one that is gone and not answered gives way to the next.
     fn read_card_again(&mut self) -> Result<(), AppError> {
         let Some(shown) = &mut self.shown else { return Ok(()) };
-        let Some(item_idx) = self.items.iter().position(|item| item.facts.id == shown.card.item) else {
+        let item = self.app.store.indexed_item(self.deck.index, &shown.card.item)?;
+        let row = match &item {
+            Some(item) => self.app.store.concept_named(&self.scope, &item.facts.concept)?,
+            None => None,
+        };
+        let (Some(item), Some(row)) = (item.filter(|item| item.facts.is_live()), row) else {
             return if shown.is_answered { Ok(()) } else { self.advance() };
         };
-        shown.item_idx = item_idx;
-        let body = self.app.store.content(self.items[item_idx].content)?;
+        if !shown.is_answered {
+            self.queue.take_out(row.place);
+        }
+        shown.worth.deck_place = row.place;
+        (shown.variant.item, shown.row) = (item, row);
+        let body = self.app.store.content(shown.variant.item.content)?;
         let n_options = |body: &ItemBody| match body {
             ItemBody::Question(question) => question.n_options(),
             ItemBody::Flashcard(_) | ItemBody::Cloze(_) => 0,
@@ -72,8 +74,8 @@ impl DrillSession<'_> {
             shown.card.body = body;
         } else if !shown.is_answered {
             // What was asked is no longer what would be answered: it is asked anew.
-            let queued = shown.queued.clone();
-            self.shown = self.present(queued)?;
+            let worth = shown.worth;
+            self.shown = self.present(worth)?;
         }
         Ok(())
     }

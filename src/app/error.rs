@@ -55,6 +55,16 @@ pub enum AppError {
         /// The forms that it has.
         known: String,
     },
+    /// The deck has nothing of the name that a filter asks for.
+    #[error("the deck has no {what} `{named}`; {help}")]
+    NotInDeck {
+        /// What was asked for: a domain, a task or a tag.
+        what: &'static str,
+        /// Its name.
+        named: String,
+        /// What was probably meant, or what there is.
+        help: String,
+    },
     /// No form can be planned.
     #[error(transparent)]
     Plan(#[from] PlanError),

@@ -1,5 +1,6 @@
 //! The use cases: one function for each thing a person does. Owns the store, the clock and the source of chance.
 
+mod appraiser;
 mod card_care;
 mod clock;
 mod cohort;
@@ -7,6 +8,10 @@ mod decks;
 mod draw;
 mod drill;
 mod drill_pool;
+mod drill_queue;
+mod drill_reason;
+mod drill_scope;
+mod drill_session;
 mod edit;
 mod error;
 mod exam;
@@ -29,7 +34,10 @@ pub use card_care::{CardCare, CardListing, Confusion, Leech, confusion_words};
 pub use clock::{Clock, PinnedClock, SystemClock, fresh_seed};
 pub use cohort::{CohortProgress, calibrate_cohort, read_cohort};
 pub use decks::{DeckListing, OpenDeck};
-pub use drill::{DrillCard, DrillProgress, DrillRequest, DrillSession, DrillSummary, Feedback, Occasion};
+pub use drill::{
+    Course, DomainCount, DrillCard, DrillFilter, DrillProgress, DrillRequest, DrillSummary, Feedback, Moved, Occasion,
+};
+pub use drill_session::DrillSession;
 pub use edit::ItemPlace;
 pub use error::AppError;
 pub use exam::{OpenSitting, SittingAtRest};

@@ -27,7 +27,7 @@ impl App {
             deck: id.to_string(),
             title: deck.outline.title.clone(),
             today,
-            streak: streak(&studied, &self.study_settings(id)?.days_off, today),
+            streak: streak(today, &self.study_settings(id)?.days_off, |day| studied.contains(&day)),
             n_cards: cards.len(),
             n_due,
             predictions: log.forecast.recent().to_vec(),

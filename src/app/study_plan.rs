@@ -88,7 +88,7 @@ impl App {
             n_concepts[concept.candidate.domain_idx] += 1;
         }
         let domains = log.domain_worths(deck, &n_concepts, chance);
-        let mocks = self.mock_supply(deck, &items, &exposures, Target::day(exam_day, today))?;
+        let mocks = self.mock_supply(deck, Target::day(exam_day, today))?;
         let minutes = settings.minutes_a_day.unwrap_or(USUAL_MINUTES);
         Ok(StudyPlanner { today, exam_day, minutes, concepts, domains, chance, log, mocks })
     }
@@ -100,7 +100,7 @@ impl App {
         exposures: &[Option<Exposure>],
         log: &MemoryLog,
     ) -> Result<Vec<PlannedConcept>, AppError> {
-        let reserve = self.reserve_for(deck, items, exposures)?;
+        let reserve = self.reserve_of(deck)?;
         let mut n_free = n_free(deck.outline.domains.len(), items, exposures, |domain_idx, n_unseen| {
             reserve.n_free(domain_idx, n_unseen)
         });
@@ -121,15 +121,9 @@ impl App {
     }
 
     /// What there is to sit; `None` for a deck without an exam or without a clock.
-    fn mock_supply(
-        &self,
-        deck: &OpenDeck,
-        items: &[IndexedItem],
-        exposures: &[Option<Exposure>],
-        end: StudyDay,
-    ) -> Result<Option<MockSupply>, AppError> {
+    fn mock_supply(&self, deck: &OpenDeck, end: StudyDay) -> Result<Option<MockSupply>, AppError> {
         let Some(minutes) = deck.outline.exam.as_ref().and_then(|exam| exam.minutes) else { return Ok(None) };
-        let sizes = bank_of(deck, items, exposures)?;
+        let sizes = bank_of(deck, &self.domain_sizes(deck)?)?;
         let n_forms = sizes.iter().filter_map(|size| size.n_unseen.checked_div(size.n_per_form)).min().unwrap_or(0);
         let sittings = self.store.sittings()?;
         let is_mock = |row: &&crate::store::SittingRow| {

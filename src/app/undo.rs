@@ -1,9 +1,11 @@
 //! Taking back and bringing back, in the drill and beside it: without limit within a study day.
 
-use crate::app::drill::{Queued, REPEAT_AFTER};
-use crate::app::{App, AppError, DrillSession, Occasion};
-use crate::base::{ConceptId, DeckId};
-use crate::store::{Event, Undoable, UndoableKind};
+use std::collections::BTreeSet;
+
+use crate::app::{App, AppError, DrillSession};
+use crate::base::DeckId;
+use crate::plan::{Call, Worth};
+use crate::store::{ConceptRow, Event, Scope, Undoable, UndoableKind};
 
 /// Said where nothing is left to take back.
 pub const NOTHING_TO_UNDO: &str = "There is nothing of today to take back.";
@@ -80,13 +82,11 @@ enum Turn {
 impl DrillSession<'_> {
     /// Takes back what [`App::undo`] does; the card of an answer that is taken back is shown again.
     pub fn undo(&mut self) -> Result<Option<Change>, AppError> {
-        let Some(what) = self.app.undo(&self.outline.id)? else { return Ok(None) };
+        let Some(what) = self.app.undo(&self.deck.outline.id)? else { return Ok(None) };
         let turn = match what.kind {
             UndoableKind::RightAnswer | UndoableKind::WrongAnswer => {
-                if self.is_own(&what) {
-                    let n_right = usize::from(what.kind == UndoableKind::RightAnswer);
-                    self.progress.n_done = self.progress.n_done.saturating_sub(1);
-                    self.progress.n_right = self.progress.n_right.saturating_sub(n_right);
+                if let (true, Some(row)) = (self.is_own(&what), self.row_of(&what)?) {
+                    self.tally.take_back(row.domain_idx, what.kind == UndoableKind::RightAnswer);
                 }
                 Turn::Now
             }
@@ -99,10 +99,12 @@ impl DrillSession<'_> {
 
     /// Brings back what [`App::redo`] does; a card whose answer stands again gives way to the next one.
     pub fn redo(&mut self) -> Result<Option<Change>, AppError> {
-        let Some(what) = self.app.redo(&self.outline.id)? else { return Ok(None) };
-        if matches!(what.kind, UndoableKind::RightAnswer | UndoableKind::WrongAnswer) && self.is_own(&what) {
-            self.progress.n_done += 1;
-            self.progress.n_right += usize::from(what.kind == UndoableKind::RightAnswer);
+        let Some(what) = self.app.redo(&self.deck.outline.id)? else { return Ok(None) };
+        if what.is_answer()
+            && self.is_own(&what)
+            && let Some(row) = self.row_of(&what)?
+        {
+            self.tally.add(row.domain_idx, what.kind == UndoableKind::RightAnswer);
         }
         let on_screen = self.settle(&what, Turn::Later)?;
         Ok(Some(Change { said: what.said_redone(), on_screen }))
@@ -113,42 +115,39 @@ impl DrillSession<'_> {
         self.began_after < Some(what.seq)
     }
 
+    /// The concept that something is about, set aside or not; `None` if the deck has it no more.
+    fn row_of(&self, what: &Undoable) -> Result<Option<ConceptRow>, AppError> {
+        let Some(concept) = &what.concept else { return Ok(None) };
+        let whole = Scope::new(&self.deck.outline.id, self.deck.index, &BTreeSet::new(), None);
+        Ok(self.app.store.concept_named(&whole, concept)?)
+    }
+
     /// Brings the queue and the screen in line with what was just taken back or brought back.
     fn settle(&mut self, what: &Undoable, turn: Turn) -> Result<OnScreen, AppError> {
-        let Some(concept) = &what.concept else {
+        self.look_again()?;
+        let Some(row) = self.row_of(what)? else {
             self.read_note_again()?;
             return Ok(OnScreen::Stays);
         };
-        let open = self.shown.as_ref().filter(|shown| !shown.is_answered).map(|shown| &shown.queued);
-        let is_on_table = open.is_some_and(|queued| queued.concept == *concept);
-        let waiting = self.queue.iter().chain(open).find(|queued| queued.concept == *concept);
-        let was_waiting = waiting.map(|queued| queued.occasion);
-        self.queue.retain(|queued| queued.concept != *concept);
-        let occasion = match (self.occasion_of(concept, was_waiting)?, what.kind, turn) {
-            // A card whose answer was taken back is asked again, due or not.
-            (None, UndoableKind::RightAnswer | UndoableKind::WrongAnswer, Turn::Now) => {
-                let card = self.app.store.card(&self.outline.id, concept)?;
-                Some(card.map_or(Occasion::New, |_| Occasion::Due))
-            }
-            (occasion, _, _) => occasion,
-        };
-        match (occasion.map(|occasion| Queued { concept: concept.clone(), occasion }), turn) {
-            (Some(queued), Turn::Now) => {
-                if let Some(shown) = self.shown.take().filter(|shown| !shown.is_answered && !is_on_table) {
-                    self.queue.push_front(shown.queued);
+        let open = self.shown.as_ref().filter(|shown| !shown.is_answered).map(|shown| shown.worth);
+        let on_table = open.filter(|worth| worth.deck_place == row.place);
+        let queued = self.queue.take_out(row.place).or(on_table);
+        match (self.turn_of(&row, what, turn, queued)?, turn) {
+            (Some(worth), Turn::Now) => {
+                if let Some(shown) = self.shown.take().filter(|shown| !shown.is_answered && on_table.is_none()) {
+                    self.queue.put_first(shown.worth);
                 }
-                self.shown = self.present(queued)?;
+                self.shown = self.present(worth)?;
                 if self.shown.is_none() {
                     self.advance()?;
                 }
                 Ok(OnScreen::IsDealt)
             }
-            (queued, _) => {
-                let place = self.queue.len().min(REPEAT_AFTER);
-                if let Some(queued) = queued {
-                    self.queue.insert(place, queued);
+            (worth, Turn::Now | Turn::Later) => {
+                if let Some(worth) = worth {
+                    self.queue.put_later(worth);
                 }
-                if is_on_table {
+                if on_table.is_some() {
                     self.advance()?;
                     return Ok(OnScreen::IsDealt);
                 }
@@ -157,23 +156,30 @@ impl DrillSession<'_> {
         }
     }
 
-    /// Why a concept is to be shown today as things stand now; `None` if it is not.
-    fn occasion_of(
+    /// What calls for a concept today as things stand now; `None` if nothing does. `queued` is how it waited until now.
+    fn turn_of(
         &mut self,
-        concept: &ConceptId,
-        was_waiting: Option<Occasion>,
-    ) -> Result<Option<Occasion>, AppError> {
-        if self.app.store.set_aside(&self.outline.id, self.today)?.contains_key(concept) {
+        row: &ConceptRow,
+        what: &Undoable,
+        turn: Turn,
+        queued: Option<Worth>,
+    ) -> Result<Option<Worth>, AppError> {
+        if self.app.store.concept_named(&self.scope, &row.concept)?.is_none() {
             return Ok(None);
         }
-        let aside = self.set_aside.iter().position(|queued| queued.concept == *concept);
-        let was_aside = aside.map(|at| self.set_aside.remove(at).occasion);
-        Ok(match self.app.store.card(&self.outline.id, concept)? {
-            Some(card) if card.repeat_on == Some(self.today) => Some(Occasion::Repeat),
-            Some(card) if card.due <= self.today => Some(Occasion::Due),
-            Some(_) => None,
-            // A new concept comes only if it was to come anyway.
-            None => was_aside.or(was_waiting).filter(|occasion| *occasion == Occasion::New),
-        })
+        let aside = self.set_aside.iter().position(|worth| worth.deck_place == row.place);
+        let before = aside.map(|at| self.set_aside.remove(at)).or(queued);
+        // A new or early card comes only if it was to come anyway, or if its answer was just taken back.
+        let is_wanted = what.is_answer() && turn == Turn::Now || before.is_some();
+        Ok(self.worth_of(row.clone()).filter(|worth| match worth.call {
+            Call::Due { .. } | Call::Repeat => true,
+            Call::New | Call::Early { .. } => is_wanted,
+        }))
+    }
+}
+
+impl Undoable {
+    fn is_answer(&self) -> bool {
+        matches!(self.kind, UndoableKind::RightAnswer | UndoableKind::WrongAnswer)
     }
 }

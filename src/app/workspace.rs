@@ -36,10 +36,6 @@ impl App {
         Store::is_in(data_dir)
     }
 
-    pub(in crate::app) fn new_a_day(&self) -> usize {
-        self.new_a_day
-    }
-
     /// Returns all sittings, the newest first.
     pub fn sittings(&self) -> Result<Vec<SittingRow>, AppError> {
         Ok(self.store.sittings()?)

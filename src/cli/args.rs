@@ -128,20 +128,35 @@ pub struct DrillArgs {
     /// The deck.
     #[command(flatten)]
     pub deck: DeckArgs,
-    /// Drill only this domain
+    /// Drill only this domain; may be repeated
     #[arg(long, value_name = "ID")]
-    pub domain: Option<String>,
+    pub domain: Vec<String>,
+    /// Drill only this task; may be repeated
+    #[arg(long, value_name = "ID")]
+    pub task: Vec<String>,
+    /// Drill only what has this tag; may be repeated
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
+    /// Drill only what demands this; may be repeated
+    #[arg(long, value_name = "SKILL")]
+    pub skill: Vec<SkillArg>,
     /// Bring at most this many new concepts today
     #[arg(long, value_name = "N")]
     pub new: Option<u32>,
-    /// Show no further card after this many minutes
+    /// Bring what is worth the most in this many minutes, and show no further card after them
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_440))]
     pub minutes: Option<u32>,
+    /// After what is due, bring what falls due in this many days; right answers before the day leave the card as it is
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=365))]
+    pub ahead: Option<u32>,
+    /// Go through everything, due or not; no card moves
+    #[arg(long, conflicts_with_all = ["ahead", "new"])]
+    pub cram: bool,
     /// Open the reserve of unseen questions; later mocks can then no longer be all fresh
     #[arg(long)]
     pub open_reserve: bool,
     /// Make an item due in the drill, and end; `undo` takes it back
-    #[arg(long, value_name = "ID", conflicts_with_all = ["domain", "new", "minutes", "open_reserve"])]
+    #[arg(long, value_name = "ID", conflicts_with_all = ["domain", "task", "tag", "skill", "new", "minutes", "ahead", "cram", "open_reserve"])]
     pub send: Option<String>,
 }
 
@@ -183,6 +198,17 @@ pub enum ClearArg {
     Minutes,
     /// The days off
     DaysOff,
+}
+
+/// What an item demands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SkillArg {
+    /// Knowing a fact
+    Recall,
+    /// Telling two things apart
+    Compare,
+    /// Deciding in a situation
+    Scenario,
 }
 
 /// The arguments of `report`.

@@ -2,15 +2,18 @@
 
 use serde_json::json;
 
-use crate::app::{DrillRequest, DrillSummary, OpenDeck};
-use crate::cli::args::DrillArgs;
+use crate::app::{Course, DrillFilter, DrillRequest, OpenDeck};
+use crate::base::TaskId;
+use crate::cli::args::{DrillArgs, SkillArg};
 use crate::cli::context::{Context, Face};
+use crate::cli::drill_summary::{summary_json, summary_text};
 use crate::cli::error::CliError;
 use crate::cli::exam::domain_id;
 use crate::cli::output::{write_json, write_out};
 use crate::cli::plain_drill;
 use crate::cli::screens::{CardDesk, open_console, summary_lines};
-use crate::render::{SCHEMA, days_ahead, plural};
+use crate::deck::Skill;
+use crate::render::{SCHEMA, days_ahead};
 use crate::tui::{self, DrillExit, read_page};
 
 /// Drills what is due today.
@@ -22,12 +25,32 @@ pub(in crate::cli) fn run(context: &mut Context, args: &DrillArgs) -> Result<(),
     if args.open_reserve {
         context.app.open_reserve(&deck)?;
     }
-    let request = DrillRequest {
-        domain: args.domain.as_deref().map(domain_id).transpose()?,
-        n_new: args.new.map(|n| usize::try_from(n).unwrap_or(usize::MAX)),
-        minutes: args.minutes,
+    on_deck(context, &deck, &request(args)?)
+}
+
+fn request(args: &DrillArgs) -> Result<DrillRequest, CliError> {
+    let skill = |skill: &SkillArg| match skill {
+        SkillArg::Recall => Skill::Recall,
+        SkillArg::Compare => Skill::Compare,
+        SkillArg::Scenario => Skill::Scenario,
     };
-    on_deck(context, &deck, &request)
+    let filter = DrillFilter {
+        domains: args.domain.iter().map(|id| domain_id(id)).collect::<Result<_, _>>()?,
+        tasks: args.task.iter().map(|id| task_id(id)).collect::<Result<_, _>>()?,
+        tags: args.tag.clone(),
+        skills: args.skill.iter().map(skill).collect(),
+    };
+    let course = match (args.cram, args.ahead) {
+        (true, _) => Course::Cram,
+        (false, Some(n_days)) => Course::Ahead(n_days),
+        (false, None) => Course::Today,
+    };
+    let n_new = args.new.map(|n| usize::try_from(n).unwrap_or(usize::MAX));
+    Ok(DrillRequest { filter, n_new, minutes: args.minutes, course })
+}
+
+fn task_id(text: &str) -> Result<TaskId, CliError> {
+    TaskId::new(text).map_err(|error| CliError::Usage(format!("--task: {error}")))
 }
 
 /// Drills what is due today of an open deck.
@@ -63,44 +86,4 @@ fn send(context: &mut Context, deck: &OpenDeck, item: &str) -> Result<(), CliErr
     }
     let when = days_ahead(due.days_since(context.app.today()));
     write_out(&format!("`{}` is sent to the drill: due {when}. `cutscore undo` takes it back.\n", facts.id))
-}
-
-/// Says what a drill leaves behind.
-pub(in crate::cli) fn summary_text(summary: &DrillSummary) -> String {
-    let progress = summary.progress;
-    let n_left = progress.n_due_left + progress.n_repeats_left;
-    let mut lines = Vec::new();
-    if progress.n_done == 0 && n_left + progress.n_new_left == 0 {
-        lines.push("Nothing is due today.".to_owned());
-    } else {
-        let answers = plural(progress.n_done, "answer", "answers");
-        lines.push(format!("{answers}, {} right.", progress.n_right));
-    }
-    if n_left > 0 {
-        lines.push(format!("{} still due today.", plural(n_left, "card is", "cards are")));
-    }
-    lines.push(format!("{} due tomorrow.", plural(summary.n_due_tomorrow, "card is", "cards are")));
-    if summary.n_in_exam > 0 {
-        lines.push("The questions of the open exam wait until it ends.".to_owned());
-    }
-    if summary.n_kept_for_mocks > 0 {
-        let questions = plural(summary.n_kept_for_mocks, "unseen question is", "unseen questions are");
-        lines.push(format!("{questions} kept for your mocks; --open-reserve would spend them."));
-    }
-    lines.join("\n") + "\n"
-}
-
-fn summary_json(summary: &DrillSummary) -> serde_json::Value {
-    let progress = summary.progress;
-    json!({
-        "schema": SCHEMA,
-        "n_done": progress.n_done,
-        "n_right": progress.n_right,
-        "n_due_left": progress.n_due_left,
-        "n_repeats_left": progress.n_repeats_left,
-        "n_new_left": progress.n_new_left,
-        "n_due_tomorrow": summary.n_due_tomorrow,
-        "n_kept_for_mocks": summary.n_kept_for_mocks,
-        "n_in_open_exam": summary.n_in_exam,
-    })
 }

@@ -86,6 +86,7 @@ fn app_code(error: &AppError) -> u8 {
         AppError::Store(StoreError::NotFound { .. })
         | AppError::UnknownDeck { .. }
         | AppError::UnknownForm { .. }
+        | AppError::NotInDeck { .. }
         | AppError::NoSitting(_)
         | AppError::Plan(PlanError::UnknownDomain { .. } | PlanError::Nothing { .. })
         | AppError::NoScale { .. }

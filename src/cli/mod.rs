@@ -13,6 +13,7 @@ mod deck_search;
 mod deck_watch;
 mod decks;
 mod drill;
+mod drill_summary;
 mod editor;
 mod error;
 mod exam;

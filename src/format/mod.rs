@@ -35,5 +35,6 @@ pub use rules::READING_RULES;
 pub use rules_page::rules_page;
 pub use scaffold::{FirstQuestion, SCHEMA_FILE, Scaffold, ScaffoldDomain, ScaffoldExam};
 pub use schema::deck_schema;
-pub use source::{FileStamp, LoadError, SourceFile, deck_stamps, load_sources, refuse_links};
+pub use source::{FileStamp, LoadError, SourceFile, deck_stamps, load_sources, refuse_links, source_stamp};
+pub use suggest::did_you_mean;
 pub use v1::{CheckSetting, Reading, check_deck, check_decks, line_of_item, read_deck};

@@ -142,6 +142,24 @@ pub fn deck_stamps(path: &Path) -> Result<Vec<FileStamp>, LoadError> {
     files.into_iter().map(stamp).collect()
 }
 
+/// Returns sizes, times and inodes of the files that [`load_sources`] would read, as one text: while it stays the same, so
+/// do the files. `None` where that cannot be told: something is missing, or the file system keeps whole seconds only.
+pub fn source_stamp(path: &Path) -> Option<String> {
+    let files = if fs::metadata(path).ok()?.is_dir() { deck_files(path).ok()? } else { vec![path.to_path_buf()] };
+    let mut stamp = String::new();
+    for file in files {
+        let metadata = fs::metadata(&file).ok()?;
+        if metadata.mtime_nsec() == 0 || metadata.ctime_nsec() == 0 {
+            return None;
+        }
+        let name = file.file_name()?.to_string_lossy().into_owned();
+        let (modified, changed) =
+            ((metadata.mtime(), metadata.mtime_nsec()), (metadata.ctime(), metadata.ctime_nsec()));
+        stamp.push_str(&format!("{name} {} {} {modified:?} {changed:?}\n", metadata.ino(), metadata.len()));
+    }
+    Some(stamp)
+}
+
 /// The paths of a folder's deck files, the main file first.
 fn deck_files(folder: &Path) -> Result<Vec<PathBuf>, LoadError> {
     let mut others = Vec::new();

@@ -106,7 +106,7 @@ pub fn plan_day(ranking: &Ranking, limits: DayLimits) -> DayPlan {
         }
     }
     if day.order == QueueOrder::Value {
-        day.queue = mixed(day.queue);
+        day.queue = mix_domains(day.queue);
     }
     day
 }
@@ -133,6 +133,17 @@ impl DayPlan {
         }
     }
 
+    /// Walks everything that is left, in order.
+    pub fn left(&self) -> impl Iterator<Item = &Worth> {
+        self.queue.iter().chain(&self.later)
+    }
+
+    /// Takes a concept out, wherever it stands.
+    pub fn drop_concept(&mut self, deck_place: usize) {
+        self.queue.retain(|worth| worth.deck_place != deck_place);
+        self.later.retain(|worth| worth.deck_place != deck_place);
+    }
+
     /// Returns the due cards that do not fit and what they are worth.
     pub fn backlog(&self) -> Backlog {
         let due = || self.later.iter().filter(|worth| matches!(worth.call, Call::Due { .. }));
@@ -140,8 +151,8 @@ impl DayPlan {
     }
 }
 
-/// Spreads each domain evenly over the queue.
-fn mixed(queue: Vec<Worth>) -> Vec<Worth> {
+/// Spreads each domain evenly over the queue; within a domain the order stays.
+pub fn mix_domains(queue: Vec<Worth>) -> Vec<Worth> {
     let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
     for worth in &queue {
         *sizes.entry(worth.domain_idx).or_default() += 1;

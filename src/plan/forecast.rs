@@ -24,6 +24,19 @@ pub struct Prediction {
     pub is_right: bool,
 }
 
+/// What is expected of an answer before it is given.
+///
+/// Kept with the answer, it is what the forecast learns from later, whatever becomes of the model.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Expectation {
+    /// The probability of recall by the model alone, without the intercept.
+    pub recall: f64,
+    /// The chance of a right answer without knowledge, 0 to below 1.
+    pub chance: f64,
+    /// The probability of a right answer, intercept and chance included.
+    pub p_right: f64,
+}
+
 /// The recall of one concept: probabilities, 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Prospect {
@@ -102,24 +115,57 @@ impl Forecast {
         Prospect { today: now, on_exam_day: recall(trace, exam_day), on_exam_day_if_shown }
     }
 
-    /// Takes in an answer to a concept as it stood before. `chance` is that of a right answer without knowledge, 0 to
-    /// below 1.
+    /// Returns the forecast after answers of which the expectations were kept, the oldest first.
     ///
-    /// First meetings and repeats of the same day say nothing about forgetting and change nothing.
-    pub fn observed(mut self, memory: &MemoryRecord, today: StudyDay, chance: f64, is_right: bool) -> Forecast {
-        let Some(trace) = memory.trace().filter(|trace| trace.since < today) else { return self };
-        let recall = trace.recall(today);
-        let p_right = |shift: f64| chance + (1.0 - chance) * shifted(recall, shift.exp());
+    /// The intercept is that of these answers alone: with the newest 400, what is older would weigh less than .14 of all.
+    pub fn of(answers: &[(Expectation, bool)]) -> Forecast {
+        let mut forecast = Forecast::START;
+        for (expectation, is_right) in answers {
+            forecast.weigh(expectation, *is_right);
+        }
+        let newest = &answers[answers.len().saturating_sub(N_RECENT)..];
+        let prediction = |(expectation, is_right): &(Expectation, bool)| expectation.prediction(*is_right);
+        forecast.recent = newest.iter().map(prediction).collect();
+        forecast.shift = posterior_mean(&forecast.log_likelihoods);
+        forecast
+    }
+
+    /// Returns what is expected of an answer to a concept as it stands. `chance` is that of a right answer without
+    /// knowledge, 0 to below 1.
+    ///
+    /// `None` for first meetings and repeats of the same day: they say nothing about forgetting.
+    pub fn expectation(&self, memory: &MemoryRecord, today: StudyDay, chance: f64) -> Option<Expectation> {
+        let recall = memory.trace().filter(|trace| trace.since < today)?.recall(today);
+        let p_right = p_right(recall, chance, self.shift);
+        Some(Expectation { recall, chance, p_right })
+    }
+
+    /// Takes in an answer of which this was expected.
+    #[must_use]
+    pub fn after(mut self, expectation: &Expectation, is_right: bool) -> Forecast {
         if self.recent.len() == N_RECENT {
             self.recent.remove(0);
         }
-        self.recent.push(Prediction { p_right: p_right(self.shift), is_right });
-        for (shift, log) in shifts().zip(&mut self.log_likelihoods) {
-            let p_right = p_right(shift).clamp(1e-6, 1.0 - 1e-6);
-            *log = *log * KEEP + if is_right { p_right } else { 1.0 - p_right }.ln();
-        }
+        self.recent.push(expectation.prediction(is_right));
+        self.weigh(expectation, is_right);
         self.shift = posterior_mean(&self.log_likelihoods);
         self
+    }
+
+    /// Takes in an answer to a concept as it stood before; what says nothing about forgetting changes nothing.
+    #[must_use]
+    pub fn observed(self, memory: &MemoryRecord, today: StudyDay, chance: f64, is_right: bool) -> Forecast {
+        match self.expectation(memory, today, chance) {
+            Some(expectation) => self.after(&expectation, is_right),
+            None => self,
+        }
+    }
+
+    fn weigh(&mut self, expectation: &Expectation, is_right: bool) {
+        for (shift, log) in shifts().zip(&mut self.log_likelihoods) {
+            let p_right = p_right(expectation.recall, expectation.chance, shift).clamp(1e-6, 1.0 - 1e-6);
+            *log = *log * KEEP + if is_right { p_right } else { 1.0 - p_right }.ln();
+        }
     }
 
     /// Returns the intercept in logits; below 0 when less was recalled than the model has it.
@@ -171,6 +217,12 @@ impl Calibration {
     }
 }
 
+impl Expectation {
+    fn prediction(&self, is_right: bool) -> Prediction {
+        Prediction { p_right: self.p_right, is_right }
+    }
+}
+
 impl Prediction {
     fn outcome(&self) -> f64 {
         if self.is_right { 1.0 } else { 0.0 }
@@ -179,6 +231,11 @@ impl Prediction {
     fn bin(&self) -> u32 {
         (1..N_BINS).rev().find(|edge| self.p_right >= f64::from(*edge) / f64::from(N_BINS)).unwrap_or(0)
     }
+}
+
+/// The probability of a right answer with an intercept of `shift` logits.
+fn p_right(recall: f64, chance: f64, shift: f64) -> f64 {
+    chance + (1.0 - chance) * shifted(recall, shift.exp())
 }
 
 /// Moves a probability by the logarithm of `odds`.
@@ -343,6 +400,20 @@ mod tests {
     fn first_meetings_and_repeats_of_the_day_teach_nothing() {
         let forecast = Forecast::START.observed(&MemoryRecord::NEW, TODAY, 0.25, true);
         assert_eq!(forecast.observed(&memory(1, 196, 0), TODAY, 0.25, false), Forecast::START);
+    }
+
+    #[test]
+    fn kept_expectations_give_the_same_forecast_again() {
+        let mut forecast = Forecast::START;
+        let mut kept = Vec::new();
+        for idx in 0..300 {
+            let memory = memory(6 + idx % 30, 250, 4 + i32::try_from(idx % 40).expect("below 40"));
+            let expectation = forecast.expectation(&memory, TODAY, 0.25).expect("it was answered before");
+            kept.push((expectation, idx % 5 != 0));
+            forecast = forecast.after(&expectation, idx % 5 != 0);
+        }
+        assert_eq!(Forecast::of(&kept), forecast);
+        assert_eq!(Forecast::of(&[]), Forecast { shift: posterior_mean(&[0.0; N_SHIFTS]), ..Forecast::START });
     }
 
     #[test]

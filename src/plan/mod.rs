@@ -3,19 +3,22 @@
 mod day;
 mod days_off;
 mod forecast;
+mod intake;
 mod memory_model;
 mod mock_days;
 mod outlook;
 mod reserve;
 mod streak;
 mod study_plan;
-mod today;
 mod value;
 mod weakness;
 
-pub use day::{Backlog, DayLimits, DayPlan, DaysOff, REPEAT_AFTER, TAPER_DAYS, intake_today, plan_day};
+pub use day::{Backlog, DayLimits, DayPlan, DaysOff, REPEAT_AFTER, TAPER_DAYS, intake_today, mix_domains, plan_day};
 pub use days_off::DaysOffError;
-pub use forecast::{Calibration, Forecast, MAX_SHIFT, MIN_CALIBRATION, N_RECENT, Prediction, Prospect, Trust, trust};
+pub use forecast::{
+    Calibration, Expectation, Forecast, MAX_SHIFT, MIN_CALIBRATION, N_RECENT, Prediction, Prospect, Trust, trust,
+};
+pub use intake::{IntakeLimit, share_intake};
 pub use memory_model::MemoryRecord;
 pub use mock_days::{LEAST_MOCKS, MOCK_EVERY_DAYS, MockSupply, RECENT_DAYS, mock_days, n_mocks_wanted};
 pub use outlook::{ability_gain, expected_points};
@@ -24,8 +27,8 @@ pub use streak::streak;
 pub use study_plan::{
     FINAL_DAYS, Phase, PlannedConcept, PlannedDay, ROLLING_DAYS, StudyPlan, StudyRequest, study_plan,
 };
-pub use today::{ConceptState, DrillPlan, IntakeLimit, plan_drill};
 pub use value::{
     Call, Candidate, DAYS_AHEAD, DomainWorth, QueueOrder, Ranking, TRANSFER, Target, Worth, known_share, rank,
+    rank_by_due_date,
 };
 pub use weakness::{DomainRecord, weakness};

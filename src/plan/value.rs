@@ -86,8 +86,8 @@ pub struct Ranking {
 pub enum QueueOrder {
     /// By points a minute, the most first.
     Value,
-    /// As SM-2 has it, while the forecast is over-confident: due cards by due date, repeats, new concepts in deck
-    /// order, then what is not due yet.
+    /// As SM-2 has it, without a limit of minutes or while the forecast is over-confident: repeats of the day, due cards
+    /// by due date, new concepts in deck order, then what is not due yet.
     DueDate,
 }
 
@@ -130,50 +130,67 @@ const N_PRIOR_ANSWERS: f64 = 8.0;
 ///
 /// Points = 100 · domain weight / sum of weights / concepts in the domain · (1 − chance) · transfer · change in recall
 /// on exam day. The change is the mean over a right and a wrong answer now, against not showing the concept at all.
-/// Concepts that were answered today, unless they must come again, and those of unknown domains are left out. The order
+/// Concepts that were answered today and are neither due nor must come again, and those of unknown domains, are left out. The order
 /// of `candidates` does not matter; equal worth goes to the earlier place in the deck.
 pub fn rank(candidates: &[Candidate], domains: &[DomainWorth], target: Target, forecast: &Forecast) -> Ranking {
-    let scale = PointScale::new(domains, target);
-    let mut queue: Vec<(Worth, StudyDay)> = candidates
-        .iter()
-        .filter_map(|candidate| {
-            let due = candidate.memory.card.map_or(target.today, |card| card.due);
-            Some((scale.worth(candidate, domains.get(candidate.domain_idx)?, forecast)?, due))
-        })
-        .collect();
-    let order = match forecast.trust() {
-        Trust::TooFew | Trust::Held(_) => QueueOrder::Value,
-        Trust::OverConfident(_) => QueueOrder::DueDate,
-    };
-    match order {
-        QueueOrder::Value => queue.sort_by(|(a, _), (b, _)| {
-            b.points_a_minute().total_cmp(&a.points_a_minute()).then(a.deck_place.cmp(&b.deck_place))
-        }),
-        QueueOrder::DueDate => queue.sort_by_key(|(worth, due)| (worth.call.rank(), *due, worth.deck_place)),
+    match forecast.trust() {
+        Trust::OverConfident(_) => rank_by_due_date(candidates, domains, target, forecast),
+        Trust::TooFew | Trust::Held(_) => {
+            let mut queue: Vec<Worth> =
+                worths(candidates, domains, target, forecast).into_iter().map(|(worth, _)| worth).collect();
+            queue.sort_by(|a, b| {
+                b.points_a_minute().total_cmp(&a.points_a_minute()).then(a.deck_place.cmp(&b.deck_place))
+            });
+            Ranking { order: QueueOrder::Value, queue }
+        }
     }
-    Ranking { order, queue: queue.into_iter().map(|(worth, _)| worth).collect() }
+}
+
+/// Puts candidates into SM-2's order, with what [`rank`] has them worth.
+pub fn rank_by_due_date(
+    candidates: &[Candidate],
+    domains: &[DomainWorth],
+    target: Target,
+    forecast: &Forecast,
+) -> Ranking {
+    let mut queue = worths(candidates, domains, target, forecast);
+    queue.sort_by_key(|(worth, due)| (worth.call.rank(), *due, worth.deck_place));
+    Ranking { order: QueueOrder::DueDate, queue: queue.into_iter().map(|(worth, _)| worth).collect() }
+}
+
+/// What the candidates that can be shown are worth, each with the day on which it is due.
+fn worths(
+    candidates: &[Candidate],
+    domains: &[DomainWorth],
+    target: Target,
+    forecast: &Forecast,
+) -> Vec<(Worth, StudyDay)> {
+    let scale = PointScale::new(domains, target);
+    let worth = |candidate: &Candidate| {
+        let due = candidate.memory.card.map_or(target.today, |card| card.due);
+        Some((scale.worth(candidate, domains.get(candidate.domain_idx)?, forecast)?, due))
+    };
+    candidates.iter().filter_map(worth).collect()
 }
 
 impl Call {
     fn of(memory: &MemoryRecord, today: StudyDay) -> Option<Call> {
-        let Some(card) = memory.card.filter(|_| !memory.is_new()) else { return Some(Call::New) };
+        let Some(card) = memory.card else { return Some(Call::New) };
         if card.repeat_on == Some(today) {
             return Some(Call::Repeat);
         }
-        if card.last_review == Some(today) || memory.last_answer == Some(today) {
-            return None;
-        }
         let days_late = today.days_since(card.due);
-        Some(match u32::try_from(days_late) {
-            Ok(days_late) => Call::Due { days_late },
-            Err(_) => Call::Early { in_days: days_late.unsigned_abs() },
-        })
+        match u32::try_from(days_late) {
+            Ok(days_late) => Some(Call::Due { days_late }),
+            Err(_) if card.last_review == Some(today) || memory.last_answer == Some(today) => None,
+            Err(_) => Some(Call::Early { in_days: days_late.unsigned_abs() }),
+        }
     }
 
     fn rank(self) -> u8 {
         match self {
-            Call::Due { .. } => 0,
-            Call::Repeat => 1,
+            Call::Repeat => 0,
+            Call::Due { .. } => 1,
             Call::New => 2,
             Call::Early { .. } => 3,
         }

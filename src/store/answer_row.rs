@@ -177,7 +177,7 @@ mod tests {
     use crate::deck::Placement;
     use crate::review::Grade;
     use crate::store::record::{REVIEWED, Record, decode, encode};
-    use crate::store::{Event, Review, SittingId};
+    use crate::store::{Event, Foresight, Review, SittingId};
 
     const ITEM_SHOWN: u8 = 4;
     const ITEM_MARKED: u8 = 5;
@@ -202,6 +202,7 @@ mod tests {
             response,
             answer_ms: 300,
             grade: Grade::Four,
+            foresight: Foresight::None,
         }))
     }
 

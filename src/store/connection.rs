@@ -10,7 +10,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
 
 use crate::store::head::{self, Head};
-use crate::store::{StoreError, log};
+use crate::store::{StoreError, concepts, log, rebuild};
 
 /// An open store. One process may hold several; SQLite keeps their writes apart.
 #[derive(Debug)]
@@ -24,12 +24,27 @@ pub struct Store {
 const APPLICATION_ID: i64 = 0x6375_7473;
 
 /// Each step takes the schema from its place in the list to the next; a step that was released is never edited.
-const MIGRATIONS: &[&str] = &[
-    include_str!("schema/0001.sql"),
-    include_str!("schema/0002.sql"),
-    include_str!("schema/0003.sql"),
-    include_str!("schema/0004.sql"),
+const MIGRATIONS: &[Migration] = &[
+    Migration { sql: include_str!("schema/0001.sql"), folds: Folds::Stay },
+    Migration { sql: include_str!("schema/0002.sql"), folds: Folds::Stay },
+    Migration { sql: include_str!("schema/0003.sql"), folds: Folds::Stay },
+    Migration { sql: include_str!("schema/0004.sql"), folds: Folds::Stay },
+    Migration { sql: include_str!("schema/0005.sql"), folds: Folds::Anew },
 ];
+
+/// A step from one schema to the next.
+struct Migration {
+    sql: &'static str,
+    folds: Folds,
+}
+
+/// What becomes of the folds in a step.
+enum Folds {
+    /// They hold as they are.
+    Stay,
+    /// They got another shape: after the last step, the log is folded again.
+    Anew,
+}
 
 /// How long a writer waits between two looks at a lock that another one holds: about as long as a commit takes. All wait
 /// alike, so that nobody is passed over; SQLite's own waits grow with each try, and the latest comer wins.
@@ -37,6 +52,9 @@ const TURN: Duration = Duration::from_millis(2);
 
 /// How often a writer looks before it gives up: after about 10 s.
 const MAX_LOOKS: i32 = 5_000;
+
+/// Statements that stay prepared: all that a drill or an exam uses again and again.
+const N_STATEMENTS: usize = 128;
 
 /// The first SQLite without the WAL-reset race, by which earlier ones can lose commits that were acknowledged.
 const FIRST_SAFE_SQLITE: i32 = 3_051_003;
@@ -61,6 +79,7 @@ impl Store {
             prepare(&mut db, &path)?;
             own_device(&db)
         })?;
+        db.set_prepared_statement_cache_capacity(N_STATEMENTS);
         // Absolute, so that the paths of copies in it are told apart from others.
         let data_dir = std::path::absolute(data_dir).unwrap_or_else(|_| data_dir.to_owned());
         let store = Store { db, data_dir, device };
@@ -190,17 +209,22 @@ fn prepare(db: &mut Connection, path: &Path) -> Result<(), StoreError> {
 }
 
 fn migrate(db: &mut Connection, from: i64) -> Result<(), StoreError> {
-    let n_done = usize::try_from(from).unwrap_or(usize::MAX);
-    for (step_idx, step) in MIGRATIONS.iter().enumerate().skip(n_done) {
-        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        // Another process may have been faster.
-        let version: i64 = tx.query_row("pragma user_version", [], |row| row.get(0))?;
-        if usize::try_from(version).is_ok_and(|version| version <= step_idx) {
-            tx.execute_batch(step)?;
-            tx.execute_batch(&format!("pragma user_version = {}", step_idx + 1))?;
-        }
-        tx.commit()?;
+    if usize::try_from(from).is_ok_and(|n_done| n_done >= MIGRATIONS.len()) {
+        return Ok(());
     }
+    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Another process may have been faster.
+    let version: i64 = tx.query_row("pragma user_version", [], |row| row.get(0))?;
+    let steps = MIGRATIONS.get(usize::try_from(version).unwrap_or(usize::MAX)..).unwrap_or_default();
+    for step in steps {
+        tx.execute_batch(step.sql)?;
+    }
+    if version > 0 && steps.iter().any(|step| matches!(step.folds, Folds::Anew)) {
+        concepts::fill_all(&tx)?;
+        rebuild::refold(&tx)?;
+    }
+    tx.execute_batch(&format!("pragma user_version = {}", MIGRATIONS.len()))?;
+    tx.commit()?;
     Ok(())
 }
 

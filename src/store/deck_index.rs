@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use rusqlite::{OptionalExtension, TransactionBehavior, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, named_params};
 use serde::{Deserialize, Serialize};
 
 use crate::base::{ConceptId, ContentHash, DeckId, DomainId, ItemId, Share, StimulusId, TaskId};
@@ -13,17 +13,25 @@ use crate::deck::{
 };
 use crate::store::insight_row::InsightRow;
 use crate::store::kind_row::KindRow;
-use crate::store::{Store, StoreError, content, log, search};
+use crate::store::{Store, StoreError, concepts, content, log, search};
 
 /// Names one indexed revision of a deck.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RevisionId(i64);
+
+impl RevisionId {
+    pub(in crate::store) fn number(self) -> i64 {
+        self.0
+    }
+}
 
 /// An item as the index lists it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IndexedItem {
     /// What the engines need.
     pub facts: ItemFacts,
+    /// The deck's own words for it.
+    pub tags: Vec<String>,
     /// The fingerprint by which [`Store::content`] finds its text.
     pub content: ContentHash,
 }
@@ -60,8 +68,10 @@ impl Store {
             let content = content::keep(&tx, &item.body)?;
             after.insert(content);
             tx.prepare_cached(
-                "insert into revision_item (revision, position, item, content, concept, facts, tags)
-                 values (:revision, :position, :item, :content, :concept, :facts, :tags)",
+                "insert into revision_item
+                   (revision, position, item, content, concept, facts, tags, domain, is_live, is_exam)
+                 values
+                   (:revision, :position, :item, :content, :concept, :facts, :tags, :domain, :is_live, :is_exam)",
             )?
             .execute(named_params! {
                 ":revision": revision,
@@ -70,10 +80,15 @@ impl Store {
                 ":content": content,
                 ":concept": item.facts.concept.as_str(),
                 ":facts": facts,
+                ":domain": i64::try_from(item.facts.domain_idx).unwrap_or(i64::MAX),
+                ":is_live": item.facts.is_live(),
+                ":is_exam": item.facts.is_drawn(),
                 ":tags": (!item.notes.tags.is_empty()).then(|| json(&item.notes.tags)).transpose()?,
             })?;
         }
         search::follow(&tx, &before, &after)?;
+        concepts::clear(&tx, deck_row)?;
+        concepts::fill(&tx, RevisionId(revision), &deck.outline)?;
         // An older revision's row stays only as long as no index rows need it: it is found by its hash and read again.
         tx.execute(
             "delete from revision where deck = :deck and id <> :id",
@@ -85,43 +100,20 @@ impl Store {
 
     /// Returns the items of a revision in the deck's order.
     pub fn indexed_items(&self, revision: RevisionId) -> Result<Vec<IndexedItem>, StoreError> {
-        let mut statement = self.db().prepare_cached(
-            "select item.name, revision_item.concept, revision_item.facts, content.hash
-             from revision_item
-             join item on item.id = revision_item.item
-             join content on content.id = revision_item.content
-             where revision_item.revision = ?
-             order by revision_item.position",
-        )?;
-        let mut rows = statement.query([revision.0])?;
-        let mut items = Vec::new();
-        while let Some(row) = rows.next()? {
-            let name: String = row.get(0)?;
-            let concept: String = row.get(1)?;
-            let facts: FactsRow = parse(&row.get::<_, String>(2)?)?;
-            let facts = facts.into_facts(&name, &concept)?;
-            items.push(IndexedItem { facts, content: ContentHash::from_bytes(row.get(3)?) });
-        }
-        Ok(items)
+        items(self.db(), revision)
     }
 
-    /// Returns how many exam items each of `n_domains` domains holds, without reading the items.
-    pub fn bank_sizes(&self, revision: RevisionId, n_domains: usize) -> Result<Vec<usize>, StoreError> {
-        let mut statement = self.db().prepare_cached(
-            "select json_extract(facts, '$.domain'), count(*)
-             from revision_item
-             where revision = ? and json_extract(facts, '$.kind') <> 'Flashcard'
-               and json_extract(facts, '$.status') is null
-             group by 1",
-        )?;
-        let mut sizes = vec![0; n_domains];
-        let mut rows = statement.query([revision.0])?;
-        while let Some(row) = rows.next()? {
-            let (domain_idx, n_items): (i64, i64) = (row.get(0)?, row.get(1)?);
-            let size = usize::try_from(domain_idx).ok().and_then(|idx| sizes.get_mut(idx));
-            *size.ok_or_else(|| bad("an item lies in no domain"))? = usize::try_from(n_items).unwrap_or(0);
-        }
-        Ok(sizes)
+    /// Returns an item of a revision by its id.
+    pub fn indexed_item(&self, revision: RevisionId, item: &ItemId) -> Result<Option<IndexedItem>, StoreError> {
+        let sql = format!(
+            "select {ITEM} from item
+             join revision_item on revision_item.item = item.id
+             join content on content.id = revision_item.content
+             where item.name = :item and revision_item.revision = :revision
+               and item.deck = (select deck from revision where id = :revision)"
+        );
+        let params = named_params! {":item": item.as_str(), ":revision": revision.0};
+        self.db().prepare_cached(&sql)?.query_row(params, |row| Ok(read_item(row))).optional()?.transpose()
     }
 
     /// Returns the newest indexed outline of the deck with the id.
@@ -131,6 +123,47 @@ impl Store {
         let found = self.db().query_row(sql, [deck.as_str()], |row| row.get::<_, String>(0)).optional()?;
         found.map(|outline| outline_from_json(&outline)).transpose()
     }
+}
+
+/// The columns that [`read_item`] takes.
+pub(in crate::store) const ITEM: &str =
+    "item.name as item, revision_item.concept, revision_item.facts, revision_item.tags, content.hash";
+
+/// Returns the items of a revision in the deck's order.
+pub(in crate::store) fn items(db: &Connection, revision: RevisionId) -> Result<Vec<IndexedItem>, StoreError> {
+    let sql = format!(
+        "select {ITEM} from revision_item
+         join item on item.id = revision_item.item
+         join content on content.id = revision_item.content
+         where revision_item.revision = ?
+         order by revision_item.position"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query([revision.0])?;
+    let mut items = Vec::new();
+    while let Some(row) = rows.next()? {
+        items.push(read_item(row)?);
+    }
+    Ok(items)
+}
+
+/// Reads the columns of [`ITEM`].
+pub(in crate::store) fn read_item(row: &Row) -> Result<IndexedItem, StoreError> {
+    let (name, concept): (String, String) = (row.get("item")?, row.get("concept")?);
+    let facts: FactsRow = parse(&row.get::<_, String>("facts")?)?;
+    let tags: Option<String> = row.get("tags")?;
+    Ok(IndexedItem {
+        facts: facts.into_facts(&name, &concept)?,
+        tags: tags.map_or_else(|| Ok(Vec::new()), |tags| parse(&tags))?,
+        content: ContentHash::from_bytes(row.get("hash")?),
+    })
+}
+
+/// Returns all revisions that are indexed, with their outlines.
+pub(in crate::store) fn revisions(db: &Connection) -> Result<Vec<(RevisionId, Outline)>, StoreError> {
+    let mut statement = db.prepare("select id, outline from revision order by id")?;
+    let rows = statement.query_map([], |row| Ok((RevisionId(row.get(0)?), row.get::<_, String>(1)?)))?;
+    rows.map(|row| row.map_err(StoreError::from).and_then(|(id, text)| Ok((id, outline_from_json(&text)?)))).collect()
 }
 
 fn json(row: &impl Serialize) -> Result<String, StoreError> {

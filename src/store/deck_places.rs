@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension, TransactionBehavior, named_params};
 use crate::base::{ContentHash, DeckId};
 use crate::store::deck_copies::COPIES;
 use crate::store::deck_index::id_of;
-use crate::store::{Store, StoreError, log, search};
+use crate::store::{Store, StoreError, concepts, log, search};
 
 /// What the index holds of a deck.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,12 +48,31 @@ impl Store {
         .collect()
     }
 
+    /// Returns the hash of the deck files at a place that had the stamp when they were hashed; `None` if none had.
+    pub fn stamped_files(&self, path: &Path, stamp: &str) -> Result<Option<ContentHash>, StoreError> {
+        let mut statement =
+            self.db().prepare_cached("select hash from deck_stamp where path = :path and stamp = :stamp")?;
+        let params = named_params! {":path": path.to_string_lossy(), ":stamp": stamp};
+        Ok(statement.query_row(params, |row| row.get(0)).optional()?.map(ContentHash::from_bytes))
+    }
+
+    /// Notes what the deck files at a place looked like from outside when they had the hash `files`.
+    pub fn keep_stamp(&self, path: &Path, stamp: &str, files: ContentHash) -> Result<(), StoreError> {
+        self.db().execute(
+            "insert into deck_stamp (path, stamp, hash) values (:path, :stamp, :hash)
+             on conflict (path) do update set stamp = excluded.stamp, hash = excluded.hash",
+            named_params! {":path": path.to_string_lossy(), ":stamp": stamp, ":hash": files.as_bytes()},
+        )?;
+        Ok(())
+    }
+
     /// Forgets where a deck was read from, and its index. What was learned with it stays, and so do the contents of its
     /// items.
     pub fn forget_deck(&mut self, deck: &DeckId) -> Result<(), StoreError> {
         let tx = self.db_mut().transaction_with_behavior(TransactionBehavior::Immediate)?;
         let deck = log::deck_row(&tx, deck)?;
         let listed = search::listed(&tx, deck)?;
+        concepts::clear(&tx, deck)?;
         for sql in [
             "delete from revision_item where revision in (select id from revision where deck = ?)",
             "delete from revision where deck = ?",

@@ -177,6 +177,15 @@ pub enum Event {
         /// The deck.
         deck: DeckId,
     },
+    /// An item was shown and answered in cramming, which moves no card.
+    Crammed {
+        /// The deck.
+        deck: DeckId,
+        /// The item.
+        item: ItemId,
+        /// Whether the answer was right.
+        is_right: bool,
+    },
     /// The learner sent an item to the drill: its concept is due.
     SentToDrill {
         /// The deck.
@@ -308,6 +317,56 @@ pub struct Review {
     pub answer_ms: u64,
     /// The grade.
     pub grade: Grade,
+    /// What was expected before the answer.
+    pub foresight: Foresight,
+}
+
+/// What was expected of an answer before it was given. It is recorded with the answer, so that no later change of the
+/// model can make a prediction look better than it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Foresight {
+    /// Nothing: a repeat of the same day, or an answer that an earlier program recorded.
+    None,
+    /// The concept was met for the first time.
+    First,
+    /// The concept was answered on an earlier day.
+    Recall {
+        /// The probability of recall by the memory model alone.
+        recall: Millionths,
+        /// The chance of a right answer without knowledge.
+        chance: Millionths,
+        /// The probability of a right answer that was predicted.
+        p_right: Millionths,
+    },
+}
+
+/// A probability in whole millionths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Millionths(u32); // Invariant: at most 1,000,000.
+
+impl Millionths {
+    const ONE: u32 = 1_000_000;
+
+    /// Rounds a probability; what lies outside 0 to 1 is brought to the nearer end.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and a million")]
+    pub fn of(probability: f64) -> Millionths {
+        Millionths((probability.clamp(0.0, 1.0) * f64::from(Self::ONE)).round() as u32)
+    }
+
+    /// Takes a count of millionths; more than a million count as a million.
+    pub fn from_count(count: u32) -> Millionths {
+        Millionths(count.min(Self::ONE))
+    }
+
+    /// Returns the count.
+    pub fn count(self) -> u32 {
+        self.0
+    }
+
+    /// Returns the probability, 0 to 1.
+    pub fn value(self) -> f64 {
+        f64::from(self.0) / f64::from(Self::ONE)
+    }
 }
 
 /// The answer to a drilled item.

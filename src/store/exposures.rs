@@ -6,7 +6,7 @@ use rusqlite::{Connection, named_params};
 
 use crate::base::{DeckId, ItemId, StudyDay};
 use crate::store::log::{Logged, item_row};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, concepts};
 
 /// What is known of an item that was shown at least once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,16 +54,17 @@ pub(in crate::store) fn fold_shown(
     deck: &DeckId,
     item: &ItemId,
 ) -> Result<(), StoreError> {
-    db.prepare_cached(
-        "insert into exposure (item, n_shown, first_day, last_event) values (:item, 1, :day, :event)
-         on conflict (item) do update set n_shown = n_shown + 1, last_event = excluded.last_event",
-    )?
-    .execute(named_params! {
-        ":item": item_row(db, deck, item)?,
-        ":day": logged.study_day.number(),
-        ":event": logged.seq,
-    })?;
-    Ok(())
+    let item = item_row(db, deck, item)?;
+    let n_shown: i64 = db
+        .prepare_cached(
+            "insert into exposure (item, n_shown, first_day, last_event) values (:item, 1, :day, :event)
+             on conflict (item) do update set n_shown = n_shown + 1, last_event = excluded.last_event
+             returning n_shown",
+        )?
+        .query_row(named_params! {":item": item, ":day": logged.study_day.number(), ":event": logged.seq}, |row| {
+            row.get(0)
+        })?;
+    if n_shown == 1 { concepts::mark_seen(db, item) } else { Ok(()) }
 }
 
 /// Notes whether the newest answer to an item was right; `None` if there is no answer (any more).

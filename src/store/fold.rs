@@ -2,10 +2,9 @@
 
 use rusqlite::{Connection, named_params};
 
-use crate::review::Evidence;
 use crate::store::care::Care;
 use crate::store::log::{Logged, deck_row};
-use crate::store::{Event, Examined, StoreError, cards, care, exposures, notes, settings, sittings, undo};
+use crate::store::{Event, Examined, StoreError, answers, cards, care, exposures, notes, settings, sittings, undo};
 
 /// Moves the derived state by one event.
 pub(in crate::store) fn fold(db: &Connection, logged: &Logged) -> Result<(), StoreError> {
@@ -42,8 +41,8 @@ pub(in crate::store) fn fold(db: &Connection, logged: &Logged) -> Result<(), Sto
         Event::Reviewed(review) => {
             exposures::fold_shown(db, logged, &review.deck, &review.item)?;
             exposures::fold_result(db, &review.deck, &review.item, Some(review.grade.is_pass()))?;
-            cards::fold_answer_time(db, logged, review)?;
-            cards::fold_evidence(db, logged, &review.deck, &review.concept, Evidence::Drill(review.grade))
+            answers::fold_drilled(db, logged, review)?;
+            cards::fold_evidence(db, logged, &review.deck, &review.concept)
         }
         Event::Undone { event } => undo::fold_undo(db, logged, event.0),
         Event::Redone { event } => undo::fold_redo(db, logged, event.0),
@@ -51,17 +50,16 @@ pub(in crate::store) fn fold(db: &Connection, logged: &Logged) -> Result<(), Sto
         Event::Unsuspended { deck, concept, .. } => care::fold(db, logged, deck, concept, Care::Unsuspended),
         Event::Buried { deck, concept, .. } => care::fold(db, logged, deck, concept, Care::Buried),
         Event::CardNoted { deck, item, .. } => notes::fold(db, logged, deck, item),
-        Event::SentToDrill { deck, concept, .. } => cards::fold_evidence(db, logged, deck, concept, Evidence::Sent),
+        Event::SentToDrill { deck, concept, .. } => cards::fold_evidence(db, logged, deck, concept),
         // Read from the log where they are wanted; nothing else hangs on them.
         Event::Doubted { .. } | Event::DoubtWithdrawn { .. } => Ok(()),
+        Event::Crammed { deck, item, .. } => exposures::fold_shown(db, logged, deck, item),
         Event::ReserveOpened { deck } => settings::set(db, &settings::reserve_row(deck), &logged.study_day.to_string()),
     }
 }
 
 fn fold_examined(db: &Connection, logged: &Logged, examined: &Examined) -> Result<(), StoreError> {
     exposures::fold_result(db, &examined.deck, &examined.item, Some(examined.is_right))?;
-    match examined.outcome {
-        Some(outcome) => cards::fold_evidence(db, logged, &examined.deck, &examined.concept, Evidence::Mock(outcome)),
-        None => Ok(()),
-    }
+    answers::fold_examined(db, logged, examined)?;
+    cards::fold_evidence(db, logged, &examined.deck, &examined.concept)
 }

@@ -6,8 +6,10 @@
 //! show what it pinned.
 
 mod answer_row;
+mod answers;
 mod cards;
 mod care;
+mod concepts;
 mod conditions;
 mod connection;
 mod content;
@@ -26,25 +28,33 @@ mod lock;
 mod log;
 mod notes;
 mod pinned_record;
+mod queue;
 mod rebuild;
 mod record;
 mod remarks;
 mod search;
 mod settings;
+mod shortlist;
 mod sittings;
 mod undo;
 
+pub use answers::{ItemClass, NewestAnswer, median_times};
 pub use cards::{CardRow, StoredReview};
 pub use care::SetAside;
+pub use concepts::DomainSize;
 pub use connection::Store;
 pub use deck_copies::DeckFiles;
 pub use deck_index::{IndexedItem, RevisionId};
 pub use deck_places::IndexedSize;
 pub use error::StoreError;
-pub use event::{Event, Examined, PinnedDomain, PinnedItem, Response, Review, Seq, SittingId, SittingStart, Stamp};
+pub use event::{
+    Event, Examined, Foresight, Millionths, PinnedDomain, PinnedItem, Response, Review, Seq, SittingId, SittingStart,
+    Stamp,
+};
 pub use evidence_log::{DrilledAnswer, StoredEvidence};
 pub use exposures::Exposure;
 pub use lock::SittingLock;
+pub use queue::{ConceptRow, Scope, Variant};
 pub use rebuild::Rebuilt;
 pub use search::{Excerpt, FoundItem, SearchQuery, SearchResult};
 pub use settings::{DeckSettingName, SettingName};

@@ -4,14 +4,14 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::store::fold::fold;
-use crate::store::{Store, StoreError, log};
+use crate::store::{Store, StoreError, concepts, log};
 
 /// The tables that are folds of the log, each with the order that makes its rows comparable.
 const FOLDS: &[(&str, &str)] = &[
     ("undone", "event"),
     ("care", "deck, concept, event"),
     ("note", "item, event"),
-    ("answer_time", "kind, event"),
+    ("answer", "deck, study_day, event"),
     ("exposure", "item"),
     ("card_event", "deck, concept, event"),
     ("card", "deck, concept"),
@@ -20,9 +20,6 @@ const FOLDS: &[(&str, &str)] = &[
     ("sitting", "number"),
     ("setting", "name"),
 ];
-
-/// Columns that depend on when a row was first written and mean nothing beside it.
-const NOT_STATE: &[(&str, &str)] = &[("card", "id")];
 
 /// What a rebuild found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,10 +38,7 @@ impl Store {
     pub fn rebuild(&mut self) -> Result<Rebuilt, StoreError> {
         let tx = self.db_mut().transaction_with_behavior(TransactionBehavior::Immediate)?;
         let before = FOLDS.iter().map(|fold| digest(&tx, fold)).collect::<Result<Vec<_>, _>>()?;
-        for (table, _) in FOLDS {
-            tx.execute(&format!("delete from {table}"), [])?;
-        }
-        let n_events = log::walk(&tx, |logged| fold(&tx, logged))?;
+        let n_events = refold(&tx)?;
         let mut differing = Vec::new();
         for (fold, before) in FOLDS.iter().zip(before) {
             if digest(&tx, fold)? != before {
@@ -56,14 +50,24 @@ impl Store {
     }
 }
 
+/// Empties every fold and folds the whole log, with its chain checked; then holds the index of decks against the result.
+pub(in crate::store) fn refold(db: &Connection) -> Result<u64, StoreError> {
+    for (table, _) in FOLDS {
+        db.execute(&format!("delete from {table}"), [])?;
+    }
+    let n_events = log::walk(db, |logged| fold(db, logged))?;
+    concepts::refresh(db)?;
+    Ok(n_events)
+}
+
 /// The hash of a table's rows in order.
 fn digest(db: &Connection, (table, order): &(&'static str, &str)) -> Result<blake3::Hash, StoreError> {
     let mut statement = db.prepare(&format!("select * from {table} order by {order}"))?;
-    let is_state: Vec<bool> = statement.column_names().map(|column| !NOT_STATE.contains(&(*table, column))).collect();
+    let n_columns = statement.column_count();
     let mut hasher = blake3::Hasher::new();
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        for (column_idx, _) in is_state.iter().enumerate().filter(|(_, is_state)| **is_state) {
+        for column_idx in 0..n_columns {
             let (tag, bytes): (u8, Vec<u8>) = match row.get_ref(column_idx)? {
                 ValueRef::Null => (0, Vec::new()),
                 ValueRef::Integer(number) => (1, number.to_le_bytes().to_vec()),

@@ -13,7 +13,9 @@ use crate::review::{Grade, MockOutcome};
 use crate::store::answer_row::{ChoiceMarkRow, ChoiceResponseRow, MarkRow, ResponseRow};
 use crate::store::conditions::ConditionsRow;
 use crate::store::pinned_record::{ProgrammeRow, ReferenceRow, StartRow, StepsRow, TypeRows, type_rows};
-use crate::store::{DeckSettingName, Event, Examined, Review, Seq, SettingName, SittingId, SittingStart};
+use crate::store::{
+    DeckSettingName, Event, Examined, Foresight, Millionths, Review, Seq, SettingName, SittingId, SittingStart,
+};
 
 /// An event ready for the log.
 #[derive(Debug)]
@@ -45,6 +47,7 @@ const SUSPENDED: u8 = 19;
 const UNSUSPENDED: u8 = 20;
 const BURIED: u8 = 21;
 const CARD_NOTED: u8 = 22;
+const CRAMMED: u8 = 24;
 
 /// The version of kinds whose fields never changed.
 const VERSION: u8 = 1;
@@ -56,6 +59,8 @@ const WITH_CONDITIONS: u8 = 3;
 const WITH_TYPES: u8 = 4;
 /// The version of marks and reviews that know answers other than choices.
 const WITH_ANSWERS: u8 = 2;
+/// The version of reviews that know what was expected.
+const WITH_FORESIGHT: u8 = 3;
 
 /// Packs an event.
 pub(in crate::store) fn encode(event: &Event) -> Record {
@@ -67,6 +72,7 @@ pub(in crate::store) fn encode(event: &Event) -> Record {
         | Event::Unsuspended { deck, item, .. }
         | Event::Buried { deck, item, .. }
         | Event::CardNoted { deck, item, .. }
+        | Event::Crammed { deck, item, .. }
         | Event::Doubted { deck, item, .. }
         | Event::DoubtWithdrawn { deck, item } => Some((deck.clone(), item.clone())),
         _ => None,
@@ -100,7 +106,10 @@ pub(in crate::store) fn encode(event: &Event) -> Record {
             (SITTING_ENDED, pack(&(sitting.start, ending_number(*ending), millis(*elapsed))))
         }
         Event::Examined(examined) => (EXAMINED, pack(&ExaminedRow::from(examined))),
-        Event::Reviewed(review) => (REVIEWED, pack_as(WITH_ANSWERS, &ReviewRow::from(review.as_ref()))),
+        Event::Reviewed(review) => {
+            let row = (ReviewRow::from(review.as_ref()), ForesightRow::from(review.foresight));
+            (REVIEWED, pack_as(WITH_FORESIGHT, &row))
+        }
         Event::Undone { event } => (UNDONE, pack(&event.0)),
         Event::Redone { event } => (REDONE, pack(&event.0)),
         Event::ReserveOpened { deck } => (RESERVE_OPENED, pack(&deck.as_str())),
@@ -109,6 +118,7 @@ pub(in crate::store) fn encode(event: &Event) -> Record {
         Event::Unsuspended { item, concept, .. } => (UNSUSPENDED, pack(&shortened(concept, item))),
         Event::Buried { item, concept, .. } => (BURIED, pack(&shortened(concept, item))),
         Event::CardNoted { note, .. } => (CARD_NOTED, pack(&note)),
+        Event::Crammed { is_right, .. } => (CRAMMED, pack(is_right)),
         Event::Doubted { reason, .. } => (DOUBTED, pack(&reason)),
         Event::DoubtWithdrawn { .. } => (DOUBT_WITHDRAWN, pack(&())),
     };
@@ -146,34 +156,40 @@ pub(in crate::store) fn decode(record: &Record, device: i64) -> Result<Event, St
         | SITTING_RESUMED
         | SITTING_ENDED => decode_in_sitting(record.kind, version, body, device)?,
         EXAMINED => Event::Examined(unpack::<ExaminedRow>(body)?.into_examined(device, subject()?)?),
-        REVIEWED => Event::Reviewed(Box::new(unpack_review(version, body)?.into_review(subject()?)?)),
+        REVIEWED => {
+            let (row, foresight) = unpack_review(version, body)?;
+            Event::Reviewed(Box::new(row.into_review(subject()?, foresight)?))
+        }
         UNDONE => Event::Undone { event: Seq(unpack(body)?) },
         REDONE => Event::Redone { event: Seq(unpack(body)?) },
         RESERVE_OPENED => Event::ReserveOpened { deck: DeckId::new(&unpack::<String>(body)?).map_err(words)? },
-        SENT_TO_DRILL | SUSPENDED | UNSUSPENDED | BURIED => {
-            let ((deck, item), concept) = (subject()?, unpack::<String>(body)?);
-            let concept = lengthened(&concept, &item)?;
-            match record.kind {
+        SENT_TO_DRILL | SUSPENDED | UNSUSPENDED | BURIED | CARD_NOTED | CRAMMED | DOUBTED | DOUBT_WITHDRAWN => {
+            decode_on_item(record.kind, body, subject()?)?
+        }
+        kind => return Err(format!("unknown kind {kind}")),
+    })
+}
+
+/// Unpacks what a learner did to an item outside any sitting, beside answering it.
+fn decode_on_item(kind: u8, body: &[u8], (deck, item): (DeckId, ItemId)) -> Result<Event, String> {
+    Ok(match kind {
+        CARD_NOTED => Event::CardNoted { deck, item, note: unpack(body)? },
+        CRAMMED => Event::Crammed { deck, item, is_right: unpack(body)? },
+        DOUBTED => Event::Doubted { deck, item, reason: unpack(body)? },
+        DOUBT_WITHDRAWN => {
+            unpack::<()>(body)?;
+            Event::DoubtWithdrawn { deck, item }
+        }
+        kind => {
+            let concept = lengthened(&unpack::<String>(body)?, &item)?;
+            match kind {
+                SENT_TO_DRILL => Event::SentToDrill { deck, item, concept },
                 SUSPENDED => Event::Suspended { deck, item, concept },
                 UNSUSPENDED => Event::Unsuspended { deck, item, concept },
                 BURIED => Event::Buried { deck, item, concept },
-                _ => Event::SentToDrill { deck, item, concept },
+                kind => return Err(format!("unknown kind {kind}")),
             }
         }
-        CARD_NOTED => {
-            let (deck, item) = subject()?;
-            Event::CardNoted { deck, item, note: unpack(body)? }
-        }
-        DOUBTED => {
-            let (deck, item) = subject()?;
-            Event::Doubted { deck, item, reason: unpack(body)? }
-        }
-        DOUBT_WITHDRAWN => {
-            unpack::<()>(body)?;
-            let (deck, item) = subject()?;
-            Event::DoubtWithdrawn { deck, item }
-        }
-        kind => return Err(format!("unknown kind {kind}")),
     })
 }
 
@@ -247,6 +263,7 @@ fn version_of(record: &Record) -> Result<(u8, &[u8]), String> {
         (SITTING_STARTED, Some((&WITH_CONDITIONS, body))) => Ok((WITH_CONDITIONS, body)),
         (SITTING_STARTED, Some((&WITH_TYPES, body))) => Ok((WITH_TYPES, body)),
         (ITEM_MARKED | REVIEWED, Some((&WITH_ANSWERS, body))) => Ok((WITH_ANSWERS, body)),
+        (REVIEWED, Some((&WITH_FORESIGHT, body))) => Ok((WITH_FORESIGHT, body)),
         _ => Err("it has a version that this program does not know".to_owned()),
     }
 }
@@ -282,9 +299,10 @@ fn unpack_mark(version: u8, body: &[u8]) -> Result<(i64, usize, MarkRow, u64), S
     Ok((start, position, mark.into(), elapsed_ms))
 }
 
-fn unpack_review(version: u8, body: &[u8]) -> Result<ReviewRow, String> {
+fn unpack_review(version: u8, body: &[u8]) -> Result<(ReviewRow, ForesightRow), String> {
     match version {
-        VERSION => Ok(unpack::<ReviewRow<ChoiceResponseRow>>(body)?.into()),
+        VERSION => Ok((unpack::<ReviewRow<ChoiceResponseRow>>(body)?.into(), ForesightRow::None)),
+        WITH_ANSWERS => Ok((unpack(body)?, ForesightRow::None)),
         _ => unpack(body),
     }
 }
@@ -396,7 +414,7 @@ impl From<&Review> for ReviewRow {
 }
 
 impl ReviewRow {
-    fn into_review(self, (deck, item): (DeckId, ItemId)) -> Result<Review, String> {
+    fn into_review(self, (deck, item): (DeckId, ItemId), foresight: ForesightRow) -> Result<Review, String> {
         let concept = lengthened(&self.concept, &item)?;
         Ok(Review {
             deck,
@@ -406,7 +424,41 @@ impl ReviewRow {
             response: self.response.into_response()?,
             answer_ms: self.answer_ms,
             grade: Grade::from_number(self.grade).ok_or("unknown grade")?,
+            foresight: foresight.into(),
         })
+    }
+}
+
+/// What was expected: nothing · a first meeting · recall, chance and the probability of a right answer in millionths.
+#[derive(Serialize, Deserialize)]
+enum ForesightRow {
+    None,
+    First,
+    Recall(u32, u32, u32),
+}
+
+impl From<Foresight> for ForesightRow {
+    fn from(foresight: Foresight) -> ForesightRow {
+        match foresight {
+            Foresight::None => ForesightRow::None,
+            Foresight::First => ForesightRow::First,
+            Foresight::Recall { recall, chance, p_right } => {
+                ForesightRow::Recall(recall.count(), chance.count(), p_right.count())
+            }
+        }
+    }
+}
+
+impl From<ForesightRow> for Foresight {
+    fn from(row: ForesightRow) -> Foresight {
+        match row {
+            ForesightRow::None => Foresight::None,
+            ForesightRow::First => Foresight::First,
+            ForesightRow::Recall(recall, chance, p_right) => {
+                let [recall, chance, p_right] = [recall, chance, p_right].map(Millionths::from_count);
+                Foresight::Recall { recall, chance, p_right }
+            }
+        }
     }
 }
 

@@ -237,6 +237,7 @@ fn moment_of(event: &Event) -> Option<(SittingId, Moment)> {
         | Event::CardNoted { .. }
         | Event::ReserveOpened { .. }
         | Event::SittingBecamePractice { .. }
+        | Event::Crammed { .. }
         | Event::SentToDrill { .. }
         | Event::Doubted { .. }
         | Event::DoubtWithdrawn { .. } => return None,
@@ -314,9 +315,9 @@ pub(in crate::store) fn fold_start(db: &Connection, logged: &Logged, start: &Sit
     db.prepare_cached(
         "insert into sitting
            (device, start, deck, start_event, kind, anchor_elapsed_ms, anchor_at, anchor_boot, anchor_passed_ms,
-            current_since_ms, elapsed_ms)
+            elapsed_ms)
          values
-           (:device, :start, :deck, :event, :kind, :elapsed_ms, :at, :boot, :passed_ms, :elapsed_ms, :elapsed_ms)",
+           (:device, :start, :deck, :event, :kind, :elapsed_ms, :at, :boot, :passed_ms, :elapsed_ms)",
     )?
     .execute(named_params! {
         ":device": logged.device,
@@ -332,8 +333,8 @@ pub(in crate::store) fn fold_start(db: &Connection, logged: &Logged, start: &Sit
     let number = db.last_insert_rowid();
     let mut insert = db.prepare_cached(
         "insert into sitting_item
-           (sitting, position, is_reached, chosen, struck, is_flagged, confidence, spent_ms, n_changes)
-         values (:sitting, :position, 0, 0, 0, 0, 0, 0, 0)",
+           (sitting, position, is_reached, chosen, struck, is_flagged, confidence)
+         values (:sitting, :position, 0, 0, 0, 0, 0)",
     )?;
     for position in 0..start.items.len() {
         insert.execute(named_params! {":sitting": number, ":position": in_rows(position)})?;
@@ -349,7 +350,7 @@ fn passed(anchor: &Anchor) -> Option<i64> {
     anchor.reading.since_boot.map(|since| in_millis(since.passed))
 }
 
-/// Notes a showing: the time since the one before goes to the item that was on the screen until now.
+/// Notes a showing; the first one in a sitting is an exposure.
 pub(in crate::store) fn fold_shown(
     db: &Connection,
     logged: &Logged,
@@ -357,18 +358,8 @@ pub(in crate::store) fn fold_shown(
     position: usize,
     elapsed: Duration,
 ) -> Result<(), StoreError> {
+    fold_time(db, sitting, elapsed)?;
     let number = number_of(db, sitting)?;
-    credit_time(db, number, elapsed)?;
-    db.prepare_cached(
-        "update sitting
-         set current_position = :position, current_since_ms = :elapsed_ms, elapsed_ms = :elapsed_ms
-         where number = :number",
-    )?
-    .execute(named_params! {
-        ":number": number,
-        ":position": in_rows(position),
-        ":elapsed_ms": in_millis(elapsed),
-    })?;
     let mut reach = db.prepare_cached(
         "update sitting_item set is_reached = 1 where sitting = :sitting and position = :position and is_reached = 0",
     )?;
@@ -383,16 +374,6 @@ pub(in crate::store) fn fold_shown(
             exposures::fold_shown(db, logged, &start.deck, &item.form_item.item)?;
         }
     }
-    Ok(())
-}
-
-fn credit_time(db: &Connection, number: u32, elapsed: Duration) -> Result<(), StoreError> {
-    db.prepare_cached(
-        "update sitting_item
-         set spent_ms = spent_ms + max(0, :elapsed_ms - (select current_since_ms from sitting where number = :number))
-         where sitting = :number and position = (select current_position from sitting where number = :number)",
-    )?
-    .execute(named_params! {":number": number, ":elapsed_ms": in_millis(elapsed)})?;
     Ok(())
 }
 
@@ -411,10 +392,7 @@ pub(in crate::store) fn fold_mark(
     };
     db.prepare_cached(
         "update sitting_item
-         set n_changes = n_changes
-               + ((chosen, placed, typed) is not (:chosen, :placed, :typed)
-                  and (chosen, placed, typed) is not (0, null, null)),
-             chosen = :chosen, placed = :placed, typed = :typed, struck = :struck, is_flagged = :is_flagged,
+         set chosen = :chosen, placed = :placed, typed = :typed, struck = :struck, is_flagged = :is_flagged,
              confidence = :confidence
          where sitting = :sitting and position = :position",
     )?
@@ -448,13 +426,13 @@ pub(in crate::store) fn fold_practice(db: &Connection, sitting: SittingId) -> Re
     Ok(())
 }
 
-/// Notes a break: what passed while nobody was there belongs to no item.
+/// Notes a break: where the clock stands after it.
 pub(in crate::store) fn fold_resume(db: &Connection, sitting: SittingId, anchor: &Anchor) -> Result<(), StoreError> {
     let number = number_of(db, sitting)?;
     db.prepare_cached(
         "update sitting
          set anchor_elapsed_ms = :elapsed_ms, anchor_at = :at, anchor_boot = :boot, anchor_passed_ms = :passed_ms,
-             current_since_ms = :elapsed_ms, elapsed_ms = :elapsed_ms
+             elapsed_ms = :elapsed_ms
          where number = :number",
     )?
     .execute(named_params! {
@@ -475,10 +453,6 @@ pub(in crate::store) fn fold_end(
     elapsed: Duration,
 ) -> Result<(), StoreError> {
     let number = number_of(db, sitting)?;
-    match ending {
-        Ending::Submitted | Ending::TimeUp | Ending::Abandoned => credit_time(db, number, elapsed)?,
-        Ending::Unattended => {}
-    }
     db.prepare_cached(
         "update sitting
          set ending = :ending, elapsed_ms = :elapsed_ms, ended_at = :at

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use crate::base::{ConceptId, DeckId, ItemId, StudyDay};
 use crate::store::log::{Logged, event_at, events_of_day};
-use crate::store::{Event, Seq, Store, StoreError, cards, care, exposures, notes};
+use crate::store::{Event, Seq, Store, StoreError, answers, cards, care, exposures, notes};
 
 /// An event that can be taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,6 +122,7 @@ fn undoable(logged: &Logged) -> Option<(&DeckId, Undoable)> {
         | Event::Examined(_)
         | Event::Undone { .. }
         | Event::Redone { .. }
+        | Event::Crammed { .. }
         | Event::ReserveOpened { .. }
         | Event::Doubted { .. }
         | Event::DoubtWithdrawn { .. } => return None,
@@ -135,7 +136,7 @@ pub(in crate::store) fn fold_undo(db: &Connection, logged: &Logged, undone: i64)
     let event = taken_back(db, undone)?;
     db.prepare_cached("insert into undone (event) values (?) on conflict do nothing")?.execute([undone])?;
     match &event.event {
-        Event::Reviewed(_) => cards::forget_answer_time(db, undone)?,
+        Event::Reviewed(review) => answers::forget(db, &review.deck, event.study_day, undone)?,
         Event::Suspended { deck, concept, .. }
         | Event::Unsuspended { deck, concept, .. }
         | Event::Buried { deck, concept, .. } => care::forget(db, undone, deck, concept)?,
@@ -152,7 +153,7 @@ pub(in crate::store) fn fold_redo(db: &Connection, logged: &Logged, redone: i64)
         return Ok(()); // It was not taken back.
     }
     match &event.event {
-        Event::Reviewed(review) => cards::fold_answer_time(db, &event, review)?,
+        Event::Reviewed(review) => answers::fold_drilled(db, &event, review)?,
         Event::Suspended { .. } | Event::Unsuspended { .. } | Event::Buried { .. } | Event::CardNoted { .. } => {
             crate::store::fold::fold(db, &event)?;
         }
@@ -165,7 +166,7 @@ pub(in crate::store) fn fold_redo(db: &Connection, logged: &Logged, redone: i64)
 fn refold(db: &Connection, logged: &Logged, event: &Event) -> Result<(), StoreError> {
     match event {
         Event::Reviewed(review) => {
-            let last_right = cards::newest_answer(db, logged, &review.deck, &review.item)?;
+            let last_right = cards::newest_answer(db, logged, &review.deck, &review.concept, &review.item)?;
             exposures::fold_result(db, &review.deck, &review.item, last_right)?;
             cards::refold(db, &review.deck, &review.concept)
         }

@@ -61,14 +61,14 @@ fn what_a_mock_missed_guessed_or_flagged_comes_the_next_study_day() {
 }
 
 #[test]
-fn the_weakest_domain_comes_first() {
+fn the_domains_of_due_cards_take_turns() {
     let (learner, form) = (owner(&THREE_FORMS), form());
     let first_net = form.items.iter().position(|item| item.domain == "net").expect("six of them");
     let answers = form.answers(|position, item| item.domain == "net" && position != first_net);
     learner.json("exam bank --seed 5 --now 2027-02-01T09:00", &answers);
     let ids = drill(&learner, "drill bank --new 0 --now 2027-02-02T09:00", right).ids;
     let domains: Vec<&str> = ids.iter().map(|id| &id[..3]).collect();
-    assert_eq!(domains, ["sec", "sec", "sec", "sec", "net"]);
+    assert_eq!(domains, ["sec", "sec", "net", "sec", "sec"]);
 }
 
 #[test]
@@ -84,7 +84,11 @@ fn a_card_comes_again_the_same_day_until_its_answer_is_good() {
     assert_eq!(ids, ["net-00", "net-00", "net-00", "net-01", "net-01", "net-01", "net-02", "net-02", "net-02"]);
     let n_again = drilled.replies.iter().filter(|reply| reply.contains("It comes again today.")).count();
     assert_eq!(n_again, 6);
-    assert!(drilled.summary.contains("9 answers, 6 right.\n3 cards are due tomorrow."), "{}", drilled.summary);
+    assert!(
+        drilled.summary.contains("9 answers, 6 right.\n3 concepts met.\n3 cards are due tomorrow."),
+        "{}",
+        drilled.summary
+    );
     assert!(drill(&learner, "drill plain --new 0 --now 2027-02-01T10:00", right).ids.is_empty());
 }
 
@@ -136,7 +140,7 @@ fn flashcards_are_rated_and_show_their_back_first_when_asked() {
     let said = learner.feed(&format!("drill {path} --now 2027-02-01T09:00"), input).done().out;
     assert!(said.contains("Front k\nPress Enter for the back"), "{said}");
     assert!(said.contains("Back: Back k\nagain: today.\nhard: today.\ngood: tomorrow.\neasy: tomorrow.\n"), "{said}");
-    assert!(said.contains("6 answers, 5 right.\n4 cards are due tomorrow."), "{said}");
+    assert!(said.contains("6 answers, 5 right.\n4 concepts met.\n4 cards are due tomorrow."), "{said}");
     // A flashcard is no exam item.
     refused(learner.feed("exam cards", "a\n"), 1, "the deck has no exam questions");
 }
@@ -184,6 +188,131 @@ fn a_drill_can_keep_to_one_domain() {
     let drilled = drill(&learner, "drill bank --domain sec --now 2027-02-01T09:00", right);
     assert!(!drilled.ids.is_empty() && drilled.ids.iter().all(|id| id.starts_with("sec")), "{:?}", drilled.ids);
     refused(learner.say("drill bank --domain law"), 1, "it has net, sec");
+}
+
+/// Two tasks, tags and skills; the second concept has two items.
+const TAGGED: &str = "\
+title: Tagged
+domains:
+  - {id: net, title: Net, weight: 70, tasks: [{id: \"1.1\", title: Ports}, {id: \"1.2\", title: Routes}]}
+  - {id: law, title: Law, weight: 30}
+questions:
+  - {id: q1, stem: q1?, right: y, wrong: [n], shuffle: false, task: \"1.1\", tags: [ports, tcp], skill: recall}
+  - {id: q2, stem: q2?, right: y, wrong: [n], shuffle: false, task: \"1.2\", concept: c2, tags: [routes]}
+  - {id: q3, stem: q3?, right: y, wrong: [n], shuffle: false, task: \"1.2\", concept: c2, skill: scenario}
+  - {id: q4, stem: q4?, right: y, wrong: [n], shuffle: false, domain: law, tags: tcp, skill: compare}
+";
+
+fn tagged() -> Learner {
+    let learner = Learner::new();
+    let path = learner.write("tagged.yaml", TAGGED);
+    learner.say(&format!("deck show {path}")).done();
+    learner
+}
+
+/// Drills with right answers and returns the ids of what was asked.
+fn asked_of(learner: &Learner, words: &str, input: &str) -> Vec<String> {
+    let said = learner.feed(&format!("drill tagged {words}"), input).done().out;
+    said.lines().filter_map(|line| line.strip_suffix('?')).map(str::to_owned).collect()
+}
+
+#[track_caller]
+fn check_filter(words: &str, expected: &[&str]) {
+    let mut ids = asked_of(&tagged(), &format!("{words} --now 2027-02-01T09:00"), "a\na\na\na\n");
+    ids.sort();
+    assert_eq!(ids, expected, "{words}");
+}
+
+#[test]
+fn filters_keep_the_concepts_with_an_item_that_fits() {
+    check_filter("", &["q1", "q2", "q4"]);
+    check_filter("--task 1.2", &["q2"]);
+    check_filter("--tag tcp", &["q1", "q4"]);
+    check_filter("--tag tcp --domain net", &["q1"]);
+    check_filter("--tag tcp --tag routes", &["q1", "q2", "q4"]);
+    check_filter("--skill scenario", &["q2"]);
+    check_filter("--skill compare --skill recall", &["q1", "q4"]);
+}
+
+#[test]
+fn an_unknown_name_in_a_filter_is_refused_with_what_was_probably_meant() {
+    let learner = tagged();
+    refused(learner.say("drill tagged --tag port"), 1, "the deck has no tag `port`; did you mean `ports`?");
+    refused(learner.say("drill tagged --task 9"), 1, "the deck has no task `9`; it has 1.1, 1.2");
+    refused(learner.say("drill tagged --skill recal"), 2, "recall");
+}
+
+#[test]
+fn a_cram_asks_everything_again_until_it_is_known_and_moves_no_card() {
+    let learner = tagged();
+    assert_eq!(asked_of(&learner, "--new 1 --now 2027-02-01T09:00", "a\n"), ["q1"]);
+    let crammed = learner.feed("drill tagged --cram --json --now 2027-02-01T10:00", "b\na\na\na\n").done().value();
+    assert_eq!((crammed["n_done"].as_u64(), crammed["n_right"].as_u64()), (Some(4), Some(3)));
+    assert_eq!(crammed["moved"]["n_met"], 0);
+    let today = learner.json("drill tagged --new 0 --now 2027-02-02T09:00", "");
+    assert_eq!(today["n_due_left"], 1);
+}
+
+#[test]
+fn review_ahead_leaves_right_cards_where_they_are_and_lapses_wrong_ones() {
+    let learner = tagged();
+    asked_of(&learner, "--now 2027-02-01T09:00", "a\na\na\n");
+    asked_of(&learner, "--now 2027-02-02T09:00", "a\na\na\n");
+    // Due on the 8th.
+    assert!(asked_of(&learner, "--now 2027-02-04T09:00", "").is_empty());
+    assert!(asked_of(&learner, "--ahead 3 --now 2027-02-04T09:00", "a\n").is_empty());
+    let said = learner.feed("drill tagged --ahead 4 --now 2027-02-04T10:00", "a\nb\na\na\n").done().out;
+    assert!(said.contains("Due in 4 days"), "{said}");
+    assert!(said.contains("It comes back in 4 days."), "{said}");
+    assert!(said.contains("1 was forgotten."), "{said}");
+    let again = learner.json("drill tagged --ahead 4 --now 2027-02-04T11:00", "");
+    assert_eq!(again["n_extra_left"], 0, "what was answered today does not come early again");
+}
+
+#[test]
+fn a_drill_by_the_minute_brings_what_is_worth_the_most() {
+    let learner = tagged();
+    let ids = asked_of(&learner, "--minutes 1 --now 2027-02-01T09:00", "a\na\na\n");
+    assert_eq!(ids.len(), 3);
+    // Law has one concept for 30 %, Net two for 70 %.
+    let said = learner.feed("drill tagged --minutes 20 --now 2027-02-08T09:00", "").done().out;
+    assert!(said.contains("Due 6 days ago; Net is 70 % of the deck: worth "), "{said}");
+    let left = learner.json("drill tagged --minutes 20 --now 2027-02-08T09:00", "");
+    assert_eq!((left["n_due_left"].as_u64(), left["seconds_left"].as_u64().is_some()), (Some(3), true));
+}
+
+#[test]
+fn of_more_than_a_days_reviews_the_rest_waits_and_its_cost_is_said() {
+    let learner = owner(&NO_EXAM);
+    learner.say("config reviews_a_day 4").done();
+    drill(&learner, "drill plain --new 9 --now 2027-02-01T09:00", right);
+    let first = drill(&learner, "drill plain --new 0 --now 2027-02-02T09:00", right);
+    assert_eq!(first.ids.len(), 4);
+    assert!(first.summary.contains("5 due cards wait; never shown, that would cost about "), "{}", first.summary);
+    assert!(drill(&learner, "drill plain --new 0 --now 2027-02-02T10:00", right).ids.is_empty());
+    assert_eq!(drill(&learner, "drill plain --new 0 --now 2027-02-03T09:00", right).ids.len(), 4);
+}
+
+#[test]
+fn towards_the_exam_fewer_concepts_are_new_and_on_a_day_off_none() {
+    let learner = owner(&NO_EXAM);
+    let n_new = |now: &str| learner.json(&format!("drill plain --now {now}T09:00"), "")["n_new_left"].as_u64();
+    assert_eq!(n_new("2027-02-01"), Some(10));
+    learner.say("config exam_date 2027-02-08 --deck plain --now 2027-02-01T09:00").done();
+    assert_eq!(n_new("2027-02-01"), Some(6));
+    learner.say("config days_off mon --deck plain --now 2027-02-01T09:00").done();
+    assert_eq!((n_new("2027-02-01"), n_new("2027-02-07")), (Some(0), Some(0)));
+}
+
+#[test]
+fn study_days_in_a_row_are_counted() {
+    let learner = owner(&NO_EXAM);
+    for day in ["2027-02-01", "2027-02-02", "2027-02-03"] {
+        drill(&learner, &format!("drill plain --new 1 --now {day}T09:00"), right);
+    }
+    let streak =
+        |now: &str| learner.json(&format!("drill plain --new 0 --now {now}T10:00"), "")["streak_days"].as_u64();
+    assert_eq!((streak("2027-02-03"), streak("2027-02-04"), streak("2027-02-05")), (Some(3), Some(3), Some(0)));
 }
 
 #[test]

@@ -88,7 +88,7 @@ pub(crate) enum Page {
     },
 }
 
-/// Rows above the card: the occasion or verdict, and air.
+/// Rows above the card: the occasion or verdict, and air; a long occasion takes both.
 const HEAD: u16 = 2;
 /// Rows of the ratings below the back of a flashcard, and air.
 pub(crate) const RATING_ROWS: u16 = 3;
@@ -122,7 +122,7 @@ impl Drill {
 
     /// Returns where the occasion or verdict stands.
     pub(crate) fn head_area(&self) -> Rect {
-        Rect { height: 1, ..self.chrome().body }
+        Rect { height: HEAD, ..self.chrome().body }
     }
 
     /// Returns where the card stands.

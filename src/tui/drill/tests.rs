@@ -49,7 +49,14 @@ impl Desk {
 
 fn feedback(is_right: bool, grade: Grade) -> Feedback {
     let in_days = if is_right { 6 } else { 1 };
-    Feedback { is_right, grade, due: StudyDay::from_number(in_days), in_days, repeats_today: grade.repeats_today() }
+    Feedback {
+        is_right,
+        grade,
+        due: StudyDay::from_number(in_days),
+        in_days,
+        repeats_today: grade.repeats_today(),
+        counts: true,
+    }
 }
 
 impl DrillDesk for Desk {
@@ -58,7 +65,7 @@ impl DrillDesk for Desk {
     }
     fn progress(&self) -> DrillProgress {
         let n_due_left = self.cards.len().saturating_sub(self.n_done);
-        DrillProgress { n_done: self.n_done, n_right: 0, n_due_left, n_repeats_left: 0, n_new_left: 0 }
+        DrillProgress { n_done: self.n_done, n_due_left, ..DrillProgress::default() }
     }
     fn answer(&mut self, answer: Answer, confidence: Confidence) -> anyhow::Result<Feedback> {
         self.write(format!("answer {answer} {}", confidence.label()).trim_end().to_owned())?;

@@ -15,6 +15,7 @@ use crate::tui::drill::model::{Drill, Hand, Overlay, Page, RATINGS, Stage};
 use crate::tui::keys::{Footer, help_lines, help_lines_of};
 use crate::tui::note_box::draw_note;
 use crate::tui::theme::Theme;
+use crate::tui::wrap::wrap;
 
 /// Draws the drill.
 pub(crate) fn view(drill: &Drill, frame: &mut Frame<'_>) {
@@ -52,7 +53,7 @@ fn title(drill: &Drill) -> String {
 
 fn draw_card(drill: &Drill, frame: &mut Frame<'_>) {
     let theme = &drill.theme;
-    frame.render_widget(head(drill), drill.head_area());
+    draw_lines(frame, drill.head_area(), head(drill));
     let area = drill.card_area();
     match &drill.page {
         Page::Empty => {}
@@ -67,18 +68,26 @@ fn draw_card(drill: &Drill, frame: &mut Frame<'_>) {
     }
 }
 
+const HEAD_MARGIN: &str = "  ";
+
 /// Why the card comes, or what the answer was worth.
-fn head(drill: &Drill) -> Line<'static> {
+fn head(drill: &Drill) -> Vec<Line<'static>> {
     let theme = &drill.theme;
-    let Some(Hand { card, .. }) = &drill.hand else { return Line::default() };
+    let Some(Hand { card, .. }) = &drill.hand else { return Vec::new() };
     match drill.stage {
         Stage::Asked | Stage::Turned => {
-            let why = Span::styled(format!("  {}", SafeText::one_line(&card.why_now)), theme.dim);
+            let width = usize::from(drill.head_area().width).saturating_sub(HEAD_MARGIN.len());
+            let why = Span::styled(SafeText::one_line(&card.why_now).to_string(), theme.dim);
             let leech =
                 card.care.leech.as_ref().map(|leech| Span::styled(format!(" {}", leech.words()), theme.warning));
-            std::iter::once(why).chain(leech).collect()
+            let head: Vec<Span<'_>> = std::iter::once(why).chain(leech).collect();
+            let indented = |mut line: Line<'static>| {
+                line.spans.insert(0, Span::styled(HEAD_MARGIN, theme.dim));
+                line
+            };
+            wrap(&head, width).into_iter().map(indented).collect()
         }
-        Stage::Answered(feedback) => verdict(&feedback, theme),
+        Stage::Answered(feedback) => vec![verdict(&feedback, theme)],
     }
 }
 

@@ -1,7 +1,8 @@
 //! Stores of earlier versions: `tests/data/store_0001.db` was written by a program of schema version 1, which sat an
 //! exam of two questions (the first with two keys, flagged) and drilled them and a flashcard on the day after.
 //! `tests/data/store_0002.db` comes from a program of schema version 2, which drilled two questions and a flashcard, took
-//! the flashcard back, sent the first question to the drill and took that back.
+//! the flashcard back, sent the first question to the drill and took that back. `tests/data/store_0003.db` comes from one of
+//! version 3, with an exam of three questions, four answers in the drill, one of them taken back, and a suspension.
 
 use std::fs;
 use std::path::Path;
@@ -74,4 +75,26 @@ fn what_was_taken_back_in_a_store_of_version_2_can_be_brought_back() {
     let set_aside = store.set_aside(&deck, today).expect("reads");
     assert_eq!(set_aside.into_iter().collect::<Vec<_>>(), [(concept, SetAside::Suspended { since: today })]);
     assert_eq!(n_events(&mut store), 8);
+}
+
+#[test]
+fn a_store_of_version_3_is_folded_again_into_what_the_drill_finds_its_cards_by() {
+    let dir = directory();
+    let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/store_0003.db");
+    fs::copy(old, dir.path().join("cutscore.db")).expect("copies the old store");
+    let mut store = Store::open(dir.path()).expect("opens");
+    let deck = DeckId::new("three").expect("an id");
+    let cards = store.cards(&deck).expect("reads");
+    let day = |number| Some(StudyDay::from_number(number));
+    // `c2` was missed in the exam, answered on the day after and again a day later; of `q1`, the answer with a doubt stands.
+    let found: Vec<_> =
+        cards.iter().map(|row| (row.concept.as_str(), row.card.due.number(), row.last_answer)).collect();
+    assert_eq!(found, [("c2", 20_858, day(20_852)), ("q1", 20_852, day(20_851))]);
+    let reviewed = [20_850, 20_851, 20_852].map(|number| store.n_reviews_on(&deck, StudyDay::from_number(number)));
+    assert_eq!(reviewed.map(|n| n.expect("counts")), [0, 2, 1]);
+    assert_eq!(store.review_days(&deck).expect("reads").len(), 3);
+    assert_eq!(store.set_aside(&deck, StudyDay::from_number(20_852)).expect("reads").len(), 1);
+    assert_eq!(n_events(&mut store), 17);
+    drop(store);
+    assert!(Store::open(dir.path()).is_ok(), "a store is brought up to date once");
 }

@@ -1,5 +1,6 @@
 //! The promises of the store, tested through what it offers to others.
 
+mod drill_index;
 mod faults;
 mod history;
 mod migration;
@@ -14,15 +15,15 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use cutscore::base::{ConceptId, ContentHash, DeckId, DomainId, ItemId, Seed, StudyDay};
 use cutscore::deck::{
-    ChoiceSet, CreditRule, Decision, Deck, Domain, Item, ItemBody, ItemFacts, ItemKind, ItemNotes, Levels, Outline,
-    Scale, Status, Weight,
+    Ask, Choice, ChoiceSet, CreditRule, Decision, Deck, Domain, Item, ItemBody, ItemFacts, ItemKind, ItemNotes, Levels,
+    Outline, Question, Scale, ShuffleChoices, Status, Weight,
 };
 use cutscore::exam::{Anchor, ClockReading, Confidence, Ending, FormItem, ItemRole, Mark, SinceBoot, SittingKind};
 use cutscore::review::{Grade, MockOutcome, Rating};
 use cutscore::score::{CurveGroup, CurveModel, ItemCurve, Reference, ReferenceDomain, ReferenceParts};
 use cutscore::store::{
-    DeckSettingName, Event, Examined, PinnedDomain, PinnedItem, Response, Review, SettingName, SittingStart, Stamp,
-    Store,
+    DeckSettingName, Event, Examined, Foresight, PinnedDomain, PinnedItem, Response, Review, SettingName, SittingStart,
+    Stamp, Store,
 };
 use tempfile::TempDir;
 
@@ -137,11 +138,20 @@ fn review(number: usize, grade: Grade) -> Event {
         response,
         answer_ms: 4_000,
         grade,
+        foresight: Foresight::None,
     }))
 }
 
 fn setting(value: &str) -> Event {
     Event::SettingChanged { name: SettingName::RolloverHour, value: value.to_owned() }
+}
+
+/// A question with four choices.
+fn question_body(number: usize) -> ItemBody {
+    let choice = |idx: usize| Choice { text: format!("{number}-{idx}"), is_key: idx == 0, why: None };
+    let choices = (0..4).map(choice).collect();
+    let ask = Ask::Choices { choices, shuffle: ShuffleChoices::Yes };
+    ItemBody::Question(Question { stimulus: None, stem: format!("Number {number}?"), ask, refs: Vec::new() })
 }
 
 /// A deck of one item.

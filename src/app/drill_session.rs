@@ -1,0 +1,453 @@
+//! A drill that is going on: one card after another, each answer on disk before the next.
+
+use std::time::Duration;
+
+use crate::app::appraiser::Appraiser;
+use crate::app::drill_queue::{DrillQueue, Supply};
+use crate::app::drill_reason::why_now;
+use crate::app::{
+    App, AppError, CardCare, Course, DomainCount, DrillCard, DrillProgress, DrillRequest, DrillSummary, Feedback,
+    Moved, Occasion, OpenDeck,
+};
+use crate::base::{ItemId, Seed, StudyDay};
+use crate::deck::{Answer, ItemBody};
+use crate::exam::{Anchor, Confidence, draw_choice_order};
+use crate::plan::{Backlog, DaysOff, QueueOrder, Worth, streak};
+use crate::review::{Card, Evidence, Grade, Rating, Speed, after, drill_grade};
+use crate::store::{ConceptRow, Event, Response, Review, Scope, Seq, Variant};
+
+/// A drill that is going on.
+pub struct DrillSession<'a> {
+    pub(in crate::app) app: &'a mut App,
+    pub(in crate::app) deck: OpenDeck,
+    pub(in crate::app) request: DrillRequest,
+    pub(in crate::app) scope: Scope,
+    appraiser: Appraiser,
+    is_appraiser_stale: bool, // there are answers that it does not know
+    pub(in crate::app) queue: DrillQueue,
+    pub(in crate::app) shown: Option<Shown>,
+    n_free: Vec<usize>, // unseen exam items by domain that may be shown
+    pub(in crate::app) tally: Tally,
+    /// What was set aside in this drill while it waited.
+    pub(in crate::app) set_aside: Vec<Worth>,
+    pub(in crate::app) last_answered: Option<ItemId>,
+    /// The newest event before this drill.
+    pub(in crate::app) began_after: Option<Seq>,
+    days_off: DaysOff,
+    n_kept_for_mocks: usize,
+    n_in_exam: usize,
+    began: Anchor,
+    seed: Seed,
+    today: StudyDay,
+}
+
+/// What was done so far.
+#[derive(Default)]
+pub(in crate::app) struct Tally {
+    n_done: usize,
+    n_right: usize,
+    domains: Vec<(usize, usize)>, // answers and right ones
+    moved: Moved,
+}
+
+/// The card on the screen.
+pub(in crate::app) struct Shown {
+    pub(in crate::app) worth: Worth,
+    pub(in crate::app) row: ConceptRow,
+    pub(in crate::app) variant: Variant,
+    pub(in crate::app) card: DrillCard,
+    since: Anchor,
+    pub(in crate::app) is_answered: bool,
+}
+
+/// Most due cards of which the summary says what they are worth.
+const MOST_BACKLOG: usize = 2_000;
+
+impl App {
+    /// Starts a drill; its first card is shown at once.
+    ///
+    /// # Errors
+    /// [`AppError::NotInDeck`] for a filter by something that the deck does not have.
+    pub fn start_drill(&mut self, deck: &OpenDeck, request: &DrillRequest) -> Result<DrillSession<'_>, AppError> {
+        let (scope, n_in_exam) = self.drill_scope(deck, &request.filter, self.today())?;
+        let sizes = self.domain_sizes(deck)?;
+        let settings = self.study_settings(&deck.outline.id)?;
+        let appraiser = self.appraiser(deck, &sizes, settings.exam_day)?;
+        let (n_free, n_kept_for_mocks) = self.n_free(deck, &sizes)?;
+        let queue = self.drill_queue(deck, request, &scope, &appraiser, &n_free)?;
+        let mut session = DrillSession {
+            began: Anchor { elapsed: Duration::ZERO, reading: self.reading() },
+            seed: self.draw_seed()?,
+            today: self.today(),
+            began_after: self.store.newest_event()?,
+            app: self,
+            deck: deck.clone(),
+            request: request.clone(),
+            scope,
+            appraiser,
+            is_appraiser_stale: false,
+            queue,
+            shown: None,
+            n_free,
+            tally: Tally { domains: vec![(0, 0); sizes.len()], ..Tally::default() },
+            set_aside: Vec::new(),
+            last_answered: None,
+            days_off: settings.days_off,
+            n_kept_for_mocks,
+            n_in_exam,
+        };
+        session.advance()?;
+        Ok(session)
+    }
+
+    /// Opens a deck's reserve of unseen items to the drill.
+    pub fn open_reserve(&mut self, deck: &OpenDeck) -> Result<(), AppError> {
+        self.record(&[Event::ReserveOpened { deck: deck.outline.id.clone() }])
+    }
+}
+
+impl DrillSession<'_> {
+    /// Returns the card on the screen; `None` when the drill is done.
+    pub fn card(&self) -> Option<&DrillCard> {
+        self.shown.as_ref().map(|shown| &shown.card)
+    }
+
+    /// Returns how far the drill is.
+    pub fn progress(&self) -> DrillProgress {
+        let is_cram = self.is_cram();
+        let mut progress = DrillProgress {
+            n_done: self.tally.n_done,
+            n_right: self.tally.n_right,
+            time_left: self.time_left(),
+            streak_days: self.streak_days(),
+            ..self.queue.count(is_cram)
+        };
+        if let Some(shown) = self.shown.as_ref().filter(|shown| !shown.is_answered) {
+            *progress.left_of(shown.worth.call, is_cram) += 1;
+        }
+        progress
+    }
+
+    /// Returns the answers so far by domain, in the deck's order; domains without an answer are left out.
+    pub fn domains(&self) -> Vec<DomainCount> {
+        let domains = self.deck.outline.domains.iter().zip(&self.tally.domains);
+        let count = |(domain, (n_done, n_right)): (&crate::deck::Domain, &(usize, usize))| DomainCount {
+            id: domain.id.clone(),
+            title: domain.title.clone(),
+            n_done: *n_done,
+            n_right: *n_right,
+        };
+        domains.map(count).filter(|count| count.n_done > 0).collect()
+    }
+
+    /// Records the answer to the question on the screen; durable when this returns.
+    ///
+    /// # Errors
+    /// [`AppError::NoOpenCard`] if no such card waits for an answer.
+    pub fn answer(&mut self, answer: Answer, confidence: Confidence) -> Result<Feedback, AppError> {
+        let Some(Shown { card: DrillCard { body: ItemBody::Question(question), .. }, .. }) = &self.shown else {
+            return Err(AppError::NoOpenCard);
+        };
+        let is_right = question.is_right(&answer);
+        let speed = Speed::of(self.answer_ms(), self.appraiser.median_ms(question.kind()));
+        let n_wanted = question.kind().n_wanted();
+        let response = Response::Answer { answer, confidence, n_wanted, is_right };
+        self.review(response, drill_grade(is_right, confidence, speed))
+    }
+
+    /// Records the recall of the flashcard or text with blanks on the screen; durable when this returns.
+    ///
+    /// # Errors
+    /// [`AppError::NoOpenCard`] if no such card waits for an answer.
+    pub fn recall(&mut self, rating: Rating) -> Result<Feedback, AppError> {
+        match &self.shown {
+            Some(Shown { card: DrillCard { body: ItemBody::Flashcard(_) | ItemBody::Cloze(_), .. }, .. }) => {
+                self.review(Response::Recall(rating), rating.grade())
+            }
+            _ => Err(AppError::NoOpenCard),
+        }
+    }
+
+    /// Returns in how many days a flashcard would come back after `rating`; 0 means again today.
+    pub fn preview(&self, rating: Rating) -> Result<u32, AppError> {
+        let Some(shown) = &self.shown else { return Ok(0) };
+        let before = self.app.store.card(&self.deck.outline.id, &shown.row.concept)?;
+        let card = after(before, Evidence::Drill(rating.grade()), self.today);
+        Ok(card
+            .filter(|card| card.repeat_on.is_none())
+            .map_or(0, |card| u32::try_from(card.due.days_since(self.today)).unwrap_or(0)))
+    }
+
+    /// Shows the next card, if there is one and time is left.
+    pub fn advance(&mut self) -> Result<(), AppError> {
+        self.shown = None;
+        if std::mem::take(&mut self.is_appraiser_stale) {
+            self.appraise_anew()?;
+        }
+        let is_over = self.time_left() == Some(Duration::ZERO);
+        while !is_over && self.shown.is_none() {
+            let Some(worth) = self.next()? else { break };
+            if self.is_called_for(&worth)? {
+                self.shown = self.present(worth)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Does the store's housekeeping; call it while the person reads.
+    pub fn rest(&mut self) -> Result<(), AppError> {
+        self.app.store.checkpoint()?;
+        let supply =
+            Supply { store: &self.app.store, scope: &self.scope, appraiser: &self.appraiser, today: self.today };
+        self.queue.count_on(&supply)
+    }
+
+    /// Returns the study day of this drill.
+    pub fn today(&self) -> StudyDay {
+        self.today
+    }
+
+    /// Returns what the drill leaves behind.
+    pub fn summary(&self) -> Result<DrillSummary, AppError> {
+        let (store, scope, today) = (&self.app.store, &self.scope, self.today);
+        let tomorrow = today.plus(1);
+        let (scope_of_tomorrow, _) = self.app.drill_scope(&self.deck, &self.request.filter, tomorrow)?;
+        let n_due = store.n_due(scope, None, today, today, usize::MAX)?;
+        let due = store.due_between(scope, None, today, today, MOST_BACKLOG)?;
+        let points = self.appraiser.by_due_date(&due).iter().map(|worth| worth.points).sum();
+        Ok(DrillSummary {
+            progress: self.progress(),
+            domains: self.domains(),
+            moved: self.tally.moved,
+            n_due_tomorrow: store.n_due(&scope_of_tomorrow, None, tomorrow, tomorrow, usize::MAX)?,
+            backlog: Backlog { n_cards: n_due, points },
+            order: self.queue.order(),
+            is_over_confident: self.request.minutes.is_some() && self.queue.order() == QueueOrder::DueDate,
+            n_kept_for_mocks: self.n_kept_for_mocks,
+            n_in_exam: self.n_in_exam,
+        })
+    }
+
+    fn is_cram(&self) -> bool {
+        self.request.course == Course::Cram
+    }
+
+    fn time_left(&self) -> Option<Duration> {
+        let limit = Duration::from_secs(60 * u64::from(self.request.minutes?));
+        Some(limit.saturating_sub(self.began.elapsed_at(self.app.reading(), None)))
+    }
+
+    fn streak_days(&self) -> usize {
+        // A row that cannot be counted is no reason to stop the drill.
+        let is_study_day = |day: StudyDay| self.app.store.is_study_day(&self.deck.outline.id, day).unwrap_or(false);
+        streak(self.today, &self.days_off, is_study_day)
+    }
+
+    fn next(&mut self) -> Result<Option<Worth>, AppError> {
+        let supply =
+            Supply { store: &self.app.store, scope: &self.scope, appraiser: &self.appraiser, today: self.today };
+        self.queue.take_next(&supply)
+    }
+
+    /// Tells whether a card that was queued is still to come: what happened since may have moved it.
+    fn is_called_for(&self, worth: &Worth) -> Result<bool, AppError> {
+        let row = self.app.store.concept_at(&self.scope, worth.deck_place)?;
+        Ok(self.is_cram() && row.is_some()
+            || row.and_then(|row| self.worth_of(row)).is_some_and(|now| now.call == worth.call))
+    }
+
+    /// Returns what calls for a concept today, and what it is worth; `None` if it was answered and is not due.
+    pub(in crate::app) fn worth_of(&self, row: ConceptRow) -> Option<Worth> {
+        self.appraiser.by_due_date(&[row]).pop()
+    }
+
+    /// Leaves out what is to be left out now, and looks back on the newest answers again.
+    pub(in crate::app) fn look_again(&mut self) -> Result<(), AppError> {
+        self.scope = self.app.drill_scope(&self.deck, &self.request.filter, self.today)?.0;
+        self.appraise_anew()
+    }
+
+    /// Plans the queue anew from a deck that was read again.
+    pub(in crate::app) fn plan_anew(&mut self, deck: OpenDeck) -> Result<(), AppError> {
+        self.deck = deck;
+        let sizes = self.app.domain_sizes(&self.deck)?;
+        self.tally.domains.resize(sizes.len(), (0, 0));
+        (self.n_free, self.n_kept_for_mocks) = self.app.n_free(&self.deck, &sizes)?;
+        self.look_again()?;
+        if !self.is_cram() {
+            let time_left = self.time_left().map(|left| u32::try_from(left.as_secs().div_ceil(60)).unwrap_or(u32::MAX));
+            let request = DrillRequest { minutes: time_left, ..self.request.clone() };
+            self.queue = self.app.drill_queue(&self.deck, &request, &self.scope, &self.appraiser, &self.n_free)?;
+        }
+        Ok(())
+    }
+
+    /// Looks back on the newest answers again.
+    fn appraise_anew(&mut self) -> Result<(), AppError> {
+        let sizes = self.app.domain_sizes(&self.deck)?;
+        let exam_day = self.app.study_settings(&self.deck.outline.id)?.exam_day;
+        self.appraiser = self.app.appraiser(&self.deck, &sizes, exam_day)?;
+        Ok(())
+    }
+
+    fn answer_ms(&self) -> u64 {
+        let elapsed = self.shown.as_ref().map(|shown| shown.since.elapsed_at(self.app.reading(), None));
+        u64::try_from(elapsed.unwrap_or_default().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    fn review(&mut self, response: Response, grade: Grade) -> Result<Feedback, AppError> {
+        let answer_ms = self.answer_ms();
+        let Some(shown) = self.shown.as_ref().filter(|shown| !shown.is_answered) else {
+            return Err(AppError::NoOpenCard);
+        };
+        let facts = &shown.variant.item.facts;
+        let (deck, item) = (self.deck.outline.id.clone(), facts.id.clone());
+        if self.is_cram() {
+            self.app.record(&[Event::Crammed { deck, item, is_right: grade.is_pass() }])?;
+            return Ok(self.crammed(grade));
+        }
+        let review = Review {
+            deck,
+            item,
+            concept: shown.row.concept.clone(),
+            content: shown.variant.item.content,
+            response,
+            answer_ms,
+            grade,
+            foresight: self.appraiser.foresight(&shown.row, facts.kind),
+        };
+        self.last_answered = Some(review.item.clone());
+        self.app.record(&[Event::Reviewed(Box::new(review))])?;
+        self.reviewed(grade)
+    }
+
+    /// Counts an answer that was recorded; the card on the screen is answered.
+    fn count(&mut self, grade: Grade) -> Option<(Worth, ConceptRow)> {
+        let shown = self.shown.as_mut()?;
+        shown.is_answered = true;
+        let domain_idx = shown.variant.item.facts.domain_idx;
+        if shown.variant.is_unseen_exam_item()
+            && let Some(n_free) = self.n_free.get_mut(domain_idx)
+        {
+            *n_free = n_free.saturating_sub(1);
+        }
+        self.tally.add(domain_idx, grade.is_pass());
+        Some((shown.worth, shown.row.clone()))
+    }
+
+    fn reviewed(&mut self, grade: Grade) -> Result<Feedback, AppError> {
+        let Some((_, before)) = self.count(grade) else { return Err(AppError::NoOpenCard) };
+        self.is_appraiser_stale = true;
+        let row = self.app.store.concept_named(&self.scope, &before.concept)?;
+        let card = row.as_ref().and_then(|row| row.card);
+        let leech = self.app.leech(&self.deck.outline.id, &before.concept, card)?;
+        if let Some(shown) = self.shown.as_mut().filter(|_| leech.is_some()) {
+            shown.card.care.leech = leech;
+        }
+        self.tally.moved.add(before.card, card);
+        let repeats_today = card.is_some_and(|card| card.repeat_on == Some(self.today));
+        if let Some(worth) = row.filter(|_| repeats_today).and_then(|row| self.worth_of(row)) {
+            self.queue.repeat(worth);
+        }
+        let due = card.map_or(self.today, |card| card.due);
+        let in_days = due.days_since(self.today);
+        Ok(Feedback { is_right: grade.is_pass(), grade, due, in_days, repeats_today, counts: true })
+    }
+
+    /// What was not known comes again in this cram, and nothing else follows.
+    fn crammed(&mut self, grade: Grade) -> Feedback {
+        let shown = self.count(grade);
+        let repeats_today = !grade.is_pass();
+        if let Some((worth, _)) = shown.filter(|_| repeats_today) {
+            self.queue.repeat(worth);
+        }
+        Feedback { is_right: grade.is_pass(), grade, due: self.today, in_days: 0, repeats_today, counts: false }
+    }
+
+    /// Chooses the variant that was shown least; unseen exam items only as far as the reserve leaves them free.
+    pub(in crate::app) fn present(&self, worth: Worth) -> Result<Option<Shown>, AppError> {
+        let Some(row) = self.app.store.concept_at(&self.scope, worth.deck_place)? else { return Ok(None) };
+        let n_free = |variant: &Variant| self.n_free.get(variant.item.facts.domain_idx).copied().unwrap_or(0);
+        let variants = self.app.store.variants(&self.scope, &row.concept)?;
+        let may_show =
+            |variant: &Variant| variant.item.facts.is_live() && (!variant.is_unseen_exam_item() || n_free(variant) > 0);
+        let n_shown = |variant: &Variant| variant.exposure.map_or(0, |exposure| exposure.n_shown);
+        let Some(variant) = variants.into_iter().filter(may_show).min_by_key(n_shown) else { return Ok(None) };
+        let facts = &variant.item.facts;
+        let body = self.app.store.content(variant.item.content)?;
+        let choice_order = match &body {
+            ItemBody::Question(question) => {
+                let label = format!("{} {}", facts.id, self.tally.n_done);
+                draw_choice_order(question.n_options(), question.shuffle(), &mut self.seed.stream(&label).rng())
+            }
+            ItemBody::Flashcard(_) | ItemBody::Cloze(_) => Vec::new(),
+        };
+        let Some(domain) = self.deck.outline.domains.get(facts.domain_idx) else { return Ok(None) };
+        let task = facts.task.as_ref().and_then(|id| domain.tasks.iter().find(|task| task.id == *id));
+        let care = CardCare {
+            note: self.app.store.note(&self.deck.outline.id, &facts.id)?,
+            leech: self.app.leech(&self.deck.outline.id, &row.concept, row.card)?,
+        };
+        let card = DrillCard {
+            item: facts.id.clone(),
+            body,
+            choice_order,
+            domain_title: domain.title.clone(),
+            task_title: task.map(|task| task.title.clone()),
+            occasion: if self.is_cram() { Occasion::Cram } else { Occasion::of(worth.call) },
+            why_now: self.why_now(&worth, &domain.title),
+            care,
+        };
+        let since = Anchor { elapsed: Duration::ZERO, reading: self.app.reading() };
+        Ok(Some(Shown { worth, row, variant, card, since, is_answered: false }))
+    }
+
+    fn why_now(&self, worth: &Worth, domain_title: &str) -> String {
+        if self.is_cram() {
+            return "Cramming: no card moves.".to_owned();
+        }
+        let whole = if self.deck.outline.exam.is_some() { "exam" } else { "deck" };
+        let share = (self.deck.outline.domains.len() > 1).then(|| self.appraiser.exam_share(worth.domain_idx));
+        let domain = share.map(|share| format!("{domain_title} is {:.0} % of the {whole}", 100.0 * share));
+        why_now(worth, domain)
+    }
+}
+
+impl Tally {
+    pub(in crate::app) fn add(&mut self, domain_idx: usize, is_right: bool) {
+        let is_right = usize::from(is_right);
+        self.n_done += 1;
+        self.n_right += is_right;
+        if let Some((n_done, n_right)) = self.domains.get_mut(domain_idx) {
+            (*n_done, *n_right) = (*n_done + 1, *n_right + is_right);
+        }
+    }
+
+    pub(in crate::app) fn take_back(&mut self, domain_idx: usize, is_right: bool) {
+        let is_right = usize::from(is_right);
+        self.n_done = self.n_done.saturating_sub(1);
+        self.n_right = self.n_right.saturating_sub(is_right);
+        if let Some((n_done, n_right)) = self.domains.get_mut(domain_idx) {
+            (*n_done, *n_right) = (n_done.saturating_sub(1), n_right.saturating_sub(is_right));
+        }
+    }
+}
+
+impl Moved {
+    fn add(&mut self, before: Option<Card>, after: Option<Card>) {
+        match (before, after) {
+            (None, Some(_)) => self.n_met += 1,
+            (Some(before), Some(after)) if after.n_lapses > before.n_lapses => self.n_lapsed += 1,
+            (Some(before), Some(after)) if after.memory.interval_days > before.memory.interval_days => {
+                self.n_promoted += 1;
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Variant {
+    fn is_unseen_exam_item(&self) -> bool {
+        self.exposure.is_none() && self.item.facts.kind.is_exam_item()
+    }
+}

@@ -1,0 +1,233 @@
+//! Answers that stand, drilled or in a sitting, with what was expected of them: one row each, the newest found at once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, Row, named_params};
+
+use crate::base::{DeckId, StudyDay};
+use crate::deck::{Answer, ItemKind};
+use crate::store::log::{Logged, deck_row, item_row};
+use crate::store::{Examined, Foresight, Millionths, Response, Review, RevisionId, Store, StoreError};
+
+/// A type of item, as far as it changes how long an answer takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ItemClass(pub(in crate::store) i64);
+
+/// One of the newest answers to a deck's items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewestAnswer {
+    /// Place of the item's domain in the deck's list; `None` if the deck has the item no more.
+    pub domain_idx: Option<usize>,
+    /// Whether no newer answer is to the same item.
+    pub is_latest: bool,
+    /// Whether it was right.
+    pub is_right: bool,
+    /// The type of item; `None` for an answer in a sitting.
+    pub class: Option<ItemClass>,
+    /// Milliseconds that it took; `None` for an answer in a sitting.
+    pub answer_ms: Option<u64>,
+    /// What was expected before it.
+    pub foresight: Foresight,
+}
+
+/// Newest answers on which a median time rests, and fewest that make one.
+const N_FOR_MEDIAN: usize = 100;
+const FEWEST_FOR_MEDIAN: usize = 10;
+
+impl ItemClass {
+    /// Returns the class of a kind of item: flashcards 0, questions by the number of wanted choices, arrangements by that
+    /// of their slots from 100 on, typed answers 1000.
+    pub fn of(kind: ItemKind) -> ItemClass {
+        let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        ItemClass(match kind {
+            ItemKind::Flashcard => 0,
+            ItemKind::MultipleChoice { .. } | ItemKind::MultipleResponse { .. } => number(kind.n_wanted()),
+            ItemKind::Arrangement { .. } => number(kind.n_wanted().saturating_add(100)),
+            ItemKind::TypedAnswer => 1000,
+        })
+    }
+
+    /// The class of a response. What is blank was not right, and its time counts nowhere.
+    fn of_response(response: &Response) -> ItemClass {
+        let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        ItemClass(match response {
+            Response::Recall(_) => 0,
+            Response::Answer { answer: Answer::Blank | Answer::Choices(_), n_wanted, .. } => number(*n_wanted),
+            Response::Answer { answer: Answer::Placed(_), n_wanted, .. } => number(n_wanted.saturating_add(100)),
+            Response::Answer { answer: Answer::Text(_), .. } => 1000,
+        })
+    }
+}
+
+/// Returns the median milliseconds of right answers to each type of item, from the newest hundred of `answers` (the newest
+/// first); types with fewer than ten are left out.
+pub fn median_times(answers: &[NewestAnswer]) -> BTreeMap<ItemClass, u64> {
+    let mut times: BTreeMap<ItemClass, Vec<u64>> = BTreeMap::new();
+    for answer in answers.iter().filter(|answer| answer.is_right) {
+        if let (Some(class), Some(answer_ms)) = (answer.class, answer.answer_ms) {
+            let own = times.entry(class).or_default();
+            if own.len() < N_FOR_MEDIAN {
+                own.push(answer_ms);
+            }
+        }
+    }
+    times.retain(|_, own| own.len() >= FEWEST_FOR_MEDIAN);
+    let median = |mut own: Vec<u64>| {
+        own.sort_unstable();
+        own[own.len() / 2]
+    };
+    times.into_iter().map(|(class, own)| (class, median(own))).collect()
+}
+
+impl Store {
+    /// Returns the newest answers to a deck's items that were not taken back, at most `n_most`, the newest first.
+    pub fn newest_answers(
+        &self,
+        deck: &DeckId,
+        revision: RevisionId,
+        n_most: usize,
+    ) -> Result<Vec<NewestAnswer>, StoreError> {
+        let mut statement = self.db().prepare_cached(
+            "select answer.item, answer.is_right, answer.kind, answer.answer_ms, answer.is_first, answer.recall_ppm,
+                    answer.chance_ppm, answer.p_right_ppm, revision_item.domain
+             from answer
+             left join revision_item indexed by revision_item_item
+               on revision_item.item = answer.item and revision_item.revision = :revision
+             where answer.deck = (select id from deck where name = :deck)
+             order by answer.study_day desc, answer.event desc
+             limit :n_most",
+        )?;
+        let n_most = i64::try_from(n_most).unwrap_or(i64::MAX);
+        let params = named_params! {":deck": deck.as_str(), ":revision": revision.number(), ":n_most": n_most};
+        let mut rows = statement.query(params)?;
+        let (mut answers, mut seen) = (Vec::new(), BTreeSet::new());
+        while let Some(row) = rows.next()? {
+            let is_latest = seen.insert(row.get::<_, i64>("item")?);
+            answers.push(read(row, is_latest)?);
+        }
+        Ok(answers)
+    }
+
+    /// Returns the study days on which items of the deck were answered, in order.
+    pub fn review_days(&self, deck: &DeckId) -> Result<BTreeSet<StudyDay>, StoreError> {
+        // From day to day by the index, past all answers of a day.
+        let mut statement = self.db().prepare_cached(
+            "with recursive own (deck) as (select id from deck where name = :deck),
+               day (number) as (
+                 select min(study_day) from answer where deck = (select deck from own)
+                 union all
+                 select (select min(study_day) from answer
+                         where answer.deck = (select deck from own) and study_day > day.number)
+                 from day
+                 where day.number is not null
+               )
+             select number from day where number is not null",
+        )?;
+        let days = statement.query_map(named_params! {":deck": deck.as_str()}, |row| row.get(0))?;
+        days.map(|day| Ok(StudyDay::from_number(day?))).collect()
+    }
+
+    /// Returns how many cards of the deck that were answered before `today` were answered again on it.
+    pub fn n_recalled_on(&self, deck: &DeckId, today: StudyDay) -> Result<usize, StoreError> {
+        let mut statement = self.db().prepare_cached(
+            "select count(*) from answer
+             where deck = (select id from deck where name = :deck) and study_day = :day and recall_ppm is not null",
+        )?;
+        let params = named_params! {":day": today.number(), ":deck": deck.as_str()};
+        let n: i64 = statement.query_row(params, |row| row.get(0))?;
+        Ok(usize::try_from(n).unwrap_or(0))
+    }
+
+    /// Tells whether items of the deck were answered on a day, drilled or in a sitting.
+    pub fn is_study_day(&self, deck: &DeckId, day: StudyDay) -> Result<bool, StoreError> {
+        let mut statement = self.db().prepare_cached(
+            "select exists (
+               select 1 from answer where deck = (select id from deck where name = :deck) and study_day = :day
+             )",
+        )?;
+        Ok(statement.query_row(named_params! {":day": day.number(), ":deck": deck.as_str()}, |row| row.get(0))?)
+    }
+
+    /// Returns how many reviews, not taken back, the deck had on `today`.
+    pub fn n_reviews_on(&self, deck: &DeckId, today: StudyDay) -> Result<usize, StoreError> {
+        let mut statement = self.db().prepare_cached(
+            "select count(*) from answer
+             where deck = (select id from deck where name = :deck) and study_day = :day and kind is not null",
+        )?;
+        let params = named_params! {":day": today.number(), ":deck": deck.as_str()};
+        let n: i64 = statement.query_row(params, |row| row.get(0))?;
+        Ok(usize::try_from(n).unwrap_or(0))
+    }
+}
+
+fn read(row: &Row, is_latest: bool) -> rusqlite::Result<NewestAnswer> {
+    let millionths =
+        |column: &str| Ok::<_, rusqlite::Error>(row.get::<_, Option<u32>>(column)?.map(Millionths::from_count));
+    let foresight = match (millionths("recall_ppm")?, millionths("chance_ppm")?, millionths("p_right_ppm")?) {
+        (Some(recall), Some(chance), Some(p_right)) => Foresight::Recall { recall, chance, p_right },
+        _ if row.get("is_first")? => Foresight::First,
+        _ => Foresight::None,
+    };
+    Ok(NewestAnswer {
+        domain_idx: row.get::<_, Option<i64>>("domain")?.and_then(|idx| usize::try_from(idx).ok()),
+        is_latest,
+        is_right: row.get("is_right")?,
+        class: row.get::<_, Option<i64>>("kind")?.map(ItemClass),
+        answer_ms: row.get::<_, Option<i64>>("answer_ms")?.map(i64::unsigned_abs),
+        foresight,
+    })
+}
+
+/// Notes an answer in the drill.
+pub(in crate::store) fn fold_drilled(db: &Connection, logged: &Logged, review: &Review) -> Result<(), StoreError> {
+    let (recall, chance, p_right) = match review.foresight {
+        Foresight::None | Foresight::First => (None, None, None),
+        Foresight::Recall { recall, chance, p_right } => {
+            (Some(recall.count()), Some(chance.count()), Some(p_right.count()))
+        }
+    };
+    db.prepare_cached(
+        "insert into answer
+           (deck, study_day, event, item, is_right, kind, answer_ms, is_first, recall_ppm, chance_ppm, p_right_ppm)
+         values
+           (:deck, :day, :event, :item, :is_right, :kind, :answer_ms, :is_first, :recall, :chance, :p_right)
+         on conflict do nothing",
+    )?
+    .execute(named_params! {
+        ":deck": deck_row(db, &review.deck)?,
+        ":day": logged.study_day.number(),
+        ":event": logged.seq,
+        ":item": item_row(db, &review.deck, &review.item)?,
+        ":is_right": review.grade.is_pass(),
+        ":kind": ItemClass::of_response(&review.response).0,
+        ":answer_ms": i64::try_from(review.answer_ms).unwrap_or(i64::MAX),
+        ":is_first": review.foresight == Foresight::First,
+        ":recall": recall,
+        ":chance": chance,
+        ":p_right": p_right,
+    })?;
+    Ok(())
+}
+
+/// Notes an answer in a sitting.
+pub(in crate::store) fn fold_examined(db: &Connection, logged: &Logged, examined: &Examined) -> Result<(), StoreError> {
+    db.prepare_cached(
+        "insert into answer (deck, study_day, event, item, is_right, is_first)
+         values (:deck, :day, :event, :item, :is_right, 0)",
+    )?
+    .execute(named_params! {
+        ":deck": deck_row(db, &examined.deck)?,
+        ":day": logged.study_day.number(),
+        ":event": logged.seq,
+        ":item": item_row(db, &examined.deck, &examined.item)?,
+        ":is_right": examined.is_right,
+    })?;
+    Ok(())
+}
+
+/// Forgets an answer that was taken back.
+pub(in crate::store) fn forget(db: &Connection, deck: &DeckId, day: StudyDay, event: i64) -> Result<(), StoreError> {
+    db.prepare_cached("delete from answer where deck = :deck and study_day = :day and event = :event")?
+        .execute(named_params! {":deck": deck_row(db, deck)?, ":day": day.number(), ":event": event})?;
+    Ok(())
+}
