@@ -8,12 +8,51 @@ use crate::deck::Skill;
 pub struct Insight {
     /// The rule's name, unique in its deck.
     pub id: String,
+    /// What it is about.
+    pub kind: InsightKind,
     /// What must hold, all of it; never empty.
     pub when: Vec<Condition>,
     /// What the pattern means.
     pub says: String,
     /// What to do about it.
     pub advice: Option<String>,
+}
+
+/// What an insight is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InsightKind {
+    /// A mix of levels that stands in the way of passing.
+    RedFlag,
+    /// A way of preparing that the result points to.
+    Pattern,
+    /// A belief about such results that the result speaks against.
+    Belief,
+    /// A rule of thumb by which the next attempt is likely to pass.
+    ChanceHigh,
+    /// A rule of thumb by which it is not.
+    ChanceLow,
+}
+
+impl InsightKind {
+    /// All kinds.
+    pub const ALL: [InsightKind; 5] = [
+        InsightKind::RedFlag,
+        InsightKind::Pattern,
+        InsightKind::Belief,
+        InsightKind::ChanceHigh,
+        InsightKind::ChanceLow,
+    ];
+
+    /// Returns the name in decks and in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            InsightKind::RedFlag => "red-flag",
+            InsightKind::Pattern => "pattern",
+            InsightKind::Belief => "belief",
+            InsightKind::ChanceHigh => "chance-high",
+            InsightKind::ChanceLow => "chance-low",
+        }
+    }
 }
 
 /// Something that holds of a result, or does not. Domains and levels are places in the outline's lists.

@@ -30,7 +30,7 @@ pub use decision::{Decision, TotalRule};
 pub use difficulty::{Difficulty, Effort, Measurement};
 pub use doubt::{Doubt, Doubts};
 pub use enemies::enemy_groups;
-pub use insight::{Condition, Insight, Outcome};
+pub use insight::{Condition, Insight, InsightKind, Outcome};
 pub use item::{
     Arrangement, Ask, Choice, Flashcard, Item, ItemBody, ItemFacts, ItemKind, Question, ShuffleChoices, Skill, Slot,
 };

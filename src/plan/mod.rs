@@ -1,7 +1,8 @@
-//! What to do next: which domains are weak, which items stay unseen, what a drill brings today. Pure.
+//! What to do next: which domains are weak, what a result says, which items stay unseen, what a drill brings today. Pure.
 
 mod day;
 mod days_off;
+mod diagnosis;
 mod forecast;
 mod intake;
 mod memory_model;
@@ -19,6 +20,11 @@ pub use forecast::{
     Calibration, Expectation, Forecast, MAX_SHIFT, MIN_CALIBRATION, N_RECENT, Prediction, Prospect, Trust, trust,
 };
 pub use intake::{IntakeLimit, share_intake};
+pub use diagnosis::{
+    Confusion, DOMAIN_SHARES, DomainSign, Evidence, FEWEST_OF_A_SKILL, FEWEST_STATED, Finding, HEAVY_SHARE, Outlook,
+    Overconfidence, RetakeOutlook, RightOf, Signs, SkillGap, StatedAnswer, Strength, StudyTime, WrongChoice,
+    confusions, findings, needed_elsewhere, overconfidence, retake_outlook, skill_gap, study_time,
+};
 pub use memory_model::MemoryRecord;
 pub use mock_days::{LEAST_MOCKS, MOCK_EVERY_DAYS, MockSupply, RECENT_DAYS, mock_days, n_mocks_wanted};
 pub use outlook::{ability_gain, expected_points};

@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::Share;
-use crate::deck::{Condition, Insight, Outcome, Skill};
+use crate::deck::{Condition, Insight, InsightKind, Outcome, Skill};
 use crate::store::StoreError;
 
-/// An insight: its id, its conditions, what it says and what it advises.
+/// An insight: its id, its kind, its conditions, what it says and what it advises.
 #[derive(Serialize, Deserialize)]
-pub(in crate::store) struct InsightRow(String, Vec<ConditionRow>, String, Option<String>);
+pub(in crate::store) struct InsightRow(String, String, Vec<ConditionRow>, String, Option<String>);
 
 #[derive(Serialize, Deserialize)]
 enum ConditionRow {
@@ -39,15 +39,18 @@ impl From<&Insight> for InsightRow {
             Condition::Overconfidence { by } => ConditionRow::Overconfidence(by.value()),
             Condition::Distance { from, to } => ConditionRow::Distance(from, to),
         });
-        InsightRow(insight.id.clone(), when.collect(), insight.says.clone(), insight.advice.clone())
+        let (id, kind) = (insight.id.clone(), insight.kind.as_str().to_owned());
+        InsightRow(id, kind, when.collect(), insight.says.clone(), insight.advice.clone())
     }
 }
 
 impl InsightRow {
     pub(in crate::store) fn into_insight(self) -> Result<Insight, StoreError> {
-        let InsightRow(id, when, says, advice) = self;
+        let InsightRow(id, kind, when, says, advice) = self;
+        let known = InsightKind::ALL.into_iter().find(|own| own.as_str() == kind);
+        let kind = known.ok_or_else(|| StoreError::BadIndex { what: format!("no kind `{kind}`") })?;
         let when = when.into_iter().map(ConditionRow::into_condition).collect::<Result<_, _>>()?;
-        Ok(Insight { id, when, says, advice })
+        Ok(Insight { id, kind, when, says, advice })
     }
 }
 
@@ -84,6 +87,7 @@ mod tests {
         let share = |value| Share::new(value).expect("a share");
         let insight = Insight {
             id: "broad".to_owned(),
+            kind: InsightKind::RedFlag,
             when: vec![
                 Condition::Outcome(Outcome::Failed),
                 Condition::Levels { domains: vec![0, 1], levels: vec![1], at_least: 2, at_most: 2 },

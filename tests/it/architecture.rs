@@ -14,7 +14,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("exam", &["base", "deck"]),
     ("score", &["base", "deck"]),
     ("review", &["base", "exam"]),
-    ("plan", &["base", "review"]),
+    ("plan", &["base", "deck", "exam", "review"]),
     ("store", &["base", "deck", "exam", "score", "review"]),
     ("format", &["base", "deck"]),
     ("render", &["base", "deck", "exam", "score", "review", "plan"]),

@@ -11,6 +11,8 @@ mod cohort;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod diagnosis;
+#[cfg(test)]
 mod drill;
 #[cfg(test)]
 mod exam;

@@ -2,7 +2,7 @@
 
 use super::{deck_of, file, said, source};
 use crate::base::Share;
-use crate::deck::{Condition, Deck, ItemBody, Outcome, Severity, Skill, Staleness, Status};
+use crate::deck::{Condition, Deck, InsightKind, ItemBody, Outcome, Severity, Skill, Staleness, Status};
 use crate::format::read_deck;
 
 #[track_caller]
@@ -115,6 +115,7 @@ insights:
       - {domains: all, share: {to: 0.8}}
       - {domains: all, level: Proficient, at_most: 0}
     says: Close.
+    kind: chance-high
 ";
 
 #[test]
@@ -123,6 +124,7 @@ fn insights_say_when_they_hold() {
     let share = |value| Share::new(value).expect("a share");
     let [theory, memorized, close] = deck.outline.insights.as_slice() else { panic!("three insights") };
     assert_eq!((theory.id.as_str(), theory.advice.as_deref()), ("theory", Some("More scenarios.")));
+    assert_eq!((theory.kind, close.kind), (InsightKind::Pattern, InsightKind::ChanceHigh));
     assert_eq!(
         theory.when,
         [

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::base::Share;
-use crate::deck::{Condition, Domain, Insight, Levels, Outcome};
+use crate::deck::{Condition, Domain, Insight, InsightKind, Levels, Outcome};
 use crate::format::finding::Log;
 use crate::format::rules::{BAD_VALUE, CONFLICT, ID_TWICE, MISSING, UNKNOWN_NAME};
 use crate::format::suggest::{did_you_mean, quoted};
@@ -15,6 +15,7 @@ use crate::format::yaml::Span;
 /// An insight whose domains and levels nobody has looked up.
 pub(super) struct InsightDraft {
     id: Placed<String>,
+    kind: Option<InsightKind>,
     when: Vec<Option<ConditionDraft>>,
     says: String,
     advice: Option<String>,
@@ -68,6 +69,10 @@ pub(super) fn insights(field: Field<'_>, log: &mut Log<'_>) -> Vec<InsightDraft>
 fn insight(field: Field<'_>, log: &mut Log<'_>) -> Option<InsightDraft> {
     let mut fields = field.fields(log)?;
     let id = fields.need("id", "an insight", log).and_then(|field| field.placed_text(log));
+    let kind = match fields.take("kind", log) {
+        Some(field) => field.word(&InsightKind::ALL.map(|kind| (kind.as_str(), kind)), "", |_| None, log),
+        None => Some(InsightKind::Pattern),
+    };
     let when = fields.need("when", "an insight", log).map(|field| {
         let span = field.span();
         let conditions: Vec<_> =
@@ -80,7 +85,7 @@ fn insight(field: Field<'_>, log: &mut Log<'_>) -> Option<InsightDraft> {
     let says = fields.need("says", "an insight", log).and_then(|field| field.text(log));
     let advice = fields.take("advice", log).and_then(|field| field.text(log));
     fields.finish("an insight", &[INSIGHT], log);
-    Some(InsightDraft { id: id?, when: when?, says: says?, advice })
+    Some(InsightDraft { id: id?, kind, when: when?, says: says?, advice })
 }
 
 fn condition(field: Field<'_>, log: &mut Log<'_>) -> Option<ConditionDraft> {
@@ -236,13 +241,15 @@ pub(super) fn resolved(
     levels: &Levels,
     log: &mut Log<'_>,
 ) -> Vec<Insight> {
-    let resolve = |draft: InsightDraft, log: &mut Log<'_>| {
+    let resolve = |mut draft: InsightDraft, log: &mut Log<'_>| {
         let mut named = BTreeSet::new();
         let mut when = Vec::new();
-        for condition in draft.when {
+        for condition in std::mem::take(&mut draft.when) {
             when.push(condition?.resolve(domains, levels, &mut named, log)?);
         }
-        (!when.is_empty()).then_some(Insight { id: draft.id.value, when, says: draft.says, advice: draft.advice })
+        let InsightDraft { id, kind, says, advice, .. } = draft;
+        let insight = Insight { id: id.value, kind: kind?, when, says, advice };
+        (!insight.when.is_empty()).then_some(insight)
     };
     drafts.into_iter().filter_map(|draft| resolve(draft, log)).collect()
 }

@@ -162,6 +162,7 @@ pub(super) const STALE_TERM: &[Key] = &[
 
 pub(super) const INSIGHT: &[Key] = &[
     key("id", Shape::Text, "Name of the rule"),
+    key("kind", Shape::Word(&["red-flag", "pattern", "belief", "chance-high", "chance-low"]), "What it is about"),
     key("when", Shape::List(&Shape::Mapping(&[CONDITION])), "What must hold of a result, all of it"),
     key("says", Shape::Text, "What the pattern means"),
     key("advice", Shape::Text, "What to do about it"),
