@@ -28,6 +28,7 @@ impl App {
         };
         let mut sheet = self.sheet(&stored)?;
         self.annotate(&mut sheet)?;
+        sheet.analysis = self.analysis(&stored, &sheet)?;
         Ok(sheet)
     }
 
@@ -98,6 +99,7 @@ impl App {
             away: time_away(&stored.moments),
             result: self.result(stored, &items)?,
             items,
+            analysis: None,
         })
     }
 

@@ -217,6 +217,23 @@ pub struct ReportArgs {
     /// The sitting's number [default: the newest that ended]
     #[arg(value_name = "SITTING")]
     pub sitting: Option<u32>,
+    /// Add what lies below the first page: domains in detail, what the result points to, what next
+    #[arg(long)]
+    pub more: bool,
+    /// Show only what the report of a real exam shows
+    #[arg(long, conflicts_with_all = ["more", "items", "walk", "filter"])]
+    pub authentic: bool,
+    /// Which questions stand in it.
+    #[command(flatten)]
+    pub questions: QuestionArgs,
+    /// The report as a file.
+    #[command(flatten)]
+    pub page: PageArgs,
+}
+
+/// The questions of a report.
+#[derive(Debug, Default, Args)]
+pub struct QuestionArgs {
     /// Add every question with its right answer, the reasons and how it was worked on
     #[arg(long)]
     pub items: bool,
@@ -226,6 +243,17 @@ pub struct ReportArgs {
     /// Keep only these questions; without --walk it means --items
     #[arg(long, value_name = "WHICH")]
     pub filter: Option<FilterArg>,
+}
+
+/// The file of a report.
+#[derive(Debug, Default, Args)]
+pub struct PageArgs {
+    /// Write the whole report to FILE as one HTML page that needs nothing else; --items adds the questions
+    #[arg(long, value_name = "FILE", conflicts_with = "walk")]
+    pub html: Option<PathBuf>,
+    /// Replace a file that is there already
+    #[arg(long, requires = "html")]
+    pub force: bool,
 }
 
 /// Which questions of a sitting are looked at.

@@ -10,7 +10,7 @@ use crate::cli::error::CliError;
 use crate::cli::output::Talk;
 use crate::deck::{Answer, Question};
 use crate::exam::{Confidence, ExamPlan, Mark, Sitting, SittingKind};
-use crate::render::{ScoreSheet, minimum_words, minutes_words, passing_words, range_words, report_text};
+use crate::render::{ScoreSheet, full_report_text, minimum_words, minutes_words, passing_words, range_words};
 use crate::review::Rating;
 use crate::tui::{Briefing, Console, DrillDesk, ExamDesk, TextLine, Theme, Tone};
 
@@ -139,7 +139,7 @@ pub(in crate::cli) fn report_lines(sheet: &ScoreSheet) -> Vec<TextLine> {
         };
         TextLine::new(tone, line)
     };
-    report_text(sheet).lines().skip(1).map(tone).collect()
+    full_report_text(sheet).lines().skip(1).map(tone).collect()
 }
 
 /// The end of a drill as lines with tones.

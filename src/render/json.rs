@@ -4,10 +4,11 @@ use serde_json::{Map, Value, json};
 
 use crate::deck::{Arrangement, Ask, Choice, ItemKind, Question, ReportedScale, Scale, Slot, letter_of};
 use crate::exam::{AnswerChanges, Ending, ItemFilter, ItemRole, SittingKind};
+use crate::render::analysis_json::put_analysis;
 use crate::render::text::{level_words, note_words};
 use crate::render::words::{no_evidence_words, whole};
 use crate::render::{ConfidenceRow, DomainRow, ItemRow, Pace, ReportResult, ScoreSheet};
-use crate::score::{Band, DomainResult, Need, Outcome, RawScore, Requirement, ScoreReport, Subject};
+use crate::score::{Band, DomainImpact, DomainResult, Need, Outcome, RawScore, Requirement, ScoreReport, Subject};
 
 /// The version of the JSON that this program writes.
 pub const SCHEMA: u32 = 1;
@@ -55,7 +56,7 @@ pub fn report_json(sheet: &ScoreSheet, detail: ItemDetail) -> Value {
             put_items(fields, sheet, detail);
         }
         ReportResult::Scored { report, levels } => {
-            let domain = |result: &DomainResult| {
+            let domain = |(result, impact): (&DomainResult, &DomainImpact)| {
                 let row = sheet.domains.get(result.domain_idx)?;
                 Some(json!({
                     "id": row.id,
@@ -64,6 +65,8 @@ pub fn report_json(sheet: &ScoreSheet, detail: ItemDetail) -> Value {
                     "right": result.n_right,
                     "n": result.n_items,
                     "raw": points(result.raw),
+                    "raw_cut": impact.raw_cut,
+                    "points": impact.points,
                     "share": result.share,
                     "level": levels.all().get(result.level_idx).map(|level| level.label.as_str()),
                     "level_probability": result.level_probability,
@@ -72,15 +75,18 @@ pub fn report_json(sheet: &ScoreSheet, detail: ItemDetail) -> Value {
             };
             let notes: Vec<String> = report.notes.iter().map(|note| note_words(note, &sheet.domains)).collect();
             put(fields, "score", score(report, &sheet.domains));
-            put(fields, "domains", report.domains.iter().filter_map(domain).collect());
+            put(fields, "domains", report.domains.iter().zip(&report.impacts).filter_map(domain).collect());
             put(fields, "notes", json!(notes));
+            if let Some(analysis) = &sheet.analysis {
+                put_analysis(fields, sheet, analysis, levels);
+            }
             put_items(fields, sheet, detail);
         }
     }
     value
 }
 
-fn put(fields: &mut Map<String, Value>, name: &str, value: Value) {
+pub(in crate::render) fn put(fields: &mut Map<String, Value>, name: &str, value: Value) {
     fields.insert(name.to_owned(), value);
 }
 

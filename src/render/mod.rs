@@ -1,18 +1,25 @@
 //! Results as text, JSON and HTML: the same words, order and numbers wherever they appear.
 
+mod analysis;
+mod analysis_json;
+mod authentic;
 mod calendar;
 mod cohort;
+mod diagnosis_words;
 mod form_set;
 mod group;
 mod html;
 mod items;
 mod json;
+mod more;
 mod paper;
 mod plan;
 mod plan_sheet;
 mod programme;
 mod progress;
 mod ready;
+mod report_html;
+mod section;
 mod sheet;
 mod solution;
 mod table;
@@ -20,6 +27,8 @@ mod text;
 mod words;
 mod work;
 
+pub use analysis::{Analysis, ExitTest, Guesses, Retake, blind_chance};
+pub use authentic::{authentic_json, authentic_text};
 pub use calendar::{CALENDAR_MARK, plan_calendar};
 pub use cohort::{CohortItem, CohortSheet, cohort_json, cohort_text};
 pub use form_set::{
@@ -36,9 +45,10 @@ pub use progress::{FORECAST_DAYS, ProgressSheet, progress_json, progress_text};
 pub use ready::{
     AttemptResult, AttemptRow, MinimumRow, ReadinessSheet, readiness_json, readiness_name, readiness_text,
 };
+pub use report_html::{PageItems, authentic_html, report_html};
 pub use sheet::{DomainRow, DueDay, Freshness, ItemRow, ReportResult, ScoreSheet};
 pub use solution::solution_lines;
 pub use table::{table_json, table_text};
-pub use text::report_text;
+pub use text::{full_report_text, report_text};
 pub use words::{clock, days_ahead, minutes_words, plural, probability_words, readiness_words};
 pub use work::{ConfidenceRow, Pace};

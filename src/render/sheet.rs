@@ -9,6 +9,7 @@ use crate::deck::{Answer, Ask, Credit, Doubt, Levels, Question, letter_of};
 use crate::exam::{
     Conditions, Confidence, Ending, ItemFilter, ItemRole, ItemWork, Mark, NoEvidence, SittingKind, Tally,
 };
+use crate::render::Analysis;
 use crate::review::{MockOutcome, mock_outcome};
 use crate::score::ScoreReport;
 
@@ -49,6 +50,8 @@ pub struct ScoreSheet {
     pub away: Duration,
     /// The result.
     pub result: ReportResult,
+    /// What it points to; `None` without a score, or where nobody asked.
+    pub analysis: Option<Analysis>,
 }
 
 /// The result of a sitting.

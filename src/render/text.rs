@@ -5,31 +5,120 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use crate::base::SafeText;
 use crate::deck::{Levels, Scale, TotalRule};
 use crate::exam::{Ending, SittingKind};
+use crate::render::analysis::ratio;
+use crate::render::more::{more_sections, signed_points};
+use crate::render::section::{Head, Table, section_text, table_lines};
 use crate::render::words::{no_evidence_words, percent, whole};
 use crate::render::work::work_words;
 use crate::render::{DomainRow, ReportResult, ScoreSheet, clock, passing_words, plural, range_words, score_words};
-use crate::score::{Band, DomainResult, Outcome, Requirement, ScoreNote, ScoreReport, Subject};
+use crate::score::{Band, DomainImpact, DomainResult, Outcome, Requirement, ScoreNote, ScoreReport, Subject};
 
 /// Columns that a report takes at most: a page of an 80-column screen.
-const WIDTH: usize = 77;
+pub(in crate::render) const WIDTH: usize = 77;
 
-/// Writes the report of a sitting.
-pub fn report_text(sheet: &ScoreSheet) -> String {
-    let mut lines = heading(sheet);
-    lines.push(String::new());
+/// What stands on the first page, whatever form it takes.
+pub(in crate::render) struct FirstPage {
+    /// Which sitting it is.
+    pub(in crate::render) sitting: String,
+    /// The verdict, if there is a score.
+    pub(in crate::render) verdict: Option<Verdict>,
+    /// What had to be met, unless the total alone decides.
+    pub(in crate::render) requirements: Option<Table>,
+    /// How the result came about.
+    pub(in crate::render) result: Vec<String>,
+    /// The domains, if they have results.
+    pub(in crate::render) domains: Option<Table>,
+    /// Conventions, time, pace and the next step.
+    pub(in crate::render) notes: Vec<String>,
+}
+
+/// A verdict with its score.
+pub(in crate::render) struct Verdict {
+    /// `PASS`, `FAIL` or `ESTIMATE`.
+    pub(in crate::render) word: &'static str,
+    /// The score on its scale, with what passes.
+    pub(in crate::render) score: String,
+    /// Both bands.
+    pub(in crate::render) likely: String,
+    /// What is not met, if more than the total decides.
+    pub(in crate::render) unmet: Vec<String>,
+}
+
+/// Puts the first page of a report together.
+pub(in crate::render) fn first_page(sheet: &ScoreSheet) -> FirstPage {
+    let mut page = FirstPage {
+        sitting: sitting_words(sheet),
+        verdict: None,
+        requirements: None,
+        result: Vec::new(),
+        domains: None,
+        notes: Vec::new(),
+    };
     match &sheet.result {
-        ReportResult::None => lines.extend([no_result(sheet), String::new()]),
-        ReportResult::Counted { n_right } => lines.extend(counted(sheet, *n_right)),
-        ReportResult::Scored { report, levels } => lines.extend(scored(sheet, report, levels)),
+        ReportResult::None => page.result.push(no_result(sheet)),
+        ReportResult::Counted { n_right } => {
+            page.result.extend(counted(sheet, *n_right));
+            page.result.extend(freshness(sheet));
+            page.domains = (sheet.domains.len() > 1).then(|| counted_domains(sheet));
+        }
+        ReportResult::Scored { report, levels } => {
+            page.verdict = Some(verdict(sheet, report));
+            let n_unscored = sheet.items.len() - sheet.n_scored();
+            if total_alone_decides(report) {
+                page.result.push(needed(report, n_unscored));
+            } else {
+                page.requirements = Some(requirements(sheet, report));
+                page.result.extend((n_unscored > 0).then(|| format!("{n_unscored} more did not count.")));
+            }
+            page.result.extend(freshness(sheet));
+            page.domains = Some(domain_table(sheet, report, levels));
+            page.notes.extend(conventions(sheet, report, levels));
+        }
     }
-    lines.push(time_used(sheet));
-    lines.extend(work_words(sheet).into_iter().map(|line| format!("  {line}")));
-    lines.extend(next_step(sheet));
+    page.notes.push(time_used(sheet));
+    page.notes.extend(work_words(sheet));
+    page.notes.extend(next_step(sheet));
+    page
+}
+
+/// Writes the first page of the report of a sitting, and where the rest is found.
+pub fn report_text(sheet: &ScoreSheet) -> String {
+    let more = match sheet.result {
+        ReportResult::Scored { .. } => format!("  More: `cutscore report {} --more`\n", sheet.number),
+        ReportResult::None | ReportResult::Counted { .. } => String::new(),
+    };
+    first_page_text(sheet) + &more
+}
+
+/// Writes the whole report of a sitting but for its questions: the first page, and below it the domains in detail, what
+/// the result points to, what next.
+pub fn full_report_text(sheet: &ScoreSheet) -> String {
+    first_page_text(sheet) + &section_text(&more_sections(sheet))
+}
+
+fn first_page_text(sheet: &ScoreSheet) -> String {
+    let page = first_page(sheet);
+    let indented = |lines: &[String]| lines.iter().map(|line| format!("  {line}")).collect::<Vec<_>>();
+    let mut lines = vec![SafeText::one_line(&sheet.title).to_string(), page.sitting, String::new()];
+    if let Some(verdict) = &page.verdict {
+        lines.push(format!("  {}   {}", verdict.word, verdict.score));
+        lines.push(format!("         {}", verdict.likely));
+        lines.extend(verdict.unmet.iter().map(|title| format!("         not met: {}", fitted(title, 60).trim_end())));
+        lines.push(String::new());
+    }
+    lines.extend(page.requirements.iter().flat_map(table_lines));
+    lines.extend(indented(&page.result));
+    if let Some(domains) = &page.domains {
+        lines.push(String::new());
+        lines.extend(table_lines(domains));
+    }
+    lines.push(String::new());
+    lines.extend(indented(&page.notes));
     let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
     lines.join("\n") + "\n"
 }
 
-fn heading(sheet: &ScoreSheet) -> Vec<String> {
+fn sitting_words(sheet: &ScoreSheet) -> String {
     let kind = match sheet.kind {
         SittingKind::Mock => "mock exam",
         SittingKind::Partial => "partial exam",
@@ -37,58 +126,45 @@ fn heading(sheet: &ScoreSheet) -> Vec<String> {
         SittingKind::Practice => "practice",
     };
     let date = sheet.started_at.format("%Y-%m-%d %H:%M");
-    vec![SafeText::one_line(&sheet.title).to_string(), format!("Sitting {}, {kind}, {date}", sheet.number)]
+    format!("Sitting {}, {kind}, {date}", sheet.number)
 }
 
 fn no_result(sheet: &ScoreSheet) -> String {
     match sheet.ending {
-        None => "  This sitting is still open; it has no score yet.".to_owned(),
-        Some(_) => "  This sitting was abandoned. It has no score, and it moved no card.".to_owned(),
+        None => "This sitting is still open; it has no score yet.".to_owned(),
+        Some(_) => "This sitting was abandoned. It has no score, and it moved no card.".to_owned(),
     }
 }
 
 fn counted(sheet: &ScoreSheet, n_right: usize) -> Vec<String> {
     let n_items = sheet.n_scored();
-    let mut lines = vec![
-        format!("  {n_right} of {n_items} right ({})", percent(ratio(n_right, n_items))),
-        "  This deck has no `exam:` section, so there is no scale and nothing to pass.".to_owned(),
-    ];
-    lines.extend(freshness(sheet));
-    if sheet.domains.len() > 1 {
-        lines.push(String::new());
-        let row = |domain: &DomainRow| {
-            format!("  {}  {:>2} of {:<2} right", fitted(&domain.title, 34), domain.n_right, domain.n_items)
-        };
-        lines.extend(sheet.domains.iter().map(row));
-    }
-    lines.push(String::new());
-    lines
+    vec![
+        format!("{n_right} of {n_items} right ({})", percent(ratio(n_right, n_items))),
+        "This deck has no `exam:` section, so there is no scale and nothing to pass.".to_owned(),
+    ]
 }
 
-fn scored(sheet: &ScoreSheet, report: &ScoreReport, levels: &Levels) -> Vec<String> {
-    let verdict = match (sheet.kind, report.outcome) {
+fn counted_domains(sheet: &ScoreSheet) -> Table {
+    let row = |domain: &DomainRow| vec![domain.title.clone(), format!("{} of {}", domain.n_right, domain.n_items)];
+    let heads = vec![Head::Words("Domain"), Head::Numbers("Right")];
+    Table { heads, rows: sheet.domains.iter().map(row).collect(), bars: Vec::new() }
+}
+
+fn verdict(sheet: &ScoreSheet, report: &ScoreReport) -> Verdict {
+    let word = match (sheet.kind, report.outcome) {
         (SittingKind::Mock, Outcome::Pass) => "PASS",
         (SittingKind::Mock, Outcome::Fail) => "FAIL",
         // Too little for a verdict.
         (SittingKind::Partial | SittingKind::Taste | SittingKind::Practice, _) => "ESTIMATE",
     };
     let band = |band: Band| format!("{} to {}", whole(band.low), whole(band.high));
-    let mut lines = vec![
-        format!("  {verdict}   {}", score_line(report)),
-        format!("         likely {} (68 %), almost surely {} (95 %)", band(report.band), band(report.band95)),
-    ];
-    let n_unscored = sheet.items.len() - sheet.n_scored();
-    if total_alone_decides(report) {
-        lines.extend([String::new(), needed(report, n_unscored)]);
-    } else {
-        lines.extend(requirements(sheet, report, n_unscored));
+    let likely = format!("likely {} (68 %), almost surely {} (95 %)", band(report.band), band(report.band95));
+    let mut unmet = Vec::new();
+    if !total_alone_decides(report) {
+        let missed = report.requirements.iter().filter(|requirement| !requirement.is_met);
+        unmet.extend(missed.map(|requirement| subject_title(sheet, requirement).to_owned()));
     }
-    lines.extend(freshness(sheet));
-    lines.push(String::new());
-    lines.extend(domain_table(sheet, &report.domains, levels));
-    lines.push(String::new());
-    lines.extend(conventions(sheet, report, levels));
-    lines
+    Verdict { word, score: score_line(report), likely, unmet }
 }
 
 /// The score on its scale, with what passes.
@@ -107,12 +183,15 @@ fn total_alone_decides(report: &ScoreReport) -> bool {
     report.requirements.iter().all(|requirement| requirement.need.subject == Subject::Total)
 }
 
-/// Every requirement of this form with what was got, and first what is not met.
-fn requirements(sheet: &ScoreSheet, report: &ScoreReport, n_unscored: usize) -> Vec<String> {
-    let title = |requirement: &Requirement| match requirement.need.subject {
+fn subject_title<'s>(sheet: &'s ScoreSheet, requirement: &Requirement) -> &'s str {
+    match requirement.need.subject {
         Subject::Total => "Total",
         Subject::Domain { domain_idx } => sheet.domains.get(domain_idx).map_or("", |domain| domain.title.as_str()),
-    };
+    }
+}
+
+/// Every requirement of this form with what was got.
+fn requirements(sheet: &ScoreSheet, report: &ScoreReport) -> Table {
     let needed = |requirement: &Requirement| match requirement.need.subject {
         // There it matters which answers are right, and not only how many.
         Subject::Total if report.notes.contains(&ScoreNote::WeightedByDomain) => "by weight".to_owned(),
@@ -120,19 +199,14 @@ fn requirements(sheet: &ScoreSheet, report: &ScoreReport, n_unscored: usize) -> 
             format!("{} of {}", requirement.need.raw_needed, requirement.need.n_items)
         }
     };
-    let unmet = report.requirements.iter().filter(|requirement| !requirement.is_met);
-    let mut lines: Vec<String> =
-        unmet.map(|requirement| format!("         not met: {}", fitted(title(requirement), 60).trim_end())).collect();
-    lines.extend([String::new(), format!("  {:<30} {:>10} {:>6}", "All of these must be met", "Needed", "Got")]);
-    lines.extend(report.requirements.iter().map(|requirement| {
+    let row = |requirement: &Requirement| {
         let met = if requirement.is_met { "met" } else { "not met" };
-        let (title, needed) = (fitted(title(requirement), 30), needed(requirement));
-        format!("  {title} {needed:>10} {:>6}  {met}", requirement.raw)
-    }));
-    if n_unscored > 0 {
-        lines.push(format!("  {n_unscored} more did not count."));
-    }
-    lines
+        let title = subject_title(sheet, requirement).to_owned();
+        vec![title, needed(requirement), requirement.raw.to_string(), met.to_owned()]
+    };
+    let heads =
+        vec![Head::Words("All of these must be met"), Head::Numbers("Needed"), Head::Numbers("Got"), Head::Words("")];
+    Table { heads, rows: report.requirements.iter().map(row).collect(), bars: Vec::new() }
 }
 
 /// What this form asked for. A form weighted by domain has no whole number of right answers that passes it.
@@ -140,16 +214,16 @@ fn needed(report: &ScoreReport, n_unscored: usize) -> String {
     let (raw, n_scored) = (report.raw, report.n_scored);
     let unscored = if n_unscored > 0 { format!(" {n_unscored} more did not count.") } else { String::new() };
     if report.notes.contains(&ScoreNote::WeightedByDomain) {
-        format!("  You got {raw} of {n_scored}; domains count by weight, so no single number passes.{unscored}")
+        format!("You got {raw} of {n_scored}; domains count by weight, so no single number passes.{unscored}")
     } else {
-        format!("  You needed {} of {n_scored} on this form and got {raw}.{unscored}", report.raw_needed)
+        format!("You needed {} of {n_scored} on this form and got {raw}.{unscored}", report.raw_needed)
     }
 }
 
 fn freshness(sheet: &ScoreSheet) -> Option<String> {
     let fresh = sheet.freshness;
     (fresh.n_seen > 0).then(|| {
-        let seen = format!("  {} of {} seen before", fresh.n_seen, fresh.n_seen + fresh.n_fresh);
+        let seen = format!("{} of {} seen before", fresh.n_seen, fresh.n_seen + fresh.n_fresh);
         match fresh.n_fresh {
             0 => format!("{seen}."),
             n_fresh => format!("{seen}; on the {n_fresh} fresh ones: {}.", fresh.n_fresh_right),
@@ -157,21 +231,20 @@ fn freshness(sheet: &ScoreSheet) -> Option<String> {
     })
 }
 
-fn domain_table(sheet: &ScoreSheet, results: &[DomainResult], levels: &Levels) -> Vec<String> {
-    let mut lines = vec![format!("  {:<30} {:>6} {:>8}  Level (decides nothing)", "Domain", "Weight", "Right")];
-    for result in results {
-        let Some(domain) = sheet.domains.get(result.domain_idx) else { continue };
+fn domain_table(sheet: &ScoreSheet, report: &ScoreReport, levels: &Levels) -> Table {
+    let row = |(result, impact): (&DomainResult, &DomainImpact)| {
+        let domain = sheet.domains.get(result.domain_idx)?;
         let right = format!("{} of {}", result.raw, result.n_items);
-        let row = format!("  {} {:>6} {right:>8}  ", fitted(&domain.title, 30), percent(domain.weight));
-        let level = level_words(result, levels);
-        if UnicodeWidthStr::width(row.as_str()) + UnicodeWidthStr::width(level.as_str()) <= WIDTH {
-            lines.push(format!("{row}{level}"));
-        } else {
-            lines.push(row);
-            lines.push(format!("      {level}"));
-        }
-    }
-    lines
+        let points = signed_points(impact.points, report.scale);
+        Some(vec![domain.title.clone(), right, points, level_words(result, levels)])
+    };
+    let heads = vec![
+        Head::Words("Domain"),
+        Head::Numbers("Right"),
+        Head::Numbers("Points"),
+        Head::Words("Level (decides nothing)"),
+    ];
+    Table { heads, rows: report.domains.iter().zip(&report.impacts).filter_map(row).collect(), bars: Vec::new() }
 }
 
 /// Names the most probable level, or the two between which the answers leave it.
@@ -196,9 +269,9 @@ fn conventions(sheet: &ScoreSheet, report: &ScoreReport, levels: &Levels) -> Vec
         .collect();
     let mut lines = Vec::new();
     if !named.is_empty() {
-        lines.push(format!("  Levels are a convention: {}.", named.join(", ")));
+        lines.push(format!("Levels are a convention: {}.", named.join(", ")));
     }
-    lines.extend(report.notes.iter().map(|note| format!("  {}", note_words(note, &sheet.domains))));
+    lines.extend(report.notes.iter().map(|note| note_words(note, &sheet.domains)));
     lines
 }
 
@@ -225,8 +298,8 @@ pub(in crate::render) fn note_words(note: &ScoreNote, domains: &[DomainRow]) -> 
 
 fn time_used(sheet: &ScoreSheet) -> String {
     let mut parts = vec![match sheet.limit {
-        Some(limit) => format!("  Time {} of {}", clock(sheet.elapsed), clock(limit)),
-        None => format!("  Time {}", clock(sheet.elapsed)),
+        Some(limit) => format!("Time {} of {}", clock(sheet.elapsed), clock(limit)),
+        None => format!("Time {}", clock(sheet.elapsed)),
     }];
     parts.extend(sheet.extra_time.map(|extra| format!("{} of it extra time", clock(extra))));
     let tally = sheet.tally;
@@ -244,14 +317,14 @@ fn next_step(sheet: &ScoreSheet) -> Vec<String> {
     let mut lines = Vec::new();
     let reasons: Vec<String> = sheet.no_evidence_because().into_iter().map(no_evidence_words).collect();
     if sheet.result != ReportResult::None && !reasons.is_empty() {
-        lines.push(format!("  No evidence of readiness: {}.", reasons.join("; ")));
+        lines.push(format!("No evidence of readiness: {}.", reasons.join("; ")));
     }
     match sheet.ending {
         Some(Ending::Submitted | Ending::TimeUp) => lines.push(match sheet.n_to_drill() {
-            0 => "  Nothing was missed or in doubt, so this sitting leaves nothing to drill.".to_owned(),
+            0 => "Nothing was missed or in doubt, so this sitting leaves nothing to drill.".to_owned(),
             n => {
                 let deck = &sheet.deck_argument;
-                format!("  From tomorrow, `cutscore drill{deck}` brings back the {n} missed or doubted.")
+                format!("From tomorrow, `cutscore drill{deck}` brings back the {n} missed or doubted.")
             }
         }),
         Some(Ending::Unattended) => lines.push("  Nobody was there at the end, so no card was moved.".to_owned()),
@@ -277,12 +350,6 @@ pub(in crate::render) fn fitted(text: &str, width: usize) -> String {
         cut.push(c);
     }
     format!("{cut}…{}", " ".repeat(width - used - 1))
-}
-
-fn ratio(n: usize, of: usize) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "counts of exam items are far below 2^52")]
-    let real = |n: usize| n as f64;
-    if of == 0 { 0.0 } else { real(n) / real(of) }
 }
 
 #[cfg(test)]
@@ -354,6 +421,7 @@ mod tests {
             freshness: Freshness { n_seen: 2, n_fresh: 18, n_fresh_right: 13 },
             away: Duration::ZERO,
             result: ReportResult::None,
+            analysis: None,
         }
     }
 
@@ -398,14 +466,15 @@ mod tests {
           You needed 14 of 20 on this form and got 14. 1 more did not count.
           2 of 20 seen before; on the 18 fresh ones: 13.
 
-          Domain                         Weight    Right  Level (decides nothing)
-          Storage                          50 %  7 of 10  Competent (67 %)
-          Networks                         50 %  7 of 10  Competent (67 %)
+          Domain      Right  Points  Level (decides nothing)
+          Storage   7 of 10       0  Competent (67 %)
+          Networks  7 of 10       0  Competent (67 %)
 
           Levels are a convention: Competent from 60 %, Proficient from 80 %.
           Time 17:30 of 20:00.
           Median 50 s a question.
           From tomorrow, `cutscore drill test` brings back the 7 missed or doubted.
+          More: `cutscore report 3 --more`
         ");
     }
 
@@ -427,21 +496,22 @@ mod tests {
                  not met: Storage
                  not met: Networks
 
-          All of these must be met           Needed    Got
-          Total                            14 of 20     18  met
-          Storage                          10 of 10      9  not met
-          Networks                         10 of 10      9  not met
+          All of these must be met    Needed  Got
+          Total                     14 of 20   18  met
+          Storage                   10 of 10    9  not met
+          Networks                  10 of 10    9  not met
           1 more did not count.
           2 of 20 seen before; on the 18 fresh ones: 13.
 
-          Domain                         Weight    Right  Level (decides nothing)
-          Storage                          50 %  9 of 10  Proficient (67 %)
-          Networks                         50 %  9 of 10  Proficient (67 %)
+          Domain      Right  Points  Level (decides nothing)
+          Storage   9 of 10     +10  Proficient (67 %)
+          Networks  9 of 10     +10  Proficient (67 %)
 
           Levels are a convention: Competent from 60 %, Proficient from 80 %.
           Time 17:30 of 20:00.
           Median 50 s a question.
           From tomorrow, `cutscore drill test` brings back the 3 missed or doubted.
+          More: `cutscore report 3 --more`
         ");
     }
 
@@ -454,20 +524,21 @@ mod tests {
           PASS   score 18 of 20 points (the domains decide)
                  likely 16 to 19 (68 %), almost surely 14 to 20 (95 %)
 
-          All of these must be met           Needed    Got
-          Storage                           5 of 10      9  met
-          Networks                          5 of 10      9  met
+          All of these must be met   Needed  Got
+          Storage                   5 of 10    9  met
+          Networks                  5 of 10    9  met
           1 more did not count.
           2 of 20 seen before; on the 18 fresh ones: 13.
 
-          Domain                         Weight    Right  Level (decides nothing)
-          Storage                          50 %  9 of 10  Proficient (67 %)
-          Networks                         50 %  9 of 10  Proficient (67 %)
+          Domain      Right  Points  Level (decides nothing)
+          Storage   9 of 10      +2  Proficient (67 %)
+          Networks  9 of 10      +2  Proficient (67 %)
 
           Levels are a convention: Competent from 60 %, Proficient from 80 %.
           Time 17:30 of 20:00.
           Median 50 s a question.
           From tomorrow, `cutscore drill test` brings back the 3 missed or doubted.
+          More: `cutscore report 3 --more`
         ");
     }
 

@@ -81,6 +81,14 @@ impl Form {
             }
         }
     }
+
+    /// Returns what a point in a domain that has items adds to the share.
+    pub(super) fn share_of_a_point(&self, domain_idx: usize) -> f64 {
+        match self.balance {
+            Balance::Exact => 1.0 / count(self.characteristic.n_items()),
+            Balance::ByDomain => self.weights[domain_idx] / count(self.n_items[domain_idx]),
+        }
+    }
 }
 
 fn counts(n_domains: usize, items: &[FormItem]) -> Result<Vec<usize>, ScoreError> {

@@ -8,6 +8,7 @@
 
 mod ability;
 mod answer_logs;
+mod answer_pattern;
 mod author_scale;
 mod band;
 mod bank;
@@ -19,6 +20,7 @@ mod exam_form;
 mod form;
 mod form_scorer;
 mod group_readiness;
+mod impact;
 mod level;
 mod lord_wingersky;
 mod numeric;
@@ -36,6 +38,7 @@ mod table;
 mod test_characteristic;
 
 pub use ability::{Ability, AbilityPrior};
+pub use answer_pattern::{UNLIKELY_PATTERN, pattern_fit};
 pub use author_scale::chance_of;
 pub use band::Band;
 pub use bank::Bank;
@@ -46,6 +49,7 @@ pub use exam_form::ExamForm;
 pub use form::FormItem;
 pub use form_scorer::{FormScore, FormScorer};
 pub use group_readiness::GroupReadiness;
+pub use impact::DomainImpact;
 pub use level::{CLEAR_LEVEL, DomainLevels, DomainResult};
 pub use lord_wingersky::number_right_distribution;
 pub use outlook::{GAIN_PARTS, Lookout, Outlook};

@@ -2,10 +2,11 @@
 
 use crate::deck::{Credit, Decision, Levels, ReportedScale, Scale, Weight};
 use crate::score::form::{Balance, Form};
+use crate::score::impact::domain_impacts;
 use crate::score::numeric::count;
 use crate::score::{
-    Band, CurveModel, DifficultySource, DomainLevels, DomainResult, FormItem, FormScorer, ItemCurve, Outcome, RawScore,
-    Reference, Requirement, ScaledScore, ScoreError,
+    Band, CurveModel, DifficultySource, DomainImpact, DomainLevels, DomainResult, FormItem, FormScorer, ItemCurve,
+    Outcome, RawScore, Reference, Requirement, ScaledScore, ScoreError,
 };
 
 /// A scored item of a sitting with its answer.
@@ -76,6 +77,8 @@ pub struct ScoreReport {
     pub share: f64,
     /// The result of each domain that has scored items.
     pub domains: Vec<DomainResult>,
+    /// What each of these domains brought or cost, in the same order.
+    pub impacts: Vec<DomainImpact>,
     /// What a reader should know about how this score came about.
     pub notes: Vec<ScoreNote>,
 }
@@ -137,6 +140,7 @@ pub fn score_sitting(
         theta: score.theta,
         share: score.share,
         domains: DomainLevels::new(reference, &rules.levels).results(items, items),
+        impacts: domain_impacts(reference, scorer.scale(), scorer.form(), &raw, score.scaled_exact),
         notes: notes(reference, rules, scorer.form(), items),
     })
 }
@@ -276,6 +280,26 @@ mod tests {
         assert!((report.share - 0.7).abs() < 1e-12);
         assert!(report.notes.contains(&ScoreNote::DomainsMissing { domain_idxs: vec![0, 2] }));
         assert_eq!(report.domains.iter().map(|domain| domain.domain_idx).collect::<Vec<_>>(), [1]);
+    }
+
+    #[test]
+    fn what_the_domains_brought_and_cost_adds_up_to_the_distance_from_the_cut() {
+        let check = |reference: &Reference, weights: &[f64], items: &[ScoredItem]| {
+            let report = score(reference, weights, items);
+            let sum: f64 = report.impacts.iter().map(|impact| impact.points).sum();
+            assert!((sum - (report.scaled_exact - 700.0)).abs() < 1e-6, "{sum} {}", report.scaled_exact);
+            report.impacts.iter().map(|impact| impact.points).collect::<Vec<f64>>()
+        };
+        let flat = curves(&[0.0; 10], 0.0);
+        let plain = reference_without_curves(2, 0.7);
+        // 9 and 4 of 10 where 7 barely pass: 13 of 20 are 650 × 6/7 + 100, so each answer is worth 42.86 points.
+        let found = check(&plain, &[50.0, 50.0], &[answers(0, &flat, 9), answers(1, &flat, 4)].concat());
+        assert!((found[0] - 85.714).abs() < 0.001 && (found[1] + 128.571).abs() < 0.001, "{found:?}");
+        check(&plain, &[50.0, 50.0], &[answers(0, &flat, 7), answers(1, &flat, 7)].concat());
+        check(&plain, &[50.0, 50.0], &[answers(0, &flat[..2], 2), answers(1, &flat, 4)].concat());
+        let (easy, hard) = (curves(&[-1.0, -0.5, 0.0], 0.25), curves(&[0.4, 0.9, 1.5, 2.0], 0.25));
+        let mixed = reference(&[(3.0, easy.clone()), (4.0, hard.clone())], 0.7);
+        check(&mixed, &[3.0, 4.0], &[answers(0, &easy, 3), answers(1, &hard, 1)].concat());
     }
 
     #[test]

@@ -15,6 +15,9 @@ use crate::store::insight_row::InsightRow;
 use crate::store::kind_row::KindRow;
 use crate::store::{Store, StoreError, concepts, content, log, search};
 
+/// Skills by their number in rows.
+const SKILLS: [Skill; 3] = [Skill::Recall, Skill::Compare, Skill::Scenario];
+
 /// Names one indexed revision of a deck.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RevisionId(i64);
@@ -122,6 +125,36 @@ impl Store {
                    order by revision.id desc limit 1";
         let found = self.db().query_row(sql, [deck.as_str()], |row| row.get::<_, String>(0)).optional()?;
         found.map(|outline| outline_from_json(&outline)).transpose()
+    }
+
+    /// Returns what the newest indexed revision of a deck says that `items` demand; items without a word are left out.
+    pub fn skills_of(&self, deck: &DeckId, items: &[ItemId]) -> Result<BTreeMap<ItemId, Skill>, StoreError> {
+        let names = json(&items.iter().map(ItemId::as_str).collect::<Vec<_>>())?;
+        let mut statement = self.db().prepare_cached(
+            "select item.name, json_extract(facts, '$.skill')
+             from revision_item
+             join item on item.id = revision_item.item
+             where revision_item.revision = (
+                 select max(revision.id) from revision join deck on deck.id = revision.deck where deck.name = :deck
+               )
+               and revision_item.item in (
+                 select item.id from item join deck on deck.id = item.deck
+                 where deck.name = :deck and item.name in (select value from json_each(:names))
+               )
+               and json_extract(facts, '$.skill') is not null",
+        )?;
+        let mut rows = statement.query(named_params! {":deck": deck.as_str(), ":names": names})?;
+        let mut skills = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let (name, number): (String, u8) = (row.get(0)?, row.get(1)?);
+            skills.extend(
+                SKILLS
+                    .get(usize::from(number))
+                    .map(|skill| id_of(ItemId::new(&name)).map(|id| (id, *skill)))
+                    .transpose()?,
+            );
+        }
+        Ok(skills)
     }
 }
 
@@ -265,9 +298,7 @@ impl FactsRow {
             task: self.task.map(|task| id_of(TaskId::new(&task))).transpose()?,
             kind: self.kind.into(),
             difficulty: self.difficulty.map(DifficultyRow::into_difficulty).transpose()?,
-            skill: self
-                .skill
-                .and_then(|skill| [Skill::Recall, Skill::Compare, Skill::Scenario].get(usize::from(skill)).copied()),
+            skill: self.skill.and_then(|skill| SKILLS.get(usize::from(skill)).copied()),
             status: match self.status {
                 None => Status::Live,
                 Some(StatusRow::Draft) => Status::Draft,

@@ -43,6 +43,10 @@ mod programmes;
 #[cfg(test)]
 mod ready;
 #[cfg(test)]
+mod report;
+#[cfg(test)]
+mod requirements;
+#[cfg(test)]
 mod room_features;
 #[cfg(test)]
 mod rust_source;
