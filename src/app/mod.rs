@@ -1,7 +1,7 @@
 //! The use cases: one function for each thing a person does. Owns the store, the clock and the source of chance.
 
-mod appraiser;
 mod analysis;
+mod appraiser;
 mod card_care;
 mod clock;
 mod cohort;

@@ -9,8 +9,9 @@ use serde_json::json;
 
 use crate::app::{AppError, Clock, PinnedClock, SystemClock};
 use crate::base::SafeText;
-use crate::cli::args::{CheckArgs, Common};
+use crate::cli::args::Common;
 use crate::cli::context::{Context, known_doubts, use_color};
+use crate::cli::deck_args::CheckArgs;
 use crate::cli::deck_watch::watch;
 use crate::cli::error::CliError;
 use crate::cli::output::{Talk, shown, write_json, write_out};

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use crate::base::{DeckId, DomainId, SafeText, Share, file_stem};
-use crate::cli::args::{Common, NewDeckArgs};
+use crate::cli::args::Common;
+use crate::cli::deck_args::NewDeckArgs;
 use crate::cli::error::CliError;
 use crate::cli::input::Lines;
 use crate::cli::output::{Existing, Talk, shell_word, shown, write_files, write_json, write_out};

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::app::{Excerpt, FoundItem, SearchQuery};
 use crate::base::{DomainId, SafeText, TaskId};
-use crate::cli::args::SearchArgs;
 use crate::cli::context::Context;
+use crate::cli::deck_args::SearchArgs;
 use crate::cli::error::CliError;
 use crate::cli::output::{write_json, write_out};
 use crate::render::{SCHEMA, plural};

@@ -6,6 +6,7 @@ mod card;
 mod check;
 mod cohort;
 mod context;
+mod deck_args;
 mod deck_edit;
 mod deck_library;
 mod deck_new;

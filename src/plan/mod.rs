@@ -16,15 +16,15 @@ mod weakness;
 
 pub use day::{Backlog, DayLimits, DayPlan, DaysOff, REPEAT_AFTER, TAPER_DAYS, intake_today, mix_domains, plan_day};
 pub use days_off::DaysOffError;
-pub use forecast::{
-    Calibration, Expectation, Forecast, MAX_SHIFT, MIN_CALIBRATION, N_RECENT, Prediction, Prospect, Trust, trust,
-};
-pub use intake::{IntakeLimit, share_intake};
 pub use diagnosis::{
     Confusion, DOMAIN_SHARES, DomainSign, Evidence, FEWEST_OF_A_SKILL, FEWEST_STATED, Finding, HEAVY_SHARE, Outlook,
     Overconfidence, RetakeOutlook, RightOf, Signs, SkillGap, StatedAnswer, Strength, StudyTime, WrongChoice,
     confusions, findings, needed_elsewhere, overconfidence, retake_outlook, skill_gap, study_time,
 };
+pub use forecast::{
+    Calibration, Expectation, Forecast, MAX_SHIFT, MIN_CALIBRATION, N_RECENT, Prediction, Prospect, Trust, trust,
+};
+pub use intake::{IntakeLimit, share_intake};
 pub use memory_model::MemoryRecord;
 pub use mock_days::{LEAST_MOCKS, MOCK_EVERY_DAYS, MockSupply, RECENT_DAYS, mock_days, n_mocks_wanted};
 pub use outlook::{ability_gain, expected_points};

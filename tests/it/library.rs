@@ -296,11 +296,11 @@ fn a_search_tells_of_an_open_exam_only_what_its_candidate_sees() {
     assert!(!said.contains("right") && !said.contains("paddling"), "{said}");
     refused(learner.say("deck show birds --item swim"), 1, "stands in an exam that is open");
     // Another wording in the file changes nothing of that.
-    learner.write("birds.yaml", &BIRDS.replace("paddling feet", "odd feet"));
+    learner.write("birds.yaml", &BIRDS.replace("paddling feet", "zygodactyl feet"));
     learner.say("deck add birds.yaml").done();
-    assert_eq!(found(&learner, "odd"), [""; 0]);
+    assert_eq!(found(&learner, "zygodactyl"), [""; 0]);
     learner.feed("exam birds --now 2027-02-01T09:01", &"-\n".repeat(3)).done();
-    assert_eq!(found(&learner, "odd"), ["birds/swim"]);
+    assert_eq!(found(&learner, "zygodactyl"), ["birds/swim"]);
     learner.say("deck show birds --item swim").done();
 }
 

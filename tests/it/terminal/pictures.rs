@@ -84,8 +84,8 @@ fn pictures() -> Vec<Picture> {
     exam.wait_for("still open");
     exam.press("r");
     exam.wait_for("of 65");
-    exam.press("g12\r");
-    exam.wait_for("Question 12 of 65");
+    exam.press("g13\r");
+    exam.wait_for("Question 13 of 65");
     exam.press("aCD");
     exam.wait_until("two choices struck out", |screen| screen.contains("(●) A") && screen.matches('╳').count() == 2);
     exam.press("m");
