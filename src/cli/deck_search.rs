@@ -25,7 +25,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SearchArgs) -> Result<()
     let domain = args.domain.as_deref().map(|id| DomainId::new(id).map_err(|_| named("domain", id))).transpose()?;
     let task = args.task.as_deref().map(|id| TaskId::new(id).map_err(|_| named("task", id))).transpose()?;
     if args.deck.is_none() {
-        context.open_deck(None)?;
+        // The one that comes with the program is searched even if nothing was opened yet.
+        context.app.open_deck(None)?;
     }
     let query = SearchQuery {
         words: args.words.clone(),
