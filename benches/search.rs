@@ -23,12 +23,12 @@ fn main() -> Outcome<()> {
     let n_items: usize = std::env::args().find_map(|word| word.parse().ok()).unwrap_or(100_000);
     let dir = tempfile::tempdir()?;
     let mut store = Store::open(dir.path())?;
-    let (reading, deck) = timed(|| Ok(read_deck(&[source(n_items, "")])))?;
+    let (reading, deck) = timed(|| Ok(read_deck(&sources(n_items, ""))))?;
     let deck = deck.deck.ok_or("the deck has errors")?;
     println!("{n_items} items: reading {}", millis(reading));
     let (indexing, _) = timed(|| Ok(store.index_deck(ContentHash::of(b"one"), &deck)?))?;
     let n_bytes = size(dir.path())?;
-    let changed = read_deck(&[source(n_items, "changed")]).deck.ok_or("the deck has errors")?;
+    let changed = read_deck(&sources(n_items, "changed")).deck.ok_or("the deck has errors")?;
     let (again, _) = timed(|| Ok(store.index_deck(ContentHash::of(b"two"), &changed)?))?;
     println!(
         "indexing {}, again with one item changed {}, {} MiB on disk",
@@ -67,8 +67,11 @@ fn main() -> Outcome<()> {
     Ok(())
 }
 
+/// Items of one file of the deck.
+const FILE_ITEMS: usize = 20_000;
+
 /// A deck whose texts are about as long as those of a real one.
-fn source(n_items: usize, first_word: &str) -> SourceFile {
+fn sources(n_items: usize, first_word: &str) -> Vec<SourceFile> {
     let mut rng = Seed(7).stream("texts").rng();
     let mut text = |n_words: usize| {
         let mut line = String::new();
@@ -81,8 +84,13 @@ fn source(n_items: usize, first_word: &str) -> SourceFile {
         line
     };
     let tasks: Vec<String> = (0..20).map(|n| format!("{{id: \"1.{n}\"}}")).collect();
-    let mut yaml = format!("id: big\ndomains: [{{id: d, tasks: [{}]}}]\nquestions:\n", tasks.join(", "));
+    let header = format!("id: big\ndomains: [{{id: d, tasks: [{}]}}]\nquestions:\n", tasks.join(", "));
+    let mut files = vec![header];
     for n in 0..n_items {
+        if n > 0 && n % FILE_ITEMS == 0 {
+            files.push("questions:\n".to_owned());
+        }
+        let Some(yaml) = files.last_mut() else { break };
         let first = if n == 0 { first_word } else { "" };
         yaml.push_str(&format!(
             "  - id: q{n}\n    task: \"1.{}\"\n    stem: {first} n{n} {}\n    choices:\n",
@@ -94,7 +102,11 @@ fn source(n_items: usize, first_word: &str) -> SourceFile {
             yaml.push_str(&format!("      - {{text: c{choice} {}, correct: {is_key}, why: {}}}\n", text(6), text(14)));
         }
     }
-    SourceFile { name: "big.yaml".to_owned(), bytes: Cow::Owned(yaml.into_bytes()) }
+    let source = |(n, text): (usize, String)| SourceFile {
+        name: if n == 0 { "deck.yaml".to_owned() } else { format!("{n}.yaml") },
+        bytes: Cow::Owned(text.into_bytes()),
+    };
+    files.into_iter().enumerate().map(source).collect()
 }
 
 #[expect(clippy::disallowed_methods, reason = "a bench measures time")]
