@@ -96,7 +96,9 @@ impl DrillQueue {
             Stage::Cards(cards) => Some(cards),
             Stage::Days { .. } | Stage::Deck { .. } => None,
         });
-        for worth in self.day.left().chain(waiting.flatten()) {
+        // What does not fit into the minutes is only to come once the rest is done.
+        let own = if self.day.queue.is_empty() { &self.day.later } else { &self.day.queue };
+        for worth in own.iter().chain(waiting.flatten()) {
             *left.left_of(worth.call, is_cram) += 1;
         }
         left.n_due_left += self.n_due_beyond;

@@ -11,7 +11,7 @@ pub(in crate::cli) fn summary_text(summary: &DrillSummary) -> String {
     let progress = summary.progress;
     let n_left = progress.n_due_left + progress.n_repeats_left;
     let mut lines = Vec::new();
-    if progress.n_done == 0 && n_left + progress.n_new_left == 0 {
+    if progress.n_done == 0 && progress.n_left() == 0 {
         lines.push("Nothing is due today.".to_owned());
     } else {
         let answers = plural(progress.n_done, "answer", "answers");

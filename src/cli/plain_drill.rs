@@ -134,8 +134,7 @@ fn care_text(care: &CardCare) -> String {
 
 fn show(session: &DrillSession, talk: Talk) -> Result<(), CliError> {
     let Some(card) = session.card() else { return Ok(()) };
-    let left = session.progress();
-    let n_left = left.n_due_left + left.n_repeats_left + left.n_new_left;
+    let n_left = session.progress().n_left();
     let domain = SafeText::one_line(&card.domain_title);
     let mut text = format!("\n{domain}. {} {n_left} to go.\n", card.why_now);
     if let Some(leech) = &card.care.leech {

@@ -249,6 +249,8 @@ fn a_cram_asks_everything_again_until_it_is_known_and_moves_no_card() {
     let crammed = learner.feed("drill tagged --cram --json --now 2027-02-01T10:00", "b\na\na\na\n").done().value();
     assert_eq!((crammed["n_done"].as_u64(), crammed["n_right"].as_u64()), (Some(4), Some(3)));
     assert_eq!(crammed["moved"]["n_met"], 0);
+    let said = learner.feed("drill tagged --cram --now 2027-02-01T10:00", "").done().out;
+    assert!(said.contains("Cramming: no card moves. 3 to go."), "{said}");
     let today = learner.json("drill tagged --new 0 --now 2027-02-02T09:00", "");
     assert_eq!(today["n_due_left"], 1);
 }
