@@ -488,7 +488,9 @@ impl Lab {
         let store = self.store.as_ref().expect("it is open");
         let rows = store.sittings().expect("reads");
         assert_eq!(rows.len(), self.sittings.len());
-        for (row, model) in rows.iter().rev().zip(&self.sittings) {
+        // One that is never ended is read from the whole log after it, so of many only some are.
+        let every = 1 + rows.len() / 100;
+        for (row, model) in rows.iter().rev().zip(&self.sittings).step_by(every) {
             let stored = store.load_sitting(row.number).expect("reads");
             assert_eq!((row.id, row.ending, row.elapsed), (model.id, model.ending, model.elapsed));
             assert_eq!((&stored.start, &stored.sitting), (&model.start, &model.sitting));
