@@ -8,7 +8,16 @@ use crate::store::{Store, StoreError};
 /// Held while a process sits an exam; the system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
 pub struct SittingLock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for SittingLock {
+    /// Lets go by name: a process that was just forked still has the file open until it becomes another program, and
+    /// would hold the lock until then.
+    fn drop(&mut self) {
+        // A lock that cannot be let go of ends with the process.
+        let _ = self.file.unlock();
+    }
 }
 
 impl Store {
@@ -25,8 +34,24 @@ fn lock(path: &Path) -> Result<SittingLock, StoreError> {
     let trouble = |source| StoreError::File { path: path.to_owned(), source };
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(path).map_err(trouble)?;
     match file.try_lock() {
-        Ok(()) => Ok(SittingLock { _file: file }),
+        Ok(()) => Ok(SittingLock { file }),
         Err(TryLockError::WouldBlock) => Err(StoreError::SittingInUse),
         Err(TryLockError::Error(source)) => Err(trouble(source)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lock;
+
+    #[test]
+    fn a_process_that_was_forked_meanwhile_does_not_keep_the_lock() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let path = dir.path().join("sitting.lock");
+        let held = lock(&path).expect("locks");
+        let inherited = held.file.try_clone().expect("another handle of the same opening");
+        drop(held);
+        assert!(lock(&path).is_ok());
+        drop(inherited);
     }
 }

@@ -328,3 +328,18 @@ mod mouse {
         );
     }
 }
+
+#[test]
+fn a_case_stands_above_each_of_its_questions() {
+    let of_the_case = |stem: &str| Question {
+        stimulus: Some("A bakery takes its orders on paper.".to_owned()),
+        ..question(stem, &["Speed", "Price"], 1)
+    };
+    let mut desk = desk_of(vec![of_the_case("What comes first?"), of_the_case("What comes next?")], LIMIT);
+    for (script, stem) in [("", "What comes first?"), ("n", "What comes next?")] {
+        let (_, screen) = played(&mut desk, script);
+        let line_of = |text: &str| screen.lines().position(|line| line.contains(text));
+        let case = line_of("A bakery takes its orders on paper.").expect("the case is shown");
+        assert_eq!(line_of(stem), Some(case + 2), "{screen}");
+    }
+}
