@@ -109,10 +109,9 @@ pub(in crate::store) fn refresh(db: &Connection) -> Result<(), StoreError> {
                select 1 from card
                where card.deck = (select deck from revision where id = concept.revision) and card.concept = concept.name
              ),
-             is_open = exists (
-               select 1 from revision_item
-               where revision_item.revision = concept.revision and revision_item.concept = concept.name
-                 and is_live = 1 and (is_exam = 0 or item in (select item from exposure))
+             is_open = (revision, name) in (
+               select revision, concept from revision_item
+               where is_live = 1 and (is_exam = 0 or item in (select item from exposure))
              );
          update revision_domain
          set n_unseen = (

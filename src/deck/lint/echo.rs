@@ -103,13 +103,13 @@ fn echo(view: &ItemView<'_>, found: &mut Found) {
         return;
     }
     let of_stem = trunks(&view.stem);
-    let mut own: Vec<&str> = of_key.into_iter().filter(|trunk| of_stem.contains(trunk)).collect();
+    let mut own: Vec<&str> = of_key.into_iter().filter(|trunk| of_stem.binary_search(trunk).is_ok()).collect();
     if own.len() < MIN_ECHOES {
         return;
     }
     let of_others: Vec<Vec<&str>> = view.distractors().map(|choice| trunks(&choice.words)).collect();
-    own.retain(|trunk| !of_others.iter().flatten().any(|other| other == trunk));
-    let echoed = |trunks: &Vec<&str>| trunks.iter().filter(|trunk| of_stem.contains(*trunk)).count();
+    own.retain(|trunk| !of_others.iter().any(|other| other.binary_search(trunk).is_ok()));
+    let echoed = |trunks: &Vec<&str>| trunks.iter().filter(|trunk| of_stem.binary_search(trunk).is_ok()).count();
     let n_others = of_others.iter().map(echoed).max().unwrap_or(0);
     if own.len() >= MIN_ECHOES && own.len() > n_others {
         let message = format!("of all choices only the key repeats `{}` of the stem", own.join("`, `"));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::deck::ShuffleChoices;
 use crate::deck::lint::rule::{Example, Found, Part, Rule, Severity, rule};
 use crate::deck::lint::view::ItemView;
-use crate::deck::lint::words::{Words, spaced};
+use crate::deck::lint::words::Words;
 
 pub(super) const CATCH_ALL: Rule = rule(
     "D202",
@@ -89,7 +89,7 @@ pub(super) fn check(view: &ItemView<'_>, found: &mut Found) {
         return;
     }
     let Some(question) = view.question() else { return };
-    for (idx, _) in view.choices.iter().enumerate().filter(|(_, choice)| points_at_others(&spaced(choice.text))) {
+    for (idx, _) in view.choices.iter().enumerate().filter(|(_, choice)| points_at_others(&choice.words)) {
         match question.shuffle() {
             ShuffleChoices::Yes => {
                 let message = "a choice that points at the others loses its sense when choices are shuffled";
@@ -132,7 +132,7 @@ pub(super) fn check(view: &ItemView<'_>, found: &mut Found) {
 }
 
 /// Tells whether a choice is "all of the above" or one of its kin.
-fn points_at_others(choice: &str) -> bool {
+fn points_at_others(choice: &Words) -> bool {
     const PHRASES: [&str; 9] = [
         "all of the above",
         "none of the above",
@@ -144,8 +144,7 @@ fn points_at_others(choice: &str) -> bool {
         "none of the other choices",
         "all of the other choices",
     ];
-    let words = choice.trim_end_matches(|c: char| !c.is_alphanumeric());
-    PHRASES.iter().any(|phrase| words.eq_ignore_ascii_case(phrase))
+    PHRASES.contains(&choice.joined())
 }
 
 /// Tells whether nothing but "which of these is true" is asked.
@@ -219,8 +218,8 @@ mod tests {
 
     #[test]
     fn a_choice_that_points_at_the_others_is_known_by_its_words() {
-        assert!(points_at_others("None of the above.") && points_at_others("all of these"));
-        assert!(!points_at_others("All of the above services"));
+        assert!(points_at_others(&Words::of("None of the above.")) && points_at_others(&Words::of("all of these")));
+        assert!(!points_at_others(&Words::of("All of the above services")));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::deck::Ask;
 use crate::deck::lint::rule::{Example, Found, Part, Rule, Severity, rule};
 use crate::deck::lint::view::{ChoiceView, ItemView};
-use crate::deck::lint::words::{Words, spaced};
+use crate::deck::lint::words::{Words, is_same_text};
 
 pub(super) const NO_RATIONALE: Rule = rule(
     "D201",
@@ -145,12 +145,12 @@ fn repeats(view: &ItemView<'_>, idx: usize, choice: &ChoiceView<'_>, why: &str, 
 
 /// Several keys may share a rationale: the short form gives them one.
 fn copied(view: &ItemView<'_>, found: &mut Found) {
-    let whys: Vec<Option<String>> = view.choices.iter().map(|choice| choice.why.map(spaced)).collect();
     for (idx, choice) in view.choices.iter().enumerate() {
-        let Some(why) = &whys[idx] else { continue };
-        let is_copy = (0..idx)
-            .any(|earlier| whys[earlier].as_ref() == Some(why) && !(choice.is_key && view.choices[earlier].is_key));
-        if is_copy {
+        let Some(why) = choice.why else { continue };
+        let is_copied_from = |earlier: &ChoiceView<'_>| {
+            !(choice.is_key && earlier.is_key) && earlier.why.is_some_and(|other| is_same_text(other, why))
+        };
+        if view.choices[..idx].iter().any(is_copied_from) {
             let help = "say of each choice what makes it right or wrong";
             view.say(found, &COPIED, Part::Choice(idx), "an earlier choice has the same rationale", help);
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::deck::lint::rule::{Example, Found, Part, Rule, Severity, rule};
 use crate::deck::lint::view::ItemView;
-use crate::deck::lint::words::{Words, spaced};
+use crate::deck::lint::words::{Words, is_same_text, spaced};
 use crate::deck::{Ask, folded};
 
 pub(super) const CHOICES_ALIKE: Rule = rule(
@@ -82,7 +82,7 @@ fn nearly_alike(view: &ItemView<'_>, found: &mut Found) {
     let mut known: Vec<(String, &str)> = Vec::new();
     for (idx, choice) in view.choices.iter().enumerate() {
         let Some(plain) = plain(choice.text, &choice.words) else { continue };
-        if known.iter().any(|(other, text)| *other == plain && spaced(text) != spaced(choice.text)) {
+        if known.iter().any(|(other, text)| *other == plain && !is_same_text(text, choice.text)) {
             let help = "make the two choices different answers, or remove one";
             view.say(found, &NEARLY_ALIKE, Part::Choice(idx), "this choice hardly differs from an earlier one", help);
         }

@@ -43,28 +43,14 @@ pub(super) const FORM_CUE: Rule = rule(
     },
 );
 
-const ABSOLUTE_WORDS: [&str; 10] = [
-    "always",
-    "never",
-    "completely",
-    "entirely",
-    "impossible",
-    "guarantees",
-    "guaranteed",
-    "totally",
-    "absolutely",
-    "invariably",
-];
 const ABSOLUTE_PHRASES: [&str; 4] = ["in every case", "in all cases", "without exception", "under all circumstances"];
-const VAGUE_WORDS: [&str; 8] =
-    ["usually", "often", "sometimes", "generally", "typically", "probably", "frequently", "mostly"];
 const VAGUE_PHRASES: [&str; 3] = ["in most cases", "as a rule", "in general"];
 
 pub(super) fn check(view: &ItemView<'_>, found: &mut Found) {
     if view.choices.is_empty() {
         return;
     }
-    let is_absolute = |choice: &ChoiceView<'_>| has_any(&choice.words, &ABSOLUTE_WORDS, &ABSOLUTE_PHRASES);
+    let is_absolute = |choice: &ChoiceView<'_>| is_absolute(&choice.words);
     let n_absolute = view.distractors().filter(|choice| is_absolute(choice)).count();
     let key_has_some = view.choices.iter().any(|choice| choice.is_key && is_absolute(choice));
     if n_absolute >= 2 && n_absolute * 2 >= view.distractors().count() && !key_has_some {
@@ -82,8 +68,24 @@ pub(super) fn check(view: &ItemView<'_>, found: &mut Found) {
     form_cue(view, has_capital, "a capital letter", found);
 }
 
-fn has_any(words: &Words, single: &[&str], phrases: &[&str]) -> bool {
-    words.iter().any(|word| single.contains(&word)) || phrases.iter().any(|phrase| words.has_phrase(phrase))
+/// Tells whether a text claims that there is no exception.
+fn is_absolute(words: &Words) -> bool {
+    let is_one = |word: &str| {
+        matches!(
+            word,
+            "always"
+                | "never"
+                | "completely"
+                | "entirely"
+                | "impossible"
+                | "guarantees"
+                | "guaranteed"
+                | "totally"
+                | "absolutely"
+                | "invariably"
+        )
+    };
+    words.iter().any(is_one) || ABSOLUTE_PHRASES.iter().any(|phrase| words.has_phrase(phrase))
 }
 
 /// Tells whether a text hedges. "As often" and "more frequently" compare and are as exact as what they compare with.
@@ -91,8 +93,14 @@ fn is_vague(words: &Words) -> bool {
     let compares = |before: Option<&str>| {
         before.is_some_and(|word| matches!(word, "as" | "how" | "more" | "less" | "most" | "least" | "too" | "so"))
     };
+    let is_vague = |word: &str| {
+        matches!(
+            word,
+            "usually" | "often" | "sometimes" | "generally" | "typically" | "probably" | "frequently" | "mostly"
+        )
+    };
     let hedges = |(idx, word): (usize, &str)| {
-        VAGUE_WORDS.contains(&word) && !compares(idx.checked_sub(1).and_then(|before| words.get(before)))
+        is_vague(word) && !compares(idx.checked_sub(1).and_then(|before| words.get(before)))
     };
     words.iter().enumerate().any(hedges) || VAGUE_PHRASES.iter().any(|phrase| words.has_phrase(phrase))
 }

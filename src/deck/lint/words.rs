@@ -77,6 +77,11 @@ pub(super) fn spaced(text: &str) -> String {
     spaced
 }
 
+/// Tells whether two texts differ in nothing but white space.
+pub(super) fn is_same_text(a: &str, b: &str) -> bool {
+    a.split_whitespace().eq(b.split_whitespace())
+}
+
 /// Words that carry no subject matter, or so little that an echo of them tells nothing.
 const EMPTY_WORDS: &[&str] = &[
     "about",
