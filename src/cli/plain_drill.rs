@@ -211,7 +211,7 @@ pub(in crate::cli) fn explanation(question: &Question, choice_order: &[usize], a
         }
         Ask::Arrangement(_) | Ask::Typed(_) => {
             let lines = solution_lines(question, choice_order, answer);
-            let lines = lines.iter().map(|line| format!("{}\n", line.trim_start()));
+            let lines = lines.iter().map(|line| format!("{}\n", line.to_string().trim_start()));
             std::iter::once(format!("{verdict}\n")).chain(lines).collect()
         }
     };

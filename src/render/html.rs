@@ -22,6 +22,19 @@ pub(in crate::render) fn escape(text: &str) -> String {
     escaped
 }
 
+/// Makes a sentence safe, as [`escape`] does; what stands between backquotes becomes code.
+pub(in crate::render) fn sentence(text: &str) -> String {
+    let text = escape(text);
+    let (mut html, mut rest) = (String::with_capacity(text.len()), text.as_str());
+    while let Some((before, quoted)) = rest.split_once('`')
+        && let Some((code, after)) = quoted.split_once('`')
+    {
+        html.push_str(&format!("{before}<code>{code}</code>"));
+        rest = after;
+    }
+    html + rest
+}
+
 /// Puts a page together that loads nothing and runs nothing. `style` and `body` are HTML as they stand.
 pub(in crate::render) fn page(title: &str, style: &str, body: &str) -> String {
     format!(
@@ -54,6 +67,13 @@ pub(in crate::render) fn markdown(source: &str) -> String {
         }
     }
     html
+}
+
+/// Turns Markdown that stands beside other words into HTML: a text of one paragraph comes without its tags.
+pub(in crate::render) fn inline_markdown(source: &str) -> String {
+    let html = markdown(source);
+    let one = html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>\n"));
+    one.filter(|inside| !inside.contains("</p>")).map(str::to_owned).unwrap_or(html)
 }
 
 fn opening(tag: &Tag) -> String {
@@ -114,6 +134,23 @@ mod tests {
     fn what_hides_or_reorders_becomes_visible() {
         check_escaped("a\u{0}b\u{1b}c", "a␀b␛c");
         check_escaped("user\u{202e}gpj", "user⟨U+202E⟩gpj");
+    }
+
+    #[test]
+    fn commands_in_a_sentence_become_code() {
+        let check = |text: &str, expected: &str| assert_eq!(sentence(text), expected);
+        check("Say `a < b` or `c`.", "Say <code>a &lt; b</code> or <code>c</code>.");
+        check("a single ` stays, and <b> too", "a single ` stays, and &lt;b&gt; too");
+        check("`a` and `", "<code>a</code> and `");
+    }
+
+    #[test]
+    fn one_paragraph_stands_among_other_words() {
+        let check = |source: &str, expected: &str| assert_eq!(inline_markdown(source), expected);
+        check("An *object* in `S3`", "An <em>object</em> in <code>S3</code>");
+        check("<b>", "&lt;b&gt;");
+        check("one\n\ntwo", "<p>one</p>\n<p>two</p>\n");
+        check("- one", "<ul>\n<li>one</li>\n</ul>\n");
     }
 
     #[test]

@@ -47,7 +47,7 @@ pub use ready::{
 };
 pub use report_html::{PageItems, authentic_html, report_html};
 pub use sheet::{DomainRow, DueDay, Freshness, ItemRow, ReportResult, ScoreSheet};
-pub use solution::solution_lines;
+pub use solution::{SolutionLine, solution_lines};
 pub use table::{table_json, table_text};
 pub use text::{full_report_text, report_text};
 pub use words::{clock, days_ahead, minutes_words, plural, probability_words, readiness_words};

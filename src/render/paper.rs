@@ -168,7 +168,7 @@ fn strong(text: &str) -> String {
 
 /// Writes the questions, without a word about keys, domains or roles.
 pub fn paper_html(paper: &Paper) -> String {
-    let mut body = format!("<h1>{}</h1>\n{}", escape(&paper.title), paper.facts());
+    let mut body = format!("<main>\n<h1>{}</h1>\n{}", escape(&paper.title), paper.facts());
     body.push_str("<div class=\"lines\"><span>Name</span><span class=\"short\">Date</span></div>\n");
     body.push_str(
         "<p class=\"rules\">Circle the letter of your answer. Choose one unless the question asks for more; then all \
@@ -182,13 +182,13 @@ pub fn paper_html(paper: &Paper) -> String {
         let stem = markdown(&item.question.prompt());
         body.push_str(&question(position, &(stem + &item.ask())));
     }
-    page(&paper.title, STYLE, &body)
+    page(&paper.title, STYLE, &(body + "</main>\n"))
 }
 
 /// Writes the key: right letters, domains and roles in a table, then what right answers are worth, then the reasons.
 pub fn key_html(paper: &Paper) -> String {
     let title = format!("Key: {}", paper.title);
-    let mut body = format!("<h1>{}</h1>\n{}", escape(&title), paper.facts());
+    let mut body = format!("<main>\n<h1>{}</h1>\n{}", escape(&title), paper.facts());
     body.push_str(&answers(paper));
     if let Some(table) = &paper.table {
         body.push_str(&worth(table, &paper.domains));
@@ -201,7 +201,7 @@ pub fn key_html(paper: &Paper) -> String {
         }
         body.push_str(&question(position, &html));
     }
-    page(&title, STYLE, &body)
+    page(&title, STYLE, &(body + "</main>\n"))
 }
 
 fn question(position: usize, html: &str) -> String {
@@ -246,7 +246,7 @@ fn worth(table: &ScoreTable, domains: &[String]) -> String {
     let minimums: String = minimums.collect();
     let mut html = format!(
         "<h2>Score</h2>\n<p>Count the right answers among the {} that count. {passing}</p>\n{minimums}<table>\n<thead><tr><th class=\"number\">Right</th><th class=\"number\">Score</th>\
-         <th>68 % band</th><th></th></tr></thead>\n<tbody>\n",
+         <th>68 % band</th><th>Verdict</th></tr></thead>\n<tbody>\n",
         plural(table.n_scored, "question", "questions"),
     );
     let row = |row: &ScoreRow| {
@@ -299,7 +299,7 @@ mod tests {
 
     /// What stands in the body.
     fn body(html: &str) -> &str {
-        html.split_once("<body>\n").and_then(|(_, rest)| rest.split_once("</body>")).expect("a body").0
+        html.split_once("<main>\n").and_then(|(_, rest)| rest.split_once("</main>")).expect("a body").0
     }
 
     #[test]

@@ -2,12 +2,14 @@
 
 use crate::exam::ItemFilter;
 use crate::render::authentic::authentic_sections;
-use crate::render::html::{escape, markdown, page};
+use crate::render::html::{escape, inline_markdown, markdown, page, sentence};
 use crate::render::more::more_sections;
-use crate::render::section::{section_html, table_html};
+use crate::render::section::{TableName, section_html, table_html};
 use crate::render::text::{FirstPage, first_page};
 use crate::render::words::whole;
-use crate::render::{ItemRow, LetterCase, ReportResult, ScoreSheet, item_headline, item_notes, solution_lines};
+use crate::render::{
+    ItemRow, LetterCase, ReportResult, ScoreSheet, SolutionLine, item_headline, item_notes, solution_lines,
+};
 use crate::score::{Outcome, ScoreReport};
 
 const STYLE: &str = include_str!("report.css");
@@ -44,7 +46,7 @@ pub fn authentic_html(sheet: &ScoreSheet) -> Option<String> {
 }
 
 fn result_html(sheet: &ScoreSheet, first: &FirstPage) -> String {
-    let paragraph = |line: &String| format!("<p>{}</p>\n", escape(line));
+    let paragraph = |line: &String| format!("<p>{}</p>\n", sentence(line));
     let mut html = "<section>\n<h2>Result</h2>\n".to_owned();
     if let (Some(verdict), ReportResult::Scored { report, .. }) = (&first.verdict, &sheet.result) {
         let class = match (verdict.word, report.outcome) {
@@ -64,43 +66,49 @@ fn result_html(sheet: &ScoreSheet, first: &FirstPage) -> String {
     html.extend(
         first.verdict.iter().flat_map(|verdict| &verdict.unmet).map(|title| paragraph(&format!("Not met: {title}"))),
     );
-    html.extend(first.requirements.iter().map(|table| table_html("What had to be met", table)));
-    html.extend(first.domains.iter().map(|table| table_html("Results by domain", table)));
+    html.extend(first.requirements.iter().map(|table| table_html(TableName::Shown("What had to be met"), table)));
+    html.extend(first.domains.iter().map(|table| table_html(TableName::Shown("Results by domain"), table)));
     html.extend(first.notes.iter().map(paragraph));
     html + "</section>\n"
 }
 
-/// Draws the scale with both bands, the score and the cut; `likely` says the same.
+/// Least percent of the scale that lies between two labels in a row.
+const LABEL_ROOM: f64 = 25.0;
+
+/// Draws the scale with both bands, the score and the cut; `likely` says the same. Places are percents, so that the words
+/// keep their size however wide the page is.
 fn scale_svg(report: &ScoreReport, likely: &str) -> String {
     let scale = report.scale;
-    let x = |score: f64| 600.0 * (score - scale.min()) / (scale.max() - scale.min());
-    let span = |low: f64, high: f64| format!("x=\"{:.1}\" width=\"{:.1}\"", x(low), (x(high) - x(low)).max(1.0));
+    let x = |score: f64| 100.0 * (score - scale.min()) / (scale.max() - scale.min());
+    let band = |low: f64, high: f64| format!("x=\"{:.2}%\" width=\"{:.2}%\"", x(low), (x(high) - x(low)).max(0.2));
     let [score, cut] = [report.scaled_exact, scale.cut()].map(x);
     let words =
         format!("Score {} on a scale from {} to {}; {likely}.", report.scaled.value(), scale.min(), scale.max());
-    let anchor = |at: f64| match at {
-        ..60.0 => "start",
-        540.0.. => "end",
-        _ => "middle",
+    let label = |at: f64, y: u32, text: &str| {
+        let anchor = match at {
+            ..12.5 => "start",
+            87.5.. => "end",
+            _ => "middle",
+        };
+        format!("<text x=\"{at:.2}%\" y=\"{y}\" text-anchor=\"{anchor}\">{text}</text>")
     };
+    // The line above the scale names its ends too.
+    let ends = [(0.0, scale.min()), (100.0, scale.max())].map(|(at, end)| {
+        let has_room = LABEL_ROOM <= (cut - at).abs();
+        if has_room { label(at, 60, &whole(end).to_string()) } else { String::new() }
+    });
     format!(
-        "<svg class=\"scale\" viewBox=\"0 0 600 64\" role=\"img\" aria-label=\"{}\">\
-         <rect class=\"track\" x=\"0\" y=\"26\" width=\"600\" height=\"10\"/>\
+        "<svg class=\"scale\" role=\"img\" aria-label=\"{}\">\
+         <rect class=\"track\" x=\"0\" y=\"26\" width=\"100%\" height=\"10\"/>\
          <rect class=\"band95\" {} y=\"26\" height=\"10\"/><rect class=\"band\" {} y=\"26\" height=\"10\"/>\
-         <rect class=\"mark\" x=\"{cut:.1}\" y=\"18\" width=\"2\" height=\"26\"/>\
-         <circle class=\"score\" cx=\"{score:.1}\" cy=\"31\" r=\"7\"/>\
-         <text x=\"{score:.1}\" y=\"14\" text-anchor=\"{}\">{}</text>\
-         <text x=\"{cut:.1}\" y=\"60\" text-anchor=\"{}\">{} passes</text>\
-         <text x=\"0\" y=\"60\">{}</text><text x=\"600\" y=\"60\" text-anchor=\"end\">{}</text></svg>\n",
+         <rect class=\"mark\" x=\"{cut:.2}%\" y=\"18\" width=\"2\" height=\"26\"/>\
+         <circle class=\"score\" cx=\"{score:.2}%\" cy=\"31\" r=\"7\"/>{}{}{}</svg>\n",
         escape(&words),
-        span(report.band95.low, report.band95.high),
-        span(report.band.low, report.band.high),
-        anchor(score),
-        report.scaled.value(),
-        anchor(cut),
-        scale.passing(),
-        whole(scale.min()),
-        whole(scale.max()),
+        band(report.band95.low, report.band95.high),
+        band(report.band.low, report.band.high),
+        label(score, 14, &report.scaled.value().to_string()),
+        label(cut, 60, &format!("{} passes", scale.passing())),
+        ends.concat(),
     )
 }
 
@@ -118,14 +126,20 @@ fn item_html(sheet: &ScoreSheet, position: usize, item: &ItemRow) -> String {
         sheet.items.len(),
         escape(domain),
         escape(&item_headline(item)),
-        markdown(&item.question.stem),
+        markdown(&item.question.prompt()),
     );
     for line in solution_lines(&item.question, &item.choice_order, &item.mark.answer) {
-        html.push_str(&format!("<li>{}</li>\n", escape(&line)));
+        html.push_str(&match line {
+            SolutionLine::Answer { place, text, said } => {
+                let said = said.map(|said| format!(" <strong>[{}]</strong>", escape(&said))).unwrap_or_default();
+                format!("<li>{} {}{said}</li>\n", escape(&place), inline_markdown(&text))
+            }
+            SolutionLine::Reason(why) => format!("<li class=\"reason\">{}</li>\n", inline_markdown(&why)),
+        });
     }
     html.push_str("</ul>\n");
     for note in item_notes(item, LetterCase::Lower) {
-        html.push_str(&format!("<p class=\"detail\">{}</p>\n", escape(&note)));
+        html.push_str(&format!("<p class=\"detail\">{}</p>\n", sentence(&note)));
     }
     for link in &item.question.refs {
         html.push_str(&format!("<p class=\"detail\">see {}</p>\n", escape(link)));

@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::base::SafeText;
-use crate::render::html::escape;
+use crate::render::html::{escape, sentence};
 use crate::render::text::{WIDTH, fitted};
 
 /// A heading with what stands below it.
@@ -182,10 +182,10 @@ pub(in crate::render) fn section_html(sections: &[Section]) -> String {
         html.push_str(&format!("<section>\n<h2>{}</h2>\n", escape(section.title)));
         for part in &section.parts {
             html.push_str(&match part {
-                Part::Says(text) => format!("<p>{}</p>\n", escape(text)),
-                Part::Detail(text) => format!("<p class=\"detail\">{}</p>\n", escape(text)),
+                Part::Says(text) => format!("<p>{}</p>\n", sentence(text)),
+                Part::Detail(text) => format!("<p class=\"detail\">{}</p>\n", sentence(text)),
                 Part::Command(command) => format!("<p class=\"detail\"><code>{}</code></p>\n", escape(command)),
-                Part::Table(table) => table_html(section.title, table),
+                Part::Table(table) => table_html(TableName::Heard(section.title), table),
             });
         }
         html.push_str("</section>\n");
@@ -193,11 +193,26 @@ pub(in crate::render) fn section_html(sections: &[Section]) -> String {
     html
 }
 
-/// Writes a table with a caption; a chart beside its numbers is for the eye alone.
-pub(in crate::render) fn table_html(caption: &str, table: &Table) -> String {
-    let mut html = format!("<table>\n<caption>{}</caption>\n<thead><tr>", escape(caption));
+/// What a table on a page is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::render) enum TableName {
+    /// By a caption above it.
+    Shown(&'static str),
+    /// By the heading above it: told to those who do not see it.
+    Heard(&'static str),
+}
+
+/// Writes a table with its name; a chart beside its numbers is for the eye alone.
+pub(in crate::render) fn table_html(name: TableName, table: &Table) -> String {
+    let mut html = match name {
+        TableName::Shown(name) => format!("<table>\n<caption>{}</caption>\n<thead><tr>", escape(name)),
+        TableName::Heard(name) => format!("<table aria-label=\"{}\">\n<thead><tr>", escape(name)),
+    };
     for (column, head) in table.heads.iter().enumerate() {
-        html.push_str(&format!("<th scope=\"col\"{}>{}</th>", head.class(), escape(head.title())));
+        html.push_str(&match head.title() {
+            "" => "<td></td>".to_owned(),
+            title => format!("<th scope=\"col\"{}>{}</th>", head.class(), escape(title)),
+        });
         if column == 0 && !table.bars.is_empty() {
             html.push_str("<td class=\"bar\"></td>");
         }
@@ -258,7 +273,8 @@ mod tests {
             bars: vec![Bar { share: 0.7, mark: 0.75 }],
         };
         assert_eq!(table_lines(&table), ["  Domain                Right", "  <b>     ███████│··  7 of 10"]);
-        let html = table_html("A & B", &table);
+        let html = table_html(TableName::Shown("A & B"), &table);
         assert!(html.contains("<caption>A &amp; B</caption>") && html.contains("<th scope=\"row\">&lt;b&gt;</th>"));
+        assert!(table_html(TableName::Heard("A & B"), &table).starts_with("<table aria-label=\"A &amp; B\">"));
     }
 }

@@ -194,6 +194,28 @@ fn an_authentic_report_shows_two_levels_and_no_more_than_a_real_one() {
 }
 
 #[test]
+fn a_page_with_the_questions_shows_the_case_of_each_and_what_came_of_each_choice() {
+    let learner = Learner::new();
+    let deck = "stimuli: {shop: A shop sells *boats*.}\n\
+                exam: {items: 1, scale: {min: 0, cut: 90, max: 100}}\n\
+                questions:\n  - id: a\n    stimulus: shop\n    stem: Which colour?\n    shuffle: false\n    \
+                choices:\n      - {text: \"`red`\", why: Paint.}\n      - {text: blue, correct: true, why: \"*Sea*.\"}\n";
+    let path = learner.write("shop.yaml", deck);
+    learner.feed(&format!("exam {path} --plain"), "a\nsubmit\nsubmit\n");
+    let page = page_of(&learner, "--items");
+    let expected = [
+        "<p>A shop sells <em>boats</em>.</p>\n<p>Which colour?</p>",
+        "<li>a) <code>red</code> <strong>[your choice]</strong></li>\n<li class=\"reason\">Paint.</li>",
+        "<li>b) blue <strong>[right]</strong></li>\n<li class=\"reason\"><em>Sea</em>.</li>",
+        // A label that another one would lie on is left out.
+        ">90 passes</text><text x=\"0.00%\" y=\"60\" text-anchor=\"start\">0</text></svg>",
+    ];
+    for expected in expected {
+        assert!(page.contains(expected), "no `{expected}` in {page}");
+    }
+}
+
+#[test]
 fn a_page_replaces_a_file_only_when_told_to() {
     let learner = sat([4, 10, 6, 5]);
     let path = learner.write("mine.html", "my own");
