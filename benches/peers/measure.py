@@ -35,13 +35,18 @@ def peak(command):
     while process.poll() is None:
         most = max(most, resident(process))
         time.sleep(0.001)
+    if process.returncode != 0:
+        raise RuntimeError(f"{' '.join(command)}: exit code {process.returncode}")
     return most
 
 
 def resident(process):
     """Returns the most memory that a process has had in MiB until now; 0 when it has ended."""
-    with open(f"/proc/{process.pid}/status") as status:
-        found = re.search(r"VmHWM:\s+(\d+) kB", status.read())
+    try:
+        with open(f"/proc/{process.pid}/status") as status:
+            found = re.search(r"VmHWM:\s+(\d+) kB", status.read())
+    except FileNotFoundError:
+        return 0.0
     return int(found[1]) / 1024 if found else 0.0
 
 
@@ -80,12 +85,15 @@ def until_shown(command, text):
 
 
 def until_served(command, port, text):
-    """Starts a server; returns the seconds until a page of it holds a text, and its peak memory in MiB. It is killed then."""
+    """Starts a server; returns the seconds until a page of it holds a text, and its peak memory in MiB.
+
+    The server is killed then.
+    """
     began = time.perf_counter()
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         while text not in page(port):
-            if PATIENCE_SECS < time.perf_counter() - began:
+            if process.poll() is not None or PATIENCE_SECS < time.perf_counter() - began:
                 raise RuntimeError(f"{' '.join(command)}: serves nothing")
             time.sleep(0.001)
         seconds = time.perf_counter() - began
