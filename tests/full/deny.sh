@@ -7,10 +7,10 @@ tools=${CARGO_TARGET_DIR:-target}/tools
 [ -x "$tools/bin/cargo-deny" ] || cargo install --quiet --locked --root "$tools" cargo-deny
 deny() { "$tools/bin/cargo-deny" --locked "$@"; }
 
-deny check bans licenses sources
+deny check --hide-inclusion-graph bans licenses sources
 deny list
 if deny fetch db; then
-    deny check --disable-fetch advisories
+    deny check --hide-inclusion-graph advisories
 else
     echo "advisories: not checked, their database is out of reach"
 fi
