@@ -51,9 +51,9 @@ class Table:
         form = FORMATS[unit]
         for name, theirs in peers.items() or [("", [])]:
             cells = [work, *summary(own, form), name, *summary(theirs, form)]
-            cells += [
-                f"{quantile(own, share) / quantile(theirs, share):.3g}" if theirs else "" for share in (0.5, 0.99)
-            ]
+            ratios = [f"{quantile(own, share) / quantile(theirs, share):.3g}" for share in (0.5, 0.99) if theirs]
+            # Of single figures there is no percentile.
+            cells += [*ratios[: 2 if 1 < len(theirs) else 1], "", ""][:2]
             print(f"| {' | '.join(cells)} | {goal} |", flush=True)
 
 
