@@ -7,7 +7,7 @@ use crate::base::StudyDay;
 use crate::deck::{Blueprint, Guessing, ItemKind, Outline};
 use crate::plan::{
     Candidate, DomainRecord, DomainWorth, Expectation, Forecast, MemoryRecord, Ranking, Target, Worth, known_share,
-    rank, rank_by_due_date, weakness,
+    points_on_exam_day, rank, rank_by_due_date, weakness,
 };
 use crate::store::{ConceptRow, DomainSize, Foresight, ItemClass, Millionths, NewestAnswer, median_times};
 
@@ -15,6 +15,7 @@ use crate::store::{ConceptRow, DomainSize, Foresight, ItemClass, Millionths, New
 pub(in crate::app) struct Appraiser {
     target: Target,
     domains: Vec<DomainWorth>,
+    records: Vec<DomainRecord>,
     weakness: Vec<f64>,
     forecast: Forecast,
     median_ms: BTreeMap<ItemClass, u64>,
@@ -47,10 +48,13 @@ impl App {
                 known_share: known_share(n_right, n_wrong, size.chance),
             }
         });
+        let domains = domains.collect();
+        let records = records(&deck.outline, &answers);
         Ok(Appraiser {
             target,
-            domains: domains.collect(),
-            weakness: weakness(&records(&deck.outline, &answers)),
+            domains,
+            weakness: weakness(&records),
+            records,
             forecast: forecast(&answers),
             median_ms: median_times(&answers),
             exam: deck.outline.exam.clone(),
@@ -67,6 +71,21 @@ impl Appraiser {
     /// Puts concepts into the order of SM-2.
     pub(in crate::app) fn by_due_date(&self, rows: &[ConceptRow]) -> Vec<Worth> {
         rank_by_due_date(&self.candidates(rows), &self.domains, self.target, &self.forecast).queue
+    }
+
+    /// Returns what the newest answers say of each domain: of each item, the newest one.
+    pub(in crate::app) fn records(&self) -> &[DomainRecord] {
+        &self.records
+    }
+
+    /// Returns what recall is predicted from.
+    pub(in crate::app) fn forecast(&self) -> &Forecast {
+        &self.forecast
+    }
+
+    /// Returns the points of 100 that a concept is expected to bring on exam day as it stands.
+    pub(in crate::app) fn points(&self, row: &ConceptRow) -> f64 {
+        points_on_exam_day(row.domain_idx, &memory(row), &self.domains, self.target, &self.forecast)
     }
 
     /// Returns each domain's weight times its share of wrong answers.

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use crate::app::CardCare;
+use crate::app::{CardCare, FirstStep};
 use crate::base::{DomainId, ItemId, StudyDay, TaskId};
 use crate::deck::{ItemBody, Skill};
-use crate::plan::{Backlog, Call, QueueOrder};
+use crate::plan::{Backlog, Call, Prediction, QueueOrder, Trust};
 use crate::review::Grade;
 
 /// What a drill is asked to bring.
@@ -125,7 +125,7 @@ pub struct DrillProgress {
     pub streak_days: usize,
 }
 
-/// The answers of a drill in one domain.
+/// Answers in one domain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DomainCount {
     /// The domain.
@@ -133,12 +133,13 @@ pub struct DomainCount {
     /// Its title.
     pub title: String,
     /// Answers.
-    pub n_done: usize,
+    pub n_answers: usize,
     /// Of them, right ones.
     pub n_right: usize,
 }
 
-/// What the answers of a drill did to cards; repeats of the same day and early right answers move none.
+/// What the answers of a drill that were not taken back did to cards; repeats of the same day and early right answers move
+/// none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Moved {
     /// Concepts that were met for the first time.
@@ -158,6 +159,11 @@ pub struct DrillSummary {
     pub domains: Vec<DomainCount>,
     /// What moved.
     pub moved: Moved,
+    /// Points of 100 that the concepts that were answered are expected to bring more than without this drill, on the day
+    /// on which recall counts.
+    pub points_gained: f64,
+    /// Days until then; `None` if it is the day of the exam.
+    pub counts_in_days: Option<u32>,
     /// Cards due on the next study day.
     pub n_due_tomorrow: usize,
     /// Due cards that are left, and the points of 100 that they would add on exam day; of more than 2,000, the longest
@@ -165,6 +171,12 @@ pub struct DrillSummary {
     pub backlog: Backlog,
     /// The order in which cards came.
     pub order: QueueOrder,
+    /// The newest predictions of recall, the newest last.
+    pub predictions: Vec<Prediction>,
+    /// What they are worth.
+    pub trust: Trust,
+    /// What suggests itself now.
+    pub next: FirstStep,
     /// Whether the order by worth was asked for, but recall was predicted too high lately.
     pub is_over_confident: bool,
     /// Unseen exam items that the drill left alone for later mocks.
@@ -180,6 +192,15 @@ impl DrillProgress {
     /// Returns how many cards are left, repeats included.
     pub fn n_left(&self) -> usize {
         self.n_due_left + self.n_repeats_left + self.n_new_left + self.n_extra_left
+    }
+
+    /// Says what is left: of the minutes, the one that runs included, or, without a limit, of the cards.
+    pub fn left_words(&self) -> String {
+        match self.time_left {
+            None => format!("{} to go", self.n_left()),
+            Some(Duration::ZERO) => "time is up".to_owned(),
+            Some(left) => format!("{} min left", left.as_secs().div_ceil(60).max(1)),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use crate::app::appraiser::Appraiser;
-use crate::app::{App, AppError, Course, DrillProgress, DrillRequest, OpenDeck};
+use crate::app::{App, AppError, Course, DrillProgress, DrillRequest, OpenDeck, StudySettings};
 use crate::base::{ConceptId, StudyDay};
 use crate::plan::{
     Call, DayLimits, DayPlan, IntakeLimit, QueueOrder, REPEAT_AFTER, Ranking, Worth, intake_today, mix_domains,
@@ -206,6 +206,7 @@ impl App {
         &mut self,
         deck: &OpenDeck,
         request: &DrillRequest,
+        settings: &StudySettings,
         scope: &Scope,
         appraiser: &Appraiser,
         n_free: &[usize],
@@ -219,8 +220,8 @@ impl App {
                 n_extra_beyond: 0,
             },
             (Course::Today | Course::Ahead(_), Some(minutes)) => {
-                let ranking = appraiser.rank(&self.candidates(deck, request, scope, appraiser, n_free)?);
-                let limits = self.limits(deck, request, 60.0 * f64::from(minutes))?;
+                let ranking = appraiser.rank(&self.candidates(deck, request, settings, scope, appraiser, n_free)?);
+                let limits = self.limits(deck, request, settings, 60.0 * f64::from(minutes))?;
                 DrillQueue {
                     day: plan_day(&ranking, limits),
                     stages: VecDeque::new(),
@@ -229,7 +230,7 @@ impl App {
                 }
             }
             (Course::Today | Course::Ahead(_), None) => {
-                let stages = self.stages(deck, request, scope, appraiser, n_free)?;
+                let stages = self.stages(deck, request, settings, scope, appraiser, n_free)?;
                 DrillQueue { day: by_due_date, stages, n_due_beyond: 0, n_extra_beyond: 0 }
             }
         };
@@ -242,13 +243,13 @@ impl App {
         &self,
         deck: &OpenDeck,
         request: &DrillRequest,
+        settings: &StudySettings,
         scope: &Scope,
         appraiser: &Appraiser,
         n_free: &[usize],
     ) -> Result<VecDeque<Stage>, AppError> {
         let today = self.today();
         let supply = Supply { store: &self.store, scope, appraiser, today };
-        let settings = self.study_settings(&deck.outline.id)?;
         let a_day = request.n_new.unwrap_or(settings.new_a_day);
         let limit = IntakeLimit { a_day, n_met_today: self.store.n_introduced_on(&deck.outline.id, today)? };
         let n_new = match request.n_new {
@@ -260,7 +261,7 @@ impl App {
         let new = unmet.iter().map(|rows| appraiser.by_due_date(rows)).collect();
         let mut stages = VecDeque::from([
             Stage::Cards(appraiser.by_due_date(&self.store.repeats(scope, today)?)),
-            self.due_stage(deck, request, &supply)?,
+            self.due_stage(deck, request, settings, &supply)?,
             Stage::Cards(share_intake(new, appraiser.weakness(), n_new)),
         ]);
         if let Course::Ahead(n_days) = request.course {
@@ -270,9 +271,15 @@ impl App {
     }
 
     /// What is due; of more than a day's reviews, those that are worth the most.
-    fn due_stage(&self, deck: &OpenDeck, request: &DrillRequest, supply: &Supply) -> Result<Stage, AppError> {
+    fn due_stage(
+        &self,
+        deck: &OpenDeck,
+        request: &DrillRequest,
+        settings: &StudySettings,
+        supply: &Supply,
+    ) -> Result<Stage, AppError> {
         let Supply { scope, appraiser, today, .. } = *supply;
-        let limits = DayLimits { n_new: 0, ..self.limits(deck, request, f64::INFINITY)? };
+        let limits = DayLimits { n_new: 0, ..self.limits(deck, request, settings, f64::INFINITY)? };
         if limits.n_reviews == usize::MAX {
             return Ok(Stage::Days { after: None, until: today });
         }
@@ -284,10 +291,16 @@ impl App {
         Ok(Stage::Cards(mix_domains(cards)))
     }
 
-    fn limits(&self, deck: &OpenDeck, request: &DrillRequest, secs: f64) -> Result<DayLimits, AppError> {
+    fn limits(
+        &self,
+        deck: &OpenDeck,
+        request: &DrillRequest,
+        settings: &StudySettings,
+        secs: f64,
+    ) -> Result<DayLimits, AppError> {
         let (id, today) = (&deck.outline.id, self.today());
         let n_met = self.store.n_introduced_on(id, today)?;
-        let n_reviews = match self.study_settings(id)?.reviews_a_day {
+        let n_reviews = match settings.reviews_a_day {
             Some(a_day) => a_day.saturating_sub(self.store.n_recalled_on(id, today)?),
             None => usize::MAX,
         };
@@ -300,12 +313,13 @@ impl App {
         &mut self,
         deck: &OpenDeck,
         request: &DrillRequest,
+        settings: &StudySettings,
         scope: &Scope,
         appraiser: &Appraiser,
         n_free: &[usize],
     ) -> Result<Vec<ConceptRow>, AppError> {
         let today = self.today();
-        let shortlist = self.shortlist(deck, request, scope, appraiser)?;
+        let shortlist = self.shortlist(deck, request, settings, scope, appraiser)?;
         let supply = Supply { store: &self.store, scope, appraiser, today };
         let mut rows = self.store.repeats(scope, today)?;
         rows.extend(self.store.due_between(scope, None, today, today, MOST_DUE)?);
@@ -321,12 +335,12 @@ impl App {
         &mut self,
         deck: &OpenDeck,
         request: &DrillRequest,
+        settings: &StudySettings,
         scope: &Scope,
         appraiser: &Appraiser,
     ) -> Result<Vec<ConceptRow>, AppError> {
         let id = &deck.outline.id;
-        let exam_day = self.study_settings(id)?.exam_day;
-        let made_for = format!("{} {} {exam_day:?}", self.today(), deck.revision);
+        let made_for = format!("{} {} {:?}", self.today(), deck.revision, settings.exam_day);
         let is_whole = request.filter.is_empty();
         if is_whole && let Some(rows) = self.store.shortlisted(scope, id, &made_for)? {
             return Ok(rows);

@@ -1,5 +1,6 @@
 //! A drill that is going on: one card after another, each answer on disk before the next.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use crate::app::appraiser::Appraiser;
@@ -7,12 +8,12 @@ use crate::app::drill_queue::{DrillQueue, Supply};
 use crate::app::drill_reason::why_now;
 use crate::app::{
     App, AppError, CardCare, Course, DomainCount, DrillCard, DrillProgress, DrillRequest, DrillSummary, Feedback,
-    Moved, Occasion, OpenDeck,
+    FirstStep, Moved, Occasion, OpenDeck, StudySettings,
 };
-use crate::base::{ItemId, Seed, StudyDay};
-use crate::deck::{Answer, ItemBody};
+use crate::base::{ConceptId, ItemId, Seed, StudyDay};
+use crate::deck::{Answer, Domain, ItemBody};
 use crate::exam::{Anchor, Confidence, draw_choice_order};
-use crate::plan::{Backlog, DaysOff, QueueOrder, Worth, streak};
+use crate::plan::{Backlog, DAYS_AHEAD, QueueOrder, Worth, streak};
 use crate::review::{Card, Evidence, Grade, Rating, Speed, after, drill_grade};
 use crate::store::{ConceptRow, Event, Response, Review, Scope, Seq, Variant};
 
@@ -28,12 +29,14 @@ pub struct DrillSession<'a> {
     pub(in crate::app) shown: Option<Shown>,
     n_free: Vec<usize>, // unseen exam items by domain that may be shown
     pub(in crate::app) tally: Tally,
+    before: BTreeMap<ConceptId, ConceptRow>, // what was answered, as it stood before its first answer in this drill
     /// What was set aside in this drill while it waited.
     pub(in crate::app) set_aside: Vec<Worth>,
     pub(in crate::app) last_answered: Option<ItemId>,
     /// The newest event before this drill.
     pub(in crate::app) began_after: Option<Seq>,
-    days_off: DaysOff,
+    settings: StudySettings,
+    streak_before: usize, // without today
     n_kept_for_mocks: usize,
     n_in_exam: usize,
     began: Anchor,
@@ -47,7 +50,6 @@ pub(in crate::app) struct Tally {
     n_done: usize,
     n_right: usize,
     domains: Vec<(usize, usize)>, // answers and right ones
-    moved: Moved,
 }
 
 /// The card on the screen.
@@ -74,11 +76,15 @@ impl App {
         let settings = self.study_settings(&deck.outline.id)?;
         let appraiser = self.appraiser(deck, &sizes, settings.exam_day)?;
         let (n_free, n_kept_for_mocks) = self.n_free(deck, &sizes)?;
-        let queue = self.drill_queue(deck, request, &scope, &appraiser, &n_free)?;
+        let queue = self.drill_queue(deck, request, &settings, &scope, &appraiser, &n_free)?;
+        let today = self.today();
+        // A row that cannot be counted is no reason not to drill.
+        let is_study_day = |day| day != today && self.store.is_study_day(&deck.outline.id, day).unwrap_or(false);
+        let streak_before = streak(today, &settings.days_off, is_study_day);
         let mut session = DrillSession {
             began: Anchor { elapsed: Duration::ZERO, reading: self.reading() },
             seed: self.draw_seed()?,
-            today: self.today(),
+            today,
             began_after: self.store.newest_event()?,
             app: self,
             deck: deck.clone(),
@@ -90,9 +96,11 @@ impl App {
             shown: None,
             n_free,
             tally: Tally { domains: vec![(0, 0); sizes.len()], ..Tally::default() },
+            before: BTreeMap::new(),
             set_aside: Vec::new(),
             last_answered: None,
-            days_off: settings.days_off,
+            settings,
+            streak_before,
             n_kept_for_mocks,
             n_in_exam,
         };
@@ -128,16 +136,33 @@ impl DrillSession<'_> {
         progress
     }
 
+    /// Returns what is left of the minutes that were asked for; `None` without a limit.
+    pub fn time_left(&self) -> Option<Duration> {
+        let limit = Duration::from_secs(60 * u64::from(self.request.minutes?));
+        Some(limit.saturating_sub(self.began.elapsed_at(self.app.reading(), None)))
+    }
+
     /// Returns the answers so far by domain, in the deck's order; domains without an answer are left out.
-    pub fn domains(&self) -> Vec<DomainCount> {
-        let domains = self.deck.outline.domains.iter().zip(&self.tally.domains);
-        let count = |(domain, (n_done, n_right)): (&crate::deck::Domain, &(usize, usize))| DomainCount {
+    fn domains(&self) -> Vec<DomainCount> {
+        let counts = self.count_by_domain(self.tally.domains.iter().copied());
+        counts.into_iter().filter(|count| count.n_answers > 0).collect()
+    }
+
+    /// Returns how each domain of the deck stands: of the questions and cards that were answered lately, before the card
+    /// on the screen, how many were right the last time.
+    pub fn standing(&self) -> Vec<DomainCount> {
+        let lately = self.appraiser.records().iter().map(|own| (own.n_right + own.n_wrong, own.n_right));
+        self.count_by_domain(lately)
+    }
+
+    fn count_by_domain(&self, counts: impl Iterator<Item = (usize, usize)>) -> Vec<DomainCount> {
+        let count = |(domain, (n_answers, n_right)): (&Domain, _)| DomainCount {
             id: domain.id.clone(),
             title: domain.title.clone(),
-            n_done: *n_done,
-            n_right: *n_right,
+            n_answers,
+            n_right,
         };
-        domains.map(count).filter(|count| count.n_done > 0).collect()
+        self.deck.outline.domains.iter().zip(counts).map(count).collect()
     }
 
     /// Records the answer to the question on the screen; durable when this returns.
@@ -181,9 +206,7 @@ impl DrillSession<'_> {
     /// Shows the next card, if there is one and time is left.
     pub fn advance(&mut self) -> Result<(), AppError> {
         self.shown = None;
-        if std::mem::take(&mut self.is_appraiser_stale) {
-            self.appraise_anew()?;
-        }
+        self.appraise_newest()?;
         let is_over = self.time_left() == Some(Duration::ZERO);
         while !is_over && self.shown.is_none() {
             let Some(worth) = self.next()? else { break };
@@ -208,20 +231,28 @@ impl DrillSession<'_> {
     }
 
     /// Returns what the drill leaves behind.
-    pub fn summary(&self) -> Result<DrillSummary, AppError> {
+    pub fn summary(&mut self) -> Result<DrillSummary, AppError> {
+        self.appraise_newest()?;
         let (store, scope, today) = (&self.app.store, &self.scope, self.today);
         let tomorrow = today.plus(1);
         let (scope_of_tomorrow, _) = self.app.drill_scope(&self.deck, &self.request.filter, tomorrow)?;
         let n_due = store.n_due(scope, None, today, today, usize::MAX)?;
         let due = store.due_between(scope, None, today, today, MOST_BACKLOG)?;
         let points = self.appraiser.by_due_date(&due).iter().map(|worth| worth.points).sum();
+        let progress = self.progress();
+        let (moved, points_gained) = self.moved()?;
         Ok(DrillSummary {
-            progress: self.progress(),
+            progress,
             domains: self.domains(),
-            moved: self.tally.moved,
+            moved,
+            points_gained,
+            counts_in_days: self.settings.exam_day.is_none_or(|exam| exam < today).then_some(DAYS_AHEAD),
             n_due_tomorrow: store.n_due(&scope_of_tomorrow, None, tomorrow, tomorrow, usize::MAX)?,
             backlog: Backlog { n_cards: n_due, points },
             order: self.queue.order(),
+            predictions: self.appraiser.forecast().recent().to_vec(),
+            trust: self.appraiser.forecast().trust(),
+            next: self.next_step(&progress)?,
             is_over_confident: self.request.minutes.is_some() && self.queue.order() == QueueOrder::DueDate,
             n_kept_for_mocks: self.n_kept_for_mocks,
             n_in_exam: self.n_in_exam,
@@ -232,15 +263,35 @@ impl DrillSession<'_> {
         self.request.course == Course::Cram
     }
 
-    fn time_left(&self) -> Option<Duration> {
-        let limit = Duration::from_secs(60 * u64::from(self.request.minutes?));
-        Some(limit.saturating_sub(self.began.elapsed_at(self.app.reading(), None)))
+    fn streak_days(&self) -> usize {
+        // Nor is one a reason to stop.
+        let is_today = self.app.store.is_study_day(&self.deck.outline.id, self.today).unwrap_or(false);
+        self.streak_before + usize::from(is_today)
     }
 
-    fn streak_days(&self) -> usize {
-        // A row that cannot be counted is no reason to stop the drill.
-        let is_study_day = |day: StudyDay| self.app.store.is_study_day(&self.deck.outline.id, day).unwrap_or(false);
-        streak(self.today, &self.days_off, is_study_day)
+    /// What became of the concepts that were answered, and the points that they are expected to bring more on exam day
+    /// than without this drill. What was taken back has moved nothing.
+    fn moved(&self) -> Result<(Moved, f64), AppError> {
+        let whole = Scope::new(&self.deck.outline.id, self.deck.index, &BTreeSet::new(), None);
+        let (mut moved, mut points) = (Moved::default(), 0.0);
+        for (concept, before) in &self.before {
+            if let Some(row) = self.app.store.concept_named(&whole, concept)? {
+                moved.add(before.card, row.card);
+                points += self.appraiser.points(&row) - self.appraiser.points(before);
+            }
+        }
+        Ok((moved, points))
+    }
+
+    fn next_step(&self, progress: &DrillProgress) -> Result<FirstStep, AppError> {
+        let outline = &self.deck.outline;
+        Ok(match () {
+            () if self.app.store.open_sitting(Some(&outline.id))?.is_some() => FirstStep::Resume,
+            () if progress.n_due_left + progress.n_repeats_left > 0 => FirstStep::Drill,
+            () if outline.exam.is_some() && self.app.n_mocks_sat(&self.deck)? == 0 => FirstStep::Mock,
+            () if progress.n_new_left > 0 => FirstStep::Drill,
+            () => FirstStep::Rest,
+        })
     }
 
     fn next(&mut self) -> Result<Option<Worth>, AppError> {
@@ -277,16 +328,22 @@ impl DrillSession<'_> {
         if !self.is_cram() {
             let time_left = self.time_left().map(|left| u32::try_from(left.as_secs().div_ceil(60)).unwrap_or(u32::MAX));
             let request = DrillRequest { minutes: time_left, ..self.request.clone() };
-            self.queue = self.app.drill_queue(&self.deck, &request, &self.scope, &self.appraiser, &self.n_free)?;
+            let Self { app, deck, settings, scope, appraiser, n_free, .. } = self;
+            self.queue = app.drill_queue(deck, &request, settings, scope, appraiser, n_free)?;
         }
         Ok(())
+    }
+
+    /// Looks back on the newest answers again, if there are any since.
+    fn appraise_newest(&mut self) -> Result<(), AppError> {
+        if self.is_appraiser_stale { self.appraise_anew() } else { Ok(()) }
     }
 
     /// Looks back on the newest answers again.
     fn appraise_anew(&mut self) -> Result<(), AppError> {
         let sizes = self.app.domain_sizes(&self.deck)?;
-        let exam_day = self.app.study_settings(&self.deck.outline.id)?.exam_day;
-        self.appraiser = self.app.appraiser(&self.deck, &sizes, exam_day)?;
+        self.appraiser = self.app.appraiser(&self.deck, &sizes, self.settings.exam_day)?;
+        self.is_appraiser_stale = false;
         Ok(())
     }
 
@@ -338,13 +395,13 @@ impl DrillSession<'_> {
     fn reviewed(&mut self, grade: Grade) -> Result<Feedback, AppError> {
         let Some((_, before)) = self.count(grade) else { return Err(AppError::NoOpenCard) };
         self.is_appraiser_stale = true;
+        self.before.entry(before.concept.clone()).or_insert_with(|| before.clone());
         let row = self.app.store.concept_named(&self.scope, &before.concept)?;
         let card = row.as_ref().and_then(|row| row.card);
         let leech = self.app.leech(&self.deck.outline.id, &before.concept, card)?;
         if let Some(shown) = self.shown.as_mut().filter(|_| leech.is_some()) {
             shown.card.care.leech = leech;
         }
-        self.tally.moved.add(before.card, card);
         let repeats_today = card.is_some_and(|card| card.repeat_on == Some(self.today));
         if let Some(worth) = row.filter(|_| repeats_today).and_then(|row| self.worth_of(row)) {
             self.queue.repeat(worth);

@@ -6,12 +6,12 @@ use crate::app::{Course, DrillFilter, DrillRequest, OpenDeck};
 use crate::base::TaskId;
 use crate::cli::args::{DrillArgs, SkillArg};
 use crate::cli::context::{Context, Face};
-use crate::cli::drill_summary::{summary_json, summary_text};
+use crate::cli::drill_summary::{summary_json, summary_lines, summary_text};
 use crate::cli::error::CliError;
 use crate::cli::exam::domain_id;
 use crate::cli::output::{write_json, write_out};
 use crate::cli::plain_drill;
-use crate::cli::screens::{CardDesk, open_console, summary_lines};
+use crate::cli::screens::{CardDesk, open_console};
 use crate::deck::Skill;
 use crate::render::{SCHEMA, days_ahead};
 use crate::tui::{self, DrillExit, read_page};
@@ -63,10 +63,10 @@ pub(in crate::cli) fn on_deck(context: &mut Context, deck: &OpenDeck, request: &
             let mut console = open_console(theme)?;
             let exit =
                 tui::drill(&mut console, &mut CardDesk { session: &mut session, talk }).map_err(CliError::Screen)?;
-            let text = summary_text(&session.summary()?);
             match exit {
                 DrillExit::Finished => {
-                    read_page(&mut console, "Drill", &summary_lines(&text)).map_err(CliError::Screen)?;
+                    let lines = summary_lines(&session.summary()?);
+                    read_page(&mut console, "The drill is over", &lines).map_err(CliError::Screen)?;
                 }
                 DrillExit::Left => {}
             }

@@ -2,40 +2,93 @@
 
 use serde_json::{Value, json};
 
-use crate::app::{DrillProgress, DrillSummary};
+use crate::app::{DrillProgress, DrillSummary, FirstStep, Moved};
 use crate::base::SafeText;
-use crate::render::{SCHEMA, plural};
+use crate::cli::today::step_name;
+use crate::render::{SCHEMA, plural, recall_chart, recall_json, too_few_words};
+use crate::tui::{TextLine, Tone};
 
 /// Says what a drill leaves behind.
 pub(in crate::cli) fn summary_text(summary: &DrillSummary) -> String {
+    let domains: Vec<String> = domain_rows(summary).map(|(title, count)| format!("{title} {count}")).collect();
+    let domains =
+        if domains.is_empty() { Vec::new() } else { vec![format!("Right by domain: {}.", domains.join(", "))] };
+    let [done, to_come, recall] = summary_parts(summary, domains);
+    let mut lines = [done, to_come].concat();
+    if !recall.is_empty() {
+        lines.push(String::new());
+        lines.extend(recall);
+        lines.push(String::new());
+    }
+    lines.push(next_line(summary.next));
+    lines.join("\n") + "\n"
+}
+
+/// Says the same for a screen: in parts, the next step in sight whatever else does not fit.
+pub(in crate::cli) fn summary_lines(summary: &DrillSummary) -> Vec<TextLine> {
+    let longest = domain_rows(summary).map(|(title, _)| title.chars().count()).max().unwrap_or(0);
+    let domains = domain_rows(summary).map(|(title, count)| format!("  {title:<longest$}  {count} right")).collect();
+    let [mut done, to_come, recall] = summary_parts(summary, domains);
+    let first = if done.is_empty() { String::new() } else { done.remove(0) };
+    let mut lines = vec![TextLine::new(Tone::Title, format!("  {first}"))];
+    let indented = |line: String| TextLine::from(format!("  {line}"));
+    lines.extend(done.into_iter().map(indented));
+    lines.push(TextLine::default());
+    lines.extend(to_come.into_iter().map(indented));
+    lines.extend([TextLine::default(), TextLine::new(Tone::Good, format!("  {}", next_line(summary.next)))]);
+    if !recall.is_empty() {
+        lines.push(TextLine::default());
+        lines.extend(recall.into_iter().map(TextLine::from));
+    }
+    lines
+}
+
+/// What was done, what is to come, and what predictions were worth.
+fn summary_parts(summary: &DrillSummary, domains: Vec<String>) -> [Vec<String>; 3] {
+    let recall = recall_chart(&summary.predictions, summary.trust);
+    [done_lines(summary, domains), lines_to_come(summary), recall]
+}
+
+/// The domains that were answered, if there are several, with how many answers of how many were right.
+fn domain_rows(summary: &DrillSummary) -> impl Iterator<Item = (String, String)> {
+    let several = if summary.domains.len() > 1 { summary.domains.as_slice() } else { &[] };
+    several
+        .iter()
+        .map(|own| (SafeText::one_line(&own.title).to_string(), format!("{} of {}", own.n_right, own.n_answers)))
+}
+
+fn done_lines(summary: &DrillSummary, domains: Vec<String>) -> Vec<String> {
     let progress = summary.progress;
-    let n_left = progress.n_due_left + progress.n_repeats_left;
     let mut lines = Vec::new();
-    if progress.n_done == 0 && progress.n_left() == 0 {
-        lines.push("Nothing is due today.".to_owned());
-    } else {
-        let answers = plural(progress.n_done, "answer", "answers");
-        lines.push(format!("{answers}, {} right.", progress.n_right));
-    }
-    if summary.domains.len() > 1 {
-        let own = summary
-            .domains
-            .iter()
-            .map(|own| format!("{} {} of {}", SafeText::one_line(&own.title), own.n_right, own.n_done));
-        lines.push(format!("Right by domain: {}.", own.collect::<Vec<_>>().join(", ")));
-    }
+    lines.push(match progress.n_done {
+        0 if progress.n_left() == 0 => "Nothing is due today.".to_owned(),
+        0 => "Nothing was answered.".to_owned(),
+        n_done => format!("{}, {} right.", plural(n_done, "answer", "answers"), progress.n_right),
+    });
+    lines.extend(domains);
     lines.extend(moved_line(summary));
-    if n_left > 0 {
-        lines.push(format!("{} still due today.", left_words(&progress)));
-    }
-    lines.extend(backlog_line(summary));
-    lines.push(format!("{} due tomorrow.", plural(summary.n_due_tomorrow, "card is", "cards are")));
+    lines.extend(gain_line(summary));
     if progress.streak_days > 1 {
         lines.push(format!("{} study days in a row.", progress.streak_days));
     }
+    lines
+}
+
+fn lines_to_come(summary: &DrillSummary) -> Vec<String> {
+    let progress = summary.progress;
+    let mut lines = Vec::new();
+    if progress.n_due_left + progress.n_repeats_left > 0 {
+        lines.push(format!("{} still due today.", left_words(&progress)));
+    }
+    lines.extend(backlog_line(summary));
+    lines.push(match summary.n_due_tomorrow {
+        0 => "No card is due tomorrow.".to_owned(),
+        n_due => format!("{} due tomorrow.", plural(n_due, "card is", "cards are")),
+    });
     if summary.is_over_confident {
         lines.push("Recall was predicted too high lately, so cards came by due date.".to_owned());
     }
+    lines.extend(too_few_words(&summary.predictions, summary.trust));
     if summary.n_in_exam > 0 {
         lines.push("The questions of the open exam wait until it ends.".to_owned());
     }
@@ -43,7 +96,29 @@ pub(in crate::cli) fn summary_text(summary: &DrillSummary) -> String {
         let questions = plural(summary.n_kept_for_mocks, "unseen question is", "unseen questions are");
         lines.push(format!("{questions} kept for your mocks; --open-reserve would spend them."));
     }
-    lines.join("\n") + "\n"
+    lines
+}
+
+/// The one thing that suggests itself.
+fn next_line(next: FirstStep) -> String {
+    let next = match next {
+        FirstStep::Resume => "go on with the open sitting, `cutscore exam`.",
+        FirstStep::Drill => "go on with `cutscore drill`.",
+        FirstStep::Mock => "a full mock, `cutscore exam`; only mocks can tell how likely you are to pass.",
+        FirstStep::FirstRun | FirstStep::Rest => "that is all for today; `cutscore plan` shows the days ahead.",
+    };
+    format!("Next: {next}")
+}
+
+/// Says what the drill is expected to bring: less than nothing where what was forgotten weighs more.
+fn gain_line(summary: &DrillSummary) -> Option<String> {
+    let Moved { n_met, n_promoted, n_lapsed } = summary.moved;
+    let when = summary.counts_in_days.map_or("on exam day".to_owned(), |n_days| format!("in {n_days} days"));
+    (n_met + n_promoted + n_lapsed > 0).then(|| {
+        let points = summary.points_gained;
+        let points = if points.abs() < 0.05 { "under 0.1".to_owned() } else { format!("{points:+.1}") };
+        format!("Expected from this drill {when}: {points} points of 100.")
+    })
 }
 
 /// Says how many cards are left to be drilled: `3 cards are`, or `more than 1000 cards are` where nobody counts further.
@@ -82,7 +157,7 @@ pub(in crate::cli) fn summary_json(summary: &DrillSummary) -> Value {
     let domains: Vec<Value> = summary
         .domains
         .iter()
-        .map(|own| json!({"id": own.id.as_str(), "n_done": own.n_done, "n_right": own.n_right}))
+        .map(|own| json!({"id": own.id.as_str(), "n_done": own.n_answers, "n_right": own.n_right}))
         .collect();
     json!({
         "schema": SCHEMA,
@@ -100,9 +175,12 @@ pub(in crate::cli) fn summary_json(summary: &DrillSummary) -> Value {
             "n_promoted": summary.moved.n_promoted,
             "n_lapsed": summary.moved.n_lapsed,
         },
+        "points_gained": summary.points_gained,
         "n_due_tomorrow": summary.n_due_tomorrow,
         "backlog": {"n_cards": summary.backlog.n_cards, "points": summary.backlog.points},
         "is_over_confident": summary.is_over_confident,
+        "recall": recall_json(&summary.predictions, summary.trust),
+        "next": step_name(summary.next),
         "n_kept_for_mocks": summary.n_kept_for_mocks,
         "n_in_open_exam": summary.n_in_exam,
     })

@@ -1,6 +1,6 @@
 //! The drill in line mode.
 
-use crate::app::{AppError, CardCare, DrillSession, Occasion, OnScreen, confusion_words};
+use crate::app::{AppError, CardCare, Change, DrillSession, Occasion, OnScreen, confusion_words};
 use crate::app::{NOTHING_TO_REDO, NOTHING_TO_UNDO};
 use crate::base::SafeText;
 use crate::cli::answer_line::read_answer;
@@ -36,6 +36,9 @@ quit        end the drill; every answer until now is kept
 pub(in crate::cli) fn drill(session: &mut DrillSession, face: Face, talk: Talk) -> Result<(), CliError> {
     let mut lines = Lines::default();
     let mut is_new = true;
+    if session.card().is_some() {
+        talk.say(&standing_text(session))?;
+    }
     while session.card().is_some() {
         if is_new {
             show(session, talk)?;
@@ -51,16 +54,8 @@ pub(in crate::cli) fn drill(session: &mut DrillSession, face: Face, talk: Talk) 
                 false
             }
             "show" => true,
-            "undo" => {
-                let change = session.undo()?;
-                talk.say_line(&change.as_ref().map_or(NOTHING_TO_UNDO.to_owned(), |own| own.said.clone()))?;
-                change.is_some_and(|own| own.on_screen == OnScreen::IsDealt)
-            }
-            "redo" => {
-                let change = session.redo()?;
-                talk.say_line(&change.as_ref().map_or(NOTHING_TO_REDO.to_owned(), |own| own.said.clone()))?;
-                change.is_some_and(|own| own.on_screen == OnScreen::IsDealt)
-            }
+            "undo" => say_change(session.undo()?, NOTHING_TO_UNDO, talk)?,
+            "redo" => say_change(session.redo()?, NOTHING_TO_REDO, talk)?,
             "suspend" => {
                 session.suspend()?;
                 talk.say_line("Suspended. `undo` takes it back.")?;
@@ -94,6 +89,12 @@ pub(in crate::cli) fn drill(session: &mut DrillSession, face: Face, talk: Talk) 
         };
     }
     Ok(())
+}
+
+/// Says what was taken or brought back; `true` if a card is to be shown for it.
+fn say_change(change: Option<Change>, nothing: &str, talk: Talk) -> Result<bool, CliError> {
+    talk.say_line(change.as_ref().map_or(nothing, |own| &own.said))?;
+    Ok(change.is_some_and(|own| own.on_screen == OnScreen::IsDealt))
 }
 
 /// Keeps a note on the card that was answered last.
@@ -132,11 +133,27 @@ fn care_text(care: &CardCare) -> String {
     text
 }
 
+/// The row of study days, and how the domains stand.
+fn standing_text(session: &DrillSession) -> String {
+    let mut text = String::new();
+    let n_days = session.progress().streak_days;
+    if n_days > 1 {
+        text.push_str(&format!("{n_days} study days in a row.\n"));
+    }
+    let standing = session.standing();
+    let answered = standing.iter().filter(|own| own.n_answers > 0);
+    let domains: Vec<String> = answered.map(|own| format!("{} {} of {}", own.id, own.n_right, own.n_answers)).collect();
+    if standing.len() > 1 && !domains.is_empty() {
+        text.push_str(&format!("Right lately: {}.\n", domains.join(", ")));
+    }
+    text
+}
+
 fn show(session: &DrillSession, talk: Talk) -> Result<(), CliError> {
     let Some(card) = session.card() else { return Ok(()) };
-    let n_left = session.progress().n_left();
+    let left = session.progress().left_words();
     let domain = SafeText::one_line(&card.domain_title);
-    let mut text = format!("\n{domain}. {} {n_left} to go.\n", card.why_now);
+    let mut text = format!("\n{domain}. {} {left}.\n", card.why_now);
     if let Some(leech) = &card.care.leech {
         text.push_str(&format!("{}\n", leech.words()));
     }

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use crate::app::{AppError, Change, DrillCard, DrillProgress, DrillSession, Feedback, OpenDeck, OpenSitting};
+use crate::app::{
+    AppError, Change, DomainCount, DrillCard, DrillProgress, DrillSession, Feedback, OpenDeck, OpenSitting,
+};
 use crate::base::SafeText;
 use crate::cli::context::Face;
 use crate::cli::editor::edit;
@@ -142,13 +144,6 @@ pub(in crate::cli) fn report_lines(sheet: &ScoreSheet) -> Vec<TextLine> {
     full_report_text(sheet).lines().skip(1).map(tone).collect()
 }
 
-/// The end of a drill as lines with tones.
-pub(in crate::cli) fn summary_lines(text: &str) -> Vec<TextLine> {
-    let mut lines = vec![TextLine::new(Tone::Title, "The drill is over."), TextLine::default()];
-    lines.extend(text.lines().map(TextLine::from));
-    lines
-}
-
 /// A drill as its screens need it.
 pub(in crate::cli) struct CardDesk<'session, 'app> {
     pub(in crate::cli) session: &'session mut DrillSession<'app>,
@@ -162,6 +157,14 @@ impl DrillDesk for CardDesk<'_, '_> {
 
     fn progress(&self) -> DrillProgress {
         self.session.progress()
+    }
+
+    fn time_left(&self) -> Option<Duration> {
+        self.session.time_left()
+    }
+
+    fn standing(&self) -> Vec<DomainCount> {
+        self.session.standing()
     }
 
     fn answer(&mut self, answer: Answer, confidence: Confidence) -> anyhow::Result<Feedback> {

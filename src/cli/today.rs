@@ -184,18 +184,23 @@ fn due_line(today: &Today) -> String {
     format!("{due} due, {new} to meet, {done} given today.")
 }
 
+/// The name of a step in JSON.
+pub(in crate::cli) fn step_name(step: FirstStep) -> &'static str {
+    match step {
+        FirstStep::FirstRun => "first_run",
+        FirstStep::Resume => "resume",
+        FirstStep::Drill => "drill",
+        FirstStep::Mock => "mock",
+        FirstStep::Rest => "rest",
+    }
+}
+
 fn today_json(today: &Today) -> serde_json::Value {
     json!({
         "schema": SCHEMA,
         "study_day": today.day.to_string(),
         "title": today.title,
-        "first_step": match today.first_step {
-            FirstStep::FirstRun => "first_run",
-            FirstStep::Resume => "resume",
-            FirstStep::Drill => "drill",
-            FirstStep::Mock => "mock",
-            FirstStep::Rest => "rest",
-        },
+        "first_step": step_name(today.first_step),
         "open_sitting": today.open.as_ref().map(|(row, left)| {
             json!({"sitting": row.number, "seconds_left": left.map(|left| left.as_secs())})
         }),

@@ -34,7 +34,7 @@ pub use study_plan::{
     FINAL_DAYS, Phase, PlannedConcept, PlannedDay, ROLLING_DAYS, StudyPlan, StudyRequest, study_plan,
 };
 pub use value::{
-    Call, Candidate, DAYS_AHEAD, DomainWorth, QueueOrder, Ranking, TRANSFER, Target, Worth, known_share, rank,
-    rank_by_due_date,
+    Call, Candidate, DAYS_AHEAD, DomainWorth, QueueOrder, Ranking, TRANSFER, Target, Worth, known_share,
+    points_on_exam_day, rank, rank_by_due_date,
 };
 pub use weakness::{DomainRecord, weakness};

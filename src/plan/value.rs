@@ -146,6 +146,21 @@ pub fn rank(candidates: &[Candidate], domains: &[DomainWorth], target: Target, f
     }
 }
 
+/// Returns the points of 100 that a concept is expected to bring on exam day if it is not shown before; chance alone brings
+/// none, nor does a concept of an unknown domain.
+pub fn points_on_exam_day(
+    domain_idx: usize,
+    memory: &MemoryRecord,
+    domains: &[DomainWorth],
+    target: Target,
+    forecast: &Forecast,
+) -> f64 {
+    domains.get(domain_idx).map_or(0.0, |domain| {
+        let prospect = forecast.prospect(memory, domain.known_share, target.today, target.exam_day);
+        PointScale::new(domains, target).of_concept(domain) * prospect.on_exam_day
+    })
+}
+
 /// Puts candidates into SM-2's order, with what [`rank`] has them worth.
 pub fn rank_by_due_date(
     candidates: &[Candidate],
@@ -210,12 +225,17 @@ impl PointScale {
         PointScale { target, points }
     }
 
+    /// Points of a concept that is known for sure.
+    fn of_concept(&self, domain: &DomainWorth) -> f64 {
+        self.points * domain.weight / count(domain.n_concepts.max(1))
+    }
+
     fn worth(&self, candidate: &Candidate, domain: &DomainWorth, forecast: &Forecast) -> Option<Worth> {
         let call = Call::of(&candidate.memory, self.target.today)?;
         let Target { today, exam_day, .. } = self.target;
         let prospect = forecast.prospect(&candidate.memory, domain.known_share, today, exam_day);
         let gain = (prospect.on_exam_day_if_shown - prospect.on_exam_day).max(0.0);
-        let points = self.points * domain.weight / count(domain.n_concepts.max(1)) * gain;
+        let points = self.of_concept(domain) * gain;
         let Candidate { deck_place, domain_idx, expected_secs, memory: _ } = *candidate;
         Some(Worth { deck_place, domain_idx, call, points, expected_secs })
     }
@@ -326,6 +346,25 @@ mod tests {
         assert_eq!(Target::day(None, TODAY), TODAY.plus(30));
         assert_eq!(Target::day(Some(StudyDay::from_number(999)), TODAY), TODAY.plus(30));
         assert_eq!(Target::day(Some(TODAY), TODAY), TODAY);
+    }
+
+    #[test]
+    fn a_deck_that_is_known_brings_what_chance_leaves_as_far_as_it_carries_over() {
+        let known = domains([3.0, 2.0, 1.0]).into_iter().map(|own| DomainWorth { known_share: 1.0, ..own });
+        let known: Vec<DomainWorth> = known.collect();
+        let points =
+            |domain_idx| points_on_exam_day(domain_idx, &MemoryRecord::NEW, &known, target(14), &Forecast::START);
+        let whole: f64 = (0..3).map(|domain_idx| 50.0 * points(domain_idx)).sum();
+        assert!((whole - 75.0 * TRANSFER).abs() < 1e-9, "{whole}");
+        assert!((points(0) - 3.0 * points(2)).abs() < 1e-12);
+        assert!(points(3).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_card_that_was_just_recalled_brings_more_than_before() {
+        let points = |memory| points_on_exam_day(0, &memory, &domains([1.0; 3]), target(14), &Forecast::START);
+        assert!(points(memory(6, 0)) > points(memory(6, 6)));
+        assert!(points(memory(6, 6)) > points(memory(1, 6)));
     }
 
     #[test]

@@ -41,7 +41,9 @@ pub use paper::{FormName, Paper, PaperItem, PaperSet, key_html, paper_html};
 pub use plan::{plan_json, plan_text, plan_today_line};
 pub use plan_sheet::{PassOutlook, PlanChange, PlanDomain, PlanMocks, PlanPoints, PlanSheet, WhatIf};
 pub use programme::{minimum_words, passing_words, range_words, score_words, weight_words};
-pub use progress::{FORECAST_DAYS, ProgressSheet, progress_json, progress_text};
+pub use progress::{
+    FORECAST_DAYS, ProgressSheet, progress_json, progress_text, recall_chart, recall_json, too_few_words,
+};
 pub use ready::{
     AttemptResult, AttemptRow, MinimumRow, ReadinessSheet, readiness_json, readiness_name, readiness_text,
 };

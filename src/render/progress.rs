@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{Datelike, NaiveDate};
 use serde_json::{Value, json};
 
 use crate::base::{SafeText, StudyDay};
@@ -64,7 +65,7 @@ pub fn progress_text(sheet: &ProgressSheet) -> String {
     lines.push(String::new());
     lines.extend(due(sheet));
     lines.push(String::new());
-    lines.extend(recall(sheet));
+    lines.extend(recall_lines(&sheet.predictions, sheet.trust));
     lines.join("\n") + "\n"
 }
 
@@ -73,12 +74,8 @@ fn calendar(sheet: &ProgressSheet) -> Vec<String> {
     let monday = sheet.today.number() - i32::try_from(weekday(sheet.today)).unwrap_or(0);
     let mondays: Vec<i32> = (0..N_WEEKS).rev().map(|weeks| monday - 7 * weeks).collect();
     let n_on = |number: i32| sheet.n_reviews.get(&StudyDay::from_number(number)).copied().unwrap_or(0);
-    let heads: Vec<String> = mondays
-        .iter()
-        .map(|day| format!("{:>5}", StudyDay::from_number(*day).date().format("%m%d").to_string()))
-        .collect();
-    let mut lines =
-        vec!["  Reviews a day, by the week of its Monday".to_owned(), format!("  {:<3}{}", "", heads.concat())];
+    let [months, days] = week_heads(&mondays);
+    let mut lines = vec!["  Reviews a day; a column is a week, headed by its Monday".to_owned(), months, days];
     for (nth, name) in (0_i32..).zip(WEEKDAYS) {
         let cell = |monday: &i32| match monday + nth {
             day if day > sheet.today.number() => String::new(),
@@ -91,6 +88,19 @@ fn calendar(sheet: &ProgressSheet) -> Vec<String> {
         mondays.iter().map(|monday| format!("{:>5}", (0..7).map(|nth| n_on(monday + nth)).sum::<usize>())).collect();
     lines.push(format!("  {:<3}{}", "all", sums.concat()));
     lines
+}
+
+/// The months of the weeks, each over the first week that begins in it, and the days of their Mondays.
+fn week_heads(mondays: &[i32]) -> [String; 2] {
+    let dates: Vec<NaiveDate> = mondays.iter().map(|monday| StudyDay::from_number(*monday).date()).collect();
+    let (mut months, mut days) = (" ".repeat(5), " ".repeat(5));
+    for (nth, date) in dates.iter().enumerate() {
+        let is_new = nth == 0 || dates.get(nth - 1).is_some_and(|before| before.month() != date.month());
+        let month = if is_new { date.format("%b").to_string() } else { String::new() };
+        months.push_str(&format!("{month:>5}"));
+        days.push_str(&format!("{:>5}", date.day()));
+    }
+    [months.trim_end().to_owned(), days]
 }
 
 fn marked(n: usize) -> String {
@@ -111,19 +121,41 @@ fn due(sheet: &ProgressSheet) -> Vec<String> {
     if most == 0 {
         return lines;
     }
-    for (n_days, n) in (0_u32..).zip(&sheet.n_due) {
-        let day = sheet.today.plus(n_days).date().format("%a %m-%d");
-        let when = if n_days == 0 { "today".to_owned() } else { day.to_string() };
-        lines.push(format!("  {when:<9}  {n:>5}  {}", bar(*n, most, '#')).trim_end().to_owned());
-    }
+    let name = |n_days: u32| match n_days {
+        0 => "today".to_owned(),
+        _ => sheet.today.plus(n_days).date().format("%a %m-%d").to_string(),
+    };
+    let days: Vec<(u32, usize)> = (0..).zip(sheet.n_due.iter().copied()).collect();
+    // A row of days on which nothing falls due is one line.
+    let runs = days.chunk_by(|(_, n), (_, next)| *n == 0 && *next == 0);
+    lines.extend(runs.filter_map(|run| match run {
+        [] => None,
+        [(n_days, n)] => Some(format!("  {:<9}  {n:>5}  {}", name(*n_days), bar(*n, most, '#')).trim_end().to_owned()),
+        [(first, _), .., (last, _)] => Some(format!("  {} to {}: none", name(*first), name(*last))),
+    }));
     lines
 }
 
-fn recall(sheet: &ProgressSheet) -> Vec<String> {
+/// Says with a small chart what predictions of recall were worth, the newest last; nothing where they are too few.
+pub fn recall_chart(predictions: &[Prediction], trust: Trust) -> Vec<String> {
+    match trust {
+        Trust::TooFew => Vec::new(),
+        Trust::Held(_) | Trust::OverConfident(_) => recall_lines(predictions, trust),
+    }
+}
+
+/// Says that predictions of recall are too few to be judged; `None` where they are enough, or none at all.
+pub fn too_few_words(predictions: &[Prediction], trust: Trust) -> Option<String> {
+    let n = predictions.len();
+    (trust == Trust::TooFew && n > 0)
+        .then(|| format!("Too few data to tell how well recall is predicted: {n} of {MIN_CALIBRATION} answers."))
+}
+
+fn recall_lines(predictions: &[Prediction], trust: Trust) -> Vec<String> {
     let title = "  Recall, predicted before the answer and observed";
-    let (calibration, is_trusted) = match sheet.trust {
+    let (calibration, is_trusted) = match trust {
         Trust::TooFew => {
-            let n = sheet.predictions.len();
+            let n = predictions.len();
             return vec![
                 title.to_owned(),
                 format!("  Too few data: {} of {MIN_CALIBRATION} answers that say something", n),
@@ -144,7 +176,7 @@ fn recall(sheet: &ProgressSheet) -> Vec<String> {
             percent(error)
         ),
     ];
-    for class in classes(&sheet.predictions) {
+    for class in classes(predictions) {
         let Class { from, to, n, predicted, observed } = class;
         let name = format!("{}-{} %", 10 * from, 10 * to);
         lines.push(format!("  {name:>8}  predicted {:>5}  {}", percent(predicted), share_bar(predicted, '-')));
@@ -193,18 +225,32 @@ fn share_bar(share: f64, mark: char) -> String {
 
 /// Place of a day's weekday, Monday first.
 fn weekday(day: StudyDay) -> usize {
-    use chrono::Datelike;
     usize::try_from(day.date().weekday().num_days_from_monday()).unwrap_or(0)
 }
 
 /// Returns progress.
 pub fn progress_json(sheet: &ProgressSheet) -> Value {
-    let calibration = match sheet.trust {
+    let due = |(n_days, n): (u32, &usize)| json!({"day": sheet.today.plus(n_days).to_string(), "n": n});
+    let reviews = |(day, n): (&StudyDay, &usize)| json!({"day": day.to_string(), "n": n});
+    json!({
+        "schema": SCHEMA,
+        "deck": sheet.deck,
+        "title": sheet.title,
+        "study_day": sheet.today.to_string(),
+        "streak": sheet.streak,
+        "n_cards": sheet.n_cards,
+        "reviews": sheet.n_reviews.iter().map(reviews).collect::<Vec<_>>(),
+        "due": (0_u32..).zip(&sheet.n_due).map(due).collect::<Vec<_>>(),
+        "recall": recall_json(&sheet.predictions, sheet.trust),
+    })
+}
+
+/// Returns what predictions of recall were worth, the newest last.
+pub fn recall_json(predictions: &[Prediction], trust: Trust) -> Value {
+    let calibration = match trust {
         Trust::TooFew => None,
         Trust::Held(calibration) | Trust::OverConfident(calibration) => Some(calibration),
     };
-    let due = |(n_days, n): (u32, &usize)| json!({"day": sheet.today.plus(n_days).to_string(), "n": n});
-    let reviews = |(day, n): (&StudyDay, &usize)| json!({"day": day.to_string(), "n": n});
     let class = |class: Class| {
         json!({
             "from": f64::from(class.from) / 10.0,
@@ -215,26 +261,16 @@ pub fn progress_json(sheet: &ProgressSheet) -> Value {
         })
     };
     json!({
-        "schema": SCHEMA,
-        "deck": sheet.deck,
-        "title": sheet.title,
-        "study_day": sheet.today.to_string(),
-        "streak": sheet.streak,
-        "n_cards": sheet.n_cards,
-        "reviews": sheet.n_reviews.iter().map(reviews).collect::<Vec<_>>(),
-        "due": (0_u32..).zip(&sheet.n_due).map(due).collect::<Vec<_>>(),
-        "recall": {
-            "n": sheet.predictions.len(),
-            "n_needed": MIN_CALIBRATION,
-            "n_most": N_RECENT,
-            "predicted": calibration.map(|own| own.predicted),
-            "observed": calibration.map(|own| own.observed),
-            "error": calibration.map(|own| own.error),
-            "over_confident": calibration.map(|_| matches!(sheet.trust, Trust::OverConfident(_))),
-            "classes": match calibration {
-                Some(_) => classes(&sheet.predictions).into_iter().map(class).collect(),
-                None => Vec::new(),
-            },
+        "n": predictions.len(),
+        "n_needed": MIN_CALIBRATION,
+        "n_most": N_RECENT,
+        "predicted": calibration.map(|own| own.predicted),
+        "observed": calibration.map(|own| own.observed),
+        "error": calibration.map(|own| own.error),
+        "over_confident": calibration.map(|_| matches!(trust, Trust::OverConfident(_))),
+        "classes": match calibration {
+            Some(_) => classes(predictions).into_iter().map(class).collect(),
+            None => Vec::new(),
         },
     })
 }
@@ -276,6 +312,12 @@ mod tests {
         assert!(line("  Sat").ends_with("  40*  104#") || line("  Sat").ends_with("40* 104#"), "{text}");
         assert!(line("  Sun").ends_with("  12+") && line("  Thu").ends_with("   5-"), "{text}");
         assert!(line("  all").ends_with("   40  121"), "{text}");
+        assert!(
+            text.contains(
+                "\n       Oct  Nov                      Dec\n        26    2    9   16   23   30    7   14   21   28\n"
+            ),
+            "{text}"
+        );
         assert!(text.contains("161 reviews on 4 days, 2 study days in a row, 70 cards"), "{text}");
     }
 
@@ -289,6 +331,10 @@ mod tests {
         assert_eq!(
             [n_marks("  today"), n_marks("  Tue 01-05"), n_marks("  Mon 01-04"), n_marks("  Mon 02-01")],
             [13, 26, 0, 1]
+        );
+        assert!(
+            text.contains("\n  Mon 01-04      0\n") && text.contains("\n  Wed 01-06 to Sun 01-31: none\n"),
+            "{text}"
         );
     }
 

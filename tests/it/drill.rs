@@ -85,7 +85,7 @@ fn a_card_comes_again_the_same_day_until_its_answer_is_good() {
     let n_again = drilled.replies.iter().filter(|reply| reply.contains("It comes again today.")).count();
     assert_eq!(n_again, 6);
     assert!(
-        drilled.summary.contains("9 answers, 6 right.\n3 concepts met.\n3 cards are due tomorrow."),
+        drilled.summary.contains("9 answers, 6 right.\n3 concepts met.\nExpected from this drill in 30 days: +"),
         "{}",
         drilled.summary
     );
@@ -140,7 +140,10 @@ fn flashcards_are_rated_and_show_their_back_first_when_asked() {
     let said = learner.feed(&format!("drill {path} --now 2027-02-01T09:00"), input).done().out;
     assert!(said.contains("Front k\nPress Enter for the back"), "{said}");
     assert!(said.contains("Back: Back k\nagain: today.\nhard: today.\ngood: tomorrow.\neasy: tomorrow.\n"), "{said}");
-    assert!(said.contains("6 answers, 5 right.\n4 concepts met.\n4 cards are due tomorrow."), "{said}");
+    assert!(
+        said.contains("6 answers, 5 right.\n4 concepts met.\n") && said.contains("\n4 cards are due tomorrow.\nNext: "),
+        "{said}"
+    );
     // A flashcard is no exam item.
     refused(learner.feed("exam cards", "a\n"), 1, "the deck has no exam questions");
 }
@@ -329,6 +332,54 @@ fn the_summary_as_json_counts_what_was_done_and_what_is_left() {
     assert_eq!((count("schema"), count("n_done"), count("n_right")), (1, 3, n_right));
     assert_eq!((count("n_due_left"), count("n_repeats_left"), count("n_new_left")), (0, 3 - n_right, 2));
     assert_eq!((count("n_due_tomorrow"), count("n_kept_for_mocks")), (3, 10));
+}
+
+#[test]
+fn what_was_taken_back_has_moved_nothing() {
+    let learner = owner(&NO_EXAM);
+    let moved = |input: &str| {
+        let summary = learner.json("drill plain --new 2 --now 2027-02-01T09:00", input);
+        (summary["moved"]["n_met"].as_u64(), summary["points_gained"].as_f64().expect("points"))
+    };
+    assert_eq!(moved("b\nundo\n"), (Some(0), 0.0));
+    let (n_met, points) = moved("a\nb\n");
+    assert!(n_met == Some(2) && points > 0.0, "{n_met:?}, {points}");
+}
+
+#[test]
+fn the_summary_says_what_suggests_itself_next() {
+    let learner = owner(&THREE_FORMS);
+    let next = |words: &str, input: &str| learner.json(words, input)["next"].as_str().map(str::to_owned);
+    assert_eq!(next("drill bank --new 1 --now 2027-02-01T09:00", "b\na\n").as_deref(), Some("mock"));
+    assert_eq!(next("drill bank --new 1 --now 2027-02-02T09:00", "").as_deref(), Some("drill"));
+    learner.feed("exam bank --now 2027-02-02T10:00", "a\nleave\n").done();
+    assert_eq!(next("drill bank --new 1 --now 2027-02-02T10:05", "").as_deref(), Some("resume"));
+}
+
+#[test]
+fn from_64_answers_on_the_summary_shows_what_predictions_were_worth() {
+    let learner = owner(&NO_EXAM);
+    let summary = |day: &str| drill(&learner, &format!("drill plain --new 22 --now 2027-{day}T09:00"), right).summary;
+    let first = summary("02-01");
+    assert!(!first.contains("Recall, predicted") && !first.contains("Too few data"), "{first}");
+    let second = summary("02-02");
+    assert!(second.contains("Too few data to tell how well recall is predicted: 22 of 64 answers."), "{second}");
+    summary("02-08");
+    // Beside first meetings, 22 answers on the second day, 30 on the third and 30 now.
+    let fourth = summary("02-24");
+    assert!(fourth.contains("\n\n  Recall, predicted before the answer and observed\n  Last 82: "), "{fourth}");
+}
+
+#[test]
+fn by_lines_the_drill_begins_with_the_row_of_days_and_how_domains_stand() {
+    let learner = owner(&THREE_FORMS);
+    let begin = |words: &str, input: &str| learner.feed(&format!("drill bank {words}"), input).done().out;
+    let first = begin("--new 2 --now 2027-02-01T09:00", "a\na\n");
+    assert!(first.starts_with("\nAbout "), "{first}");
+    begin("--new 1 --now 2027-02-02T09:00", "a\na\n");
+    let third = begin("--minutes 5 --now 2027-02-03T09:00", "");
+    assert!(third.starts_with("2 study days in a row.\nRight lately: net "), "{third}");
+    assert!(third.contains(" points a minute. 5 min left.\n"), "{third}");
 }
 
 #[test]

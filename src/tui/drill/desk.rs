@@ -1,6 +1,8 @@
 //! What the drill needs of the world.
 
-use crate::app::{Change, DrillCard, DrillProgress, Feedback};
+use std::time::Duration;
+
+use crate::app::{Change, DomainCount, DrillCard, DrillProgress, Feedback};
 use crate::deck::Answer;
 use crate::exam::Confidence;
 use crate::review::Rating;
@@ -12,6 +14,12 @@ pub trait DrillDesk {
 
     /// Returns how far the drill is.
     fn progress(&self) -> DrillProgress;
+
+    /// Returns what is left of the minutes that were asked for; `None` without a limit. Costs next to nothing.
+    fn time_left(&self) -> Option<Duration>;
+
+    /// Returns how each domain of the deck stands, from the newest answers before the card on the table.
+    fn standing(&self) -> Vec<DomainCount>;
 
     /// Records the answer to the question on the table; the question stays there. Durable on return.
     ///

@@ -1,6 +1,7 @@
 //! The drill: one card at a time, with the reason why after each answer.
 
 mod desk;
+mod domain_bar;
 mod keymap;
 mod model;
 mod pages;

@@ -3,7 +3,7 @@
 use ratatui::layout::{Rect, Size};
 use ratatui::text::Line;
 
-use crate::app::{DrillCard, DrillProgress, Feedback};
+use crate::app::{DomainCount, DrillCard, DrillProgress, Feedback};
 use crate::deck::ItemBody;
 use crate::exam::Mark;
 use crate::review::Rating;
@@ -45,6 +45,8 @@ pub(crate) struct Hand {
     pub(crate) card: DrillCard,
     /// The interval in days that each of [`RATINGS`] would give.
     pub(crate) intervals: [u32; 4],
+    /// How each domain of the deck stands.
+    pub(crate) standing: Vec<DomainCount>,
 }
 
 /// The ratings in the order of their keys.
@@ -118,6 +120,12 @@ impl Drill {
     /// Returns the places of the window's parts.
     pub(crate) fn chrome(&self) -> Chrome {
         Chrome::of(self.size)
+    }
+
+    /// Returns where the domains stand: between the rule and the body.
+    pub(crate) fn bar_area(&self) -> Rect {
+        let Chrome { rule, body, .. } = self.chrome();
+        Rect { y: rule.bottom(), height: 1, ..body }
     }
 
     /// Returns where the occasion or verdict stands.

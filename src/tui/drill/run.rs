@@ -52,7 +52,7 @@ impl<'d> DrillScene<'d> {
                 ItemBody::Question(_) => [0; 4],
                 ItemBody::Flashcard(_) | ItemBody::Cloze(_) => RATINGS.map(|rating| self.desk.preview(rating)),
             };
-            Box::new(Hand { card, intervals })
+            Box::new(Hand { card, intervals, standing: self.desk.standing() })
         });
         Msg::Dealt(hand, self.desk.progress())
     }
@@ -143,8 +143,10 @@ impl Scene for DrillScene<'_> {
         }
         let msg = match input {
             Input::Tick => {
+                let before = self.drill.progress.left_words();
                 self.take(Msg::Pause);
-                return Next::Same;
+                self.drill.progress.time_left = self.desk.time_left();
+                return if self.drill.progress.left_words() == before { Next::Same } else { Next::Draw };
             }
             Input::Hangup => return Next::Done(DrillExit::Left),
             Input::Resize(size) => Msg::Resize(size),

@@ -2,14 +2,17 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::time::Duration;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Size;
 
-use crate::app::{CardCare, Change, Confusion, DrillCard, DrillProgress, Feedback, Leech, Occasion, OnScreen};
-use crate::base::{ItemId, StudyDay};
+use crate::app::{
+    CardCare, Change, Confusion, DomainCount, DrillCard, DrillProgress, Feedback, Leech, Occasion, OnScreen,
+};
+use crate::base::{DomainId, ItemId, StudyDay};
 use crate::deck::{
     Answer, Arrangement, Ask, Choice, Cloze, Flashcard, ItemBody, Question, ShuffleChoices, Slot, TypedAnswer,
 };
@@ -25,6 +28,7 @@ use crate::tui::theme::Theme;
 #[derive(Default)]
 struct World {
     is_disk_full: Cell<bool>,
+    secs_left: Cell<Option<u64>>,
     log: RefCell<Vec<String>>,
 }
 
@@ -65,7 +69,22 @@ impl DrillDesk for Desk {
     }
     fn progress(&self) -> DrillProgress {
         let n_due_left = self.cards.len().saturating_sub(self.n_done);
-        DrillProgress { n_done: self.n_done, n_due_left, ..DrillProgress::default() }
+        let time_left = self.time_left();
+        DrillProgress { n_done: self.n_done, n_due_left, time_left, streak_days: 12, ..DrillProgress::default() }
+    }
+    fn time_left(&self) -> Option<Duration> {
+        self.world.secs_left.get().map(Duration::from_secs)
+    }
+    fn standing(&self) -> Vec<DomainCount> {
+        let domain = |(id, title, n_answers, n_right): (&str, &str, usize, usize)| DomainCount {
+            id: DomainId::new(id).expect("a good id"),
+            title: title.to_owned(),
+            n_answers,
+            n_right,
+        };
+        [("compute", "Compute", 20, 17), ("storage", "Storage", 8, 3), ("billing", "Billing", 0, 0)]
+            .map(domain)
+            .to_vec()
     }
     fn answer(&mut self, answer: Answer, confidence: Confidence) -> anyhow::Result<Feedback> {
         self.write(format!("answer {answer} {}", confidence.label()).trim_end().to_owned())?;
@@ -466,6 +485,29 @@ fn what_could_not_be_saved_is_not_taken_for_answered() {
 #[test]
 fn upkeep_waits_for_a_pause_after_an_answer() {
     check("pause d Enter pause pause", "answer a, rest", None);
+}
+
+#[test]
+fn the_clock_is_drawn_only_when_the_minute_that_it_says_is_another() {
+    let mut desk = desk();
+    let world = Rc::clone(&desk.world);
+    world.secs_left.set(Some(300));
+    let mut scene = DrillScene::new(&mut desk, Theme::without_colour());
+    scene.on(Input::Resize(Size::new(80, 24)));
+    let mut check = |secs: u64, next: Next<DrillExit>, expected: &str| {
+        world.secs_left.set(Some(secs));
+        assert_eq!(scene.on(Input::Tick), next, "at {secs} s");
+        let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("a test terminal");
+        terminal.draw(|frame| draw_or_decline(&scene, frame)).expect("a frame");
+        let screen = terminal.backend().to_string();
+        assert!(screen.contains(expected), "no {expected:?} in\n{screen}");
+    };
+    check(299, Next::Same, "0 done · 5 min left · 12 days in a row");
+    check(241, Next::Same, "5 min left");
+    check(240, Next::Draw, "4 min left");
+    check(1, Next::Draw, "1 min left");
+    check(0, Next::Draw, "0 done · time is up");
+    check(0, Next::Same, "time is up");
 }
 
 #[test]

@@ -3,11 +3,12 @@
 use ratatui::Frame;
 use ratatui::text::{Line, Span};
 
-use crate::app::Feedback;
+use crate::app::{DrillProgress, Feedback};
 use crate::base::SafeText;
 use crate::exam::Confidence;
 use crate::tui::answer_field::TYPING;
 use crate::tui::chrome::{draw_footer, draw_header, draw_lines, draw_progress, draw_status, more_below};
+use crate::tui::drill::domain_bar::bar_line;
 use crate::tui::drill::keymap::{
     ANSWERED, ARRANGEMENT, BACK, CHOICES, QUESTION, RATING_WIDTH, TYPED, WRITING, rating_word, tables,
 };
@@ -22,11 +23,14 @@ pub(crate) fn view(drill: &Drill, frame: &mut Frame<'_>) {
     let theme = &drill.theme;
     let chrome = drill.chrome();
     let (n_done, n_left) = (drill.progress.n_done, drill.progress.n_left());
-    let state = Line::styled(format!("{n_done} done · {n_left} left"), theme.title);
+    let state = Line::styled(state_words(&drill.progress), theme.title);
     draw_header(frame, chrome.header, &title(drill), state, theme);
     draw_progress(frame, chrome.rule, n_done, n_done + n_left, theme);
     match drill.overlay {
-        Overlay::None => draw_card(drill, frame),
+        Overlay::None => {
+            draw_lines(frame, drill.bar_area(), domain_bar(drill));
+            draw_card(drill, frame);
+        }
         Overlay::Help { top } => draw_lines(frame, chrome.body, help_rows(theme).into_iter().skip(top)),
     }
     draw_status(frame, chrome.status, status(drill), below(drill));
@@ -49,6 +53,25 @@ fn title(drill: &Drill) -> String {
         Some(task) => format!("{domain} › {}", SafeText::one_line(task)),
         None => domain.to_string(),
     }
+}
+
+/// What is done, what is left, and the row of study days.
+fn state_words(progress: &DrillProgress) -> String {
+    let mut words = format!("{} done · {}", progress.n_done, progress.left_words());
+    if progress.streak_days > 1 {
+        words.push_str(&format!(" · {} days in a row", progress.streak_days));
+    }
+    words
+}
+
+/// How the domains stand; a deck of one domain has no bar.
+fn domain_bar(drill: &Drill) -> Option<Line<'static>> {
+    let Hand { card, standing, .. } = drill.hand.as_ref()?;
+    if standing.len() < 2 {
+        return None;
+    }
+    let here = standing.iter().position(|own| own.title == card.domain_title)?;
+    Some(bar_line(standing, here, usize::from(drill.bar_area().width), &drill.theme))
 }
 
 fn draw_card(drill: &Drill, frame: &mut Frame<'_>) {
@@ -147,7 +170,11 @@ fn below(drill: &Drill) -> Line<'static> {
 /// Returns the list of keys.
 pub(crate) fn help_rows(theme: &Theme) -> Vec<Line<'static>> {
     let title = |text: &'static str| Line::styled(text, theme.title);
-    let mut lines = vec![title("On a question")];
+    let mut lines = vec![
+        Line::styled("The row above a card: how you did lately in each domain.", theme.dim),
+        Line::default(),
+        title("On a question"),
+    ];
     lines.extend(help_lines_of(&[CHOICES, QUESTION], theme));
     lines.extend([Line::default(), title("Where things are put in order or matched")]);
     lines.extend(help_lines(ARRANGEMENT, theme));

@@ -2,6 +2,7 @@
 
 mod authoring;
 mod editing;
+mod five_days;
 mod kills;
 mod leaving;
 mod panics;
