@@ -83,8 +83,12 @@ fn views_of(items: &[Item]) -> Vec<ItemView<'_>> {
 fn checks_of_items<'d>(views: &'d [ItemView<'d>], terms: Option<&'d TermIndex<'d>>) -> Vec<Check<'d>> {
     let runs = views.chunks(views.len().div_ceil(MAX_RUNS).max(RUN_OF_ITEMS));
     let check = move |view: &ItemView<'_>, found: &mut Found| {
-        ITEM_CHECKS.iter().for_each(|check| check(view, found));
-        terms.iter().for_each(|terms| terms.check(view, found));
+        for check in ITEM_CHECKS {
+            check(view, found);
+        }
+        if let Some(terms) = terms {
+            terms.check(view, found);
+        }
     };
     runs.map(|run| Box::new(move |found: &mut Found| run.iter().for_each(|view| check(view, found))) as Check<'d>)
         .collect()
