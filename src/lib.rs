@@ -2,7 +2,7 @@
 //!
 //! The library holds everything that the `cutscore` program does. Its floors, low to high:
 //! [`base`] · [`deck`] · engines ([`exam`], [`score`], [`review`]) · [`plan`] · edges ([`store`], [`mod@format`],
-//! [`render`], [`config`]) · [`app`] · faces ([`cli`], [`tui`]). A module names only lower floors, and everything
+//! [`exchange`], [`render`], [`config`]) · [`app`] · faces ([`cli`], [`tui`]). A module names only lower floors, and everything
 //! below `store` is pure: no files, no clock, no chance of its own, no printing.
 
 pub mod app;
@@ -11,6 +11,7 @@ pub mod cli;
 pub mod config;
 pub mod deck;
 pub mod exam;
+pub mod exchange;
 pub mod format;
 pub mod plan;
 pub mod render;

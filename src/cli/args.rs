@@ -340,6 +340,9 @@ pub enum DeckCommand {
     },
     /// Find items by words in any form; `balanc*` finds all that begins so
     Search(SearchArgs),
+    /// Decks from and for other programs.
+    #[command(flatten)]
+    Exchange(crate::cli::exchange_args::ExchangeCommand),
     /// Report an item as doubtful, so that `deck check` names it
     Doubt {
         /// The deck.

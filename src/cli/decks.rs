@@ -29,6 +29,7 @@ pub(in crate::cli) fn run(context: &mut Context, command: &DeckCommand) -> Resul
         | DeckCommand::Ids { .. }
         | DeckCommand::Stats { .. }
         | DeckCommand::Schema
+        | DeckCommand::Exchange(_)
         | DeckCommand::Rules { .. } => Ok(()),
         DeckCommand::Show { deck, item } => show(context, deck.deck.as_deref(), item.as_deref()),
         DeckCommand::Doubt { deck, item, withdraw: true, .. } => withdraw(context, deck.deck.as_deref(), item),

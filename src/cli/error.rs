@@ -6,6 +6,7 @@ use crate::app::{AppError, StoreError};
 use crate::base::SafeText;
 use crate::config::{PathsError, PreferencesError};
 use crate::exam::PlanError;
+use crate::exchange::{ExportError, ImportError};
 use crate::format::{LoadError, LocatedFinding, ResponseProblem, ResponsesError, SourceFile};
 
 /// Why the program ends without having done what was asked.
@@ -23,6 +24,15 @@ pub(in crate::cli) enum CliError {
     /// A deck has errors; they were shown.
     #[error("the deck has errors")]
     BadDeck,
+    /// Nothing of another program's file can be read.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// Nothing of another program's file can be used; why was said.
+    #[error("nothing could be imported")]
+    NothingImported,
+    /// A deck cannot be written in another format.
+    #[error(transparent)]
+    Export(#[from] ExportError),
     /// No place for the data.
     #[error(transparent)]
     Paths(#[from] PathsError),
@@ -58,8 +68,12 @@ impl CliError {
             CliError::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
             CliError::NotFound(_) | CliError::FileExists { .. } => 1,
             CliError::Usage(_) | CliError::Preferences(_) => 2,
-            CliError::BadDeck => 3,
-            CliError::Paths(_) | CliError::Io(_) | CliError::Unwritable { .. } | CliError::Screen(_) => 4,
+            CliError::BadDeck | CliError::Import(_) | CliError::NothingImported => 3,
+            CliError::Export(_)
+            | CliError::Paths(_)
+            | CliError::Io(_)
+            | CliError::Unwritable { .. }
+            | CliError::Screen(_) => 4,
             CliError::App(error) => app_code(error),
         }
     }

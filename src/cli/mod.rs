@@ -18,6 +18,8 @@ mod drill_summary;
 mod editor;
 mod error;
 mod exam;
+mod exchange;
+mod exchange_args;
 mod explain;
 mod forms;
 mod input;

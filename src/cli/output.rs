@@ -54,19 +54,19 @@ pub(in crate::cli) enum Existing {
 }
 
 /// Writes files that the learner asked for; none if one of them is there already and is to be kept.
-pub(in crate::cli) fn write_files(files: &[(PathBuf, String)], existing: Existing) -> Result<(), CliError> {
+pub(in crate::cli) fn write_files(files: &[(PathBuf, impl AsRef<[u8]>)], existing: Existing) -> Result<(), CliError> {
     if existing == Existing::Keep
         && let Some((path, _)) = files.iter().find(|(path, _)| path.symlink_metadata().is_ok())
     {
         return Err(CliError::FileExists { path: shown(path) });
     }
-    for (path, text) in files {
+    for (path, content) in files {
         let mut options = OpenOptions::new();
         match existing {
             Existing::Keep => options.write(true).create_new(true),
             Existing::Replace => options.write(true).create(true).truncate(true),
         };
-        let written = options.open(path).and_then(|mut file| file.write_all(text.as_bytes()));
+        let written = options.open(path).and_then(|mut file| file.write_all(content.as_ref()));
         written.map_err(|source| CliError::Unwritable { path: shown(path), source })?;
     }
     Ok(())

@@ -11,7 +11,8 @@ use crate::cli::args::{Cli, Command, DeckCommand, ExplainCommand};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::{
-    card, check, cohort, deck_new, decks, drill, exam, explain, forms, plan, progress, report, stats, today, undo,
+    card, check, cohort, deck_new, decks, drill, exam, exchange, explain, forms, plan, progress, report, stats, today,
+    undo,
 };
 use crate::deck::Severity;
 use crate::format::{Colour, render_findings};
@@ -68,6 +69,7 @@ fn obey(cli: &Cli) -> Result<(), CliError> {
         Some(Command::Deck(DeckCommand::Schema)) => return stats::schema(),
         Some(Command::Deck(DeckCommand::Rules { code })) => return check::rules(code.as_deref()),
         Some(Command::Deck(DeckCommand::New(args))) => return deck_new::run(&cli.common, args),
+        Some(Command::Deck(DeckCommand::Exchange(command))) => return exchange::run(&cli.common, command),
         _ => {}
     }
     let mut context = Context::new(&cli.common)?;

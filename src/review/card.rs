@@ -62,11 +62,14 @@ impl Card {
 ///
 /// *Sent.* The card is due, or a new one is, and its memory stays: on the same day, or on the next study day if the
 /// memory was moved today, since that is too soon to say anything.
+///
+/// *Imported.* The card stands as it did in another program, unless it was reviewed later here.
 pub fn after(card: Option<Card>, evidence: Evidence, today: StudyDay) -> Option<Card> {
     match evidence {
         Evidence::Drill(grade) => Some(drilled(card, grade, today)),
         Evidence::Mock(outcome) => examined(card, outcome, today),
         Evidence::Sent => Some(sent(card, today)),
+        Evidence::Imported(imported) => Some(newer(card, imported)),
     }
 }
 
@@ -99,6 +102,13 @@ fn sent(card: Option<Card>, today: StudyDay) -> Card {
     let Some(card) = card else { return Card::unreviewed(today) };
     let soonest = if card.last_review == Some(today) { today.plus(1) } else { today };
     Card { due: card.due.min(soonest), ..card }
+}
+
+fn newer(card: Option<Card>, imported: Card) -> Card {
+    match card {
+        Some(own) if own.last_review.is_some() && imported.last_review < own.last_review => own,
+        Some(_) | None => imported,
+    }
 }
 
 #[cfg(test)]
@@ -195,6 +205,18 @@ mod tests {
         check(Some(card(3, 15, TODAY - 2)), &[Evidence::Sent], "rep 3 interval 15 ease 250 due -2 lapses 0");
         let right = [drill(4), Evidence::Sent];
         check(Some(card(2, 6, TODAY)), &right, "rep 3 interval 15 ease 250 due +1 lapses 0");
+    }
+
+    #[test]
+    fn an_imported_card_stands_unless_it_was_reviewed_later_here() {
+        let reviewed = |on: i32| Card { last_review: Some(StudyDay::from_number(on)), ..card(4, 30, TODAY + 20) };
+        let imported = Evidence::Imported(reviewed(TODAY - 10));
+        let stands = "rep 4 interval 30 ease 250 due +20 lapses 0";
+        check(None, &[imported], stands);
+        check(Some(card(0, 0, TODAY)), &[imported], stands);
+        check(None, &[drill(4), imported], "rep 1 interval 1 ease 250 due +1 lapses 0");
+        check(None, &[imported, imported], stands);
+        check(None, &[imported, drill(1)], "rep 0 interval 1 ease 196 due +1 lapses 1 repeat");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What an answer is worth: the one table from answers to grades.
 
 use crate::exam::Confidence;
-use crate::review::Grade;
+use crate::review::{Card, Grade};
 
 /// Something learnt about a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub enum Evidence {
     Mock(MockOutcome),
     /// The learner sent the concept to the drill.
     Sent,
+    /// So the card stood in another program.
+    Imported(Card),
 }
 
 /// What a sitting says about a concept; the order is from worst to best.

@@ -109,6 +109,7 @@ fn moved(before: Option<(Card, Option<StudyDay>)>, logged: &Logged) -> Option<(C
     let last_answer = match evidence {
         Evidence::Drill(_) | Evidence::Mock(_) => Some(logged.study_day),
         Evidence::Sent => last_answer,
+        Evidence::Imported(own) => last_answer.max(own.last_review),
     };
     after(card, evidence, logged.study_day).map(|card| (card, last_answer))
 }
@@ -143,7 +144,7 @@ pub(in crate::store) fn newest_answer(
             "select seq from card_event
              join event on event.seq = card_event.event
              where card_event.deck = :deck and concept = :concept and card_event.event < :before
-               and item = :item and kind in (:examined, :reviewed) and seq not in (select event from undone)
+               and item = :item and kind in (:examined, :reviewed, :imported) and seq not in (select event from undone)
              order by seq desc
              limit 1",
         )?
@@ -155,6 +156,7 @@ pub(in crate::store) fn newest_answer(
                 ":before": logged.seq,
                 ":examined": record::EXAMINED,
                 ":reviewed": record::REVIEWED,
+                ":imported": record::REVIEW_IMPORTED,
             },
             |row| row.get(0),
         )
@@ -163,6 +165,7 @@ pub(in crate::store) fn newest_answer(
     match event_at(db, seq)?.event {
         Event::Reviewed(review) => Ok(Some(review.grade.is_pass())),
         Event::Examined(examined) => Ok(Some(examined.is_right)),
+        Event::ReviewImported(review) => Ok(Some(review.grade.is_pass())),
         _ => Ok(None),
     }
 }
@@ -173,6 +176,7 @@ pub(in crate::store) fn evidence_of(event: &Event) -> Option<Evidence> {
         Event::Reviewed(review) => Some(Evidence::Drill(review.grade)),
         Event::Examined(examined) => examined.outcome.map(Evidence::Mock),
         Event::SentToDrill { .. } => Some(Evidence::Sent),
+        Event::CardImported(own) => Some(Evidence::Imported(own.card)),
         Event::SettingChanged { .. }
         | Event::DeckSettingChanged { .. }
         | Event::ReferenceFrozen { .. }
@@ -189,6 +193,7 @@ pub(in crate::store) fn evidence_of(event: &Event) -> Option<Evidence> {
         | Event::CardNoted { .. }
         | Event::Crammed { .. }
         | Event::ReserveOpened { .. }
+        | Event::ReviewImported(_)
         | Event::ItemNoted { .. }
         | Event::ItemChecked { .. }
         | Event::SittingBecamePractice { .. }

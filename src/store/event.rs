@@ -9,7 +9,7 @@ use crate::deck::{Answer, CreditRule, Decision, Levels, Scale, Weight};
 use crate::exam::{Anchor, Confidence, Ending, Form, FormItem, Mark, Section, SittingKind};
 use crate::review::{Grade, MockOutcome, Rating};
 use crate::score::{ItemCurve, Reference};
-use crate::store::{DeckSettingName, SettingName};
+use crate::store::{CardImported, DeckSettingName, ReviewImported, SettingName};
 
 /// Place of an event in the log of this store, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -204,6 +204,10 @@ pub enum Event {
         /// Why; may be empty.
         reason: String,
     },
+    /// A review in another program was taken over.
+    ReviewImported(Box<ReviewImported>),
+    /// The state of a card in another program was taken over.
+    CardImported(Box<CardImported>),
     /// The learner withdrew the report of an item as doubtful.
     DoubtWithdrawn {
         /// The deck.

@@ -52,6 +52,7 @@ impl Store {
                 }
                 Event::Examined(examined) => (examined.concept, None),
                 Event::SentToDrill { concept, .. } => (concept, None),
+                Event::CardImported(own) => (own.concept, None),
                 _ => continue,
             };
             log.push(StoredEvidence { study_day: logged.study_day, concept, evidence, drilled });

@@ -54,14 +54,26 @@ pub(in crate::store) fn fold_shown(
     deck: &DeckId,
     item: &ItemId,
 ) -> Result<(), StoreError> {
+    fold_shown_on(db, logged, logged.study_day, deck, item)
+}
+
+/// Notes that an item was shown on a day of its own, which may be long before that of the event.
+pub(in crate::store) fn fold_shown_on(
+    db: &Connection,
+    logged: &Logged,
+    day: StudyDay,
+    deck: &DeckId,
+    item: &ItemId,
+) -> Result<(), StoreError> {
     let item = item_row(db, deck, item)?;
     let n_shown: i64 = db
         .prepare_cached(
             "insert into exposure (item, n_shown, first_day, last_event) values (:item, 1, :day, :event)
-             on conflict (item) do update set n_shown = n_shown + 1, last_event = excluded.last_event
+             on conflict (item) do update set
+               n_shown = n_shown + 1, first_day = min(first_day, excluded.first_day), last_event = excluded.last_event
              returning n_shown",
         )?
-        .query_row(named_params! {":item": item, ":day": logged.study_day.number(), ":event": logged.seq}, |row| {
+        .query_row(named_params! {":item": item, ":day": day.number(), ":event": logged.seq}, |row| {
             row.get(0)
         })?;
     if n_shown == 1 { concepts::mark_seen(db, item) } else { Ok(()) }

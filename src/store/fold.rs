@@ -4,7 +4,9 @@ use rusqlite::{Connection, named_params};
 
 use crate::store::care::Care;
 use crate::store::log::{Logged, deck_row};
-use crate::store::{Event, Examined, StoreError, answers, cards, care, exposures, notes, settings, sittings, undo};
+use crate::store::{
+    Event, Examined, StoreError, answers, cards, care, exposures, imported, notes, settings, sittings, undo,
+};
 
 /// Moves the derived state by one event.
 pub(in crate::store) fn fold(db: &Connection, logged: &Logged) -> Result<(), StoreError> {
@@ -51,6 +53,8 @@ pub(in crate::store) fn fold(db: &Connection, logged: &Logged) -> Result<(), Sto
         Event::Buried { deck, concept, .. } => care::fold(db, logged, deck, concept, Care::Buried),
         Event::CardNoted { deck, item, .. } => notes::fold(db, logged, deck, item),
         Event::SentToDrill { deck, concept, .. } => cards::fold_evidence(db, logged, deck, concept),
+        Event::ReviewImported(review) => imported::fold_review(db, logged, review),
+        Event::CardImported(own) => cards::fold_evidence(db, logged, &own.deck, &own.concept),
         // Read from the log where they are wanted; nothing else hangs on them.
         Event::Doubted { .. } | Event::DoubtWithdrawn { .. } => Ok(()),
         Event::Crammed { deck, item, .. } => exposures::fold_shown(db, logged, deck, item),

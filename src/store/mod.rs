@@ -22,6 +22,7 @@ mod evidence_log;
 mod exposures;
 mod fold;
 mod head;
+mod imported;
 mod insight_row;
 mod kind_row;
 mod lock;
@@ -53,6 +54,7 @@ pub use event::{
 };
 pub use evidence_log::{DrilledAnswer, StoredEvidence};
 pub use exposures::Exposure;
+pub use imported::{AlreadyImported, CardImported, ReviewImported};
 pub use lock::SittingLock;
 pub use queue::{ConceptRow, Scope, Variant};
 pub use rebuild::Rebuilt;

@@ -12,6 +12,7 @@ use crate::exam::{Anchor, ClockReading, Ending, SinceBoot, SittingKind};
 use crate::review::{Grade, MockOutcome};
 use crate::store::answer_row::{ChoiceMarkRow, ChoiceResponseRow, MarkRow, ResponseRow};
 use crate::store::conditions::ConditionsRow;
+use crate::store::imported;
 use crate::store::pinned_record::{ProgrammeRow, ReferenceRow, StartRow, StepsRow, TypeRows, type_rows};
 use crate::store::{
     DeckSettingName, Event, Examined, Foresight, Millionths, Review, Seq, SettingName, SittingId, SittingStart,
@@ -48,6 +49,8 @@ const UNSUSPENDED: u8 = 20;
 const BURIED: u8 = 21;
 const CARD_NOTED: u8 = 22;
 const CRAMMED: u8 = 24;
+pub(in crate::store) const REVIEW_IMPORTED: u8 = 28;
+pub(in crate::store) const CARD_IMPORTED: u8 = 29;
 
 /// The version of kinds whose fields never changed.
 const VERSION: u8 = 1;
@@ -67,6 +70,8 @@ pub(in crate::store) fn encode(event: &Event) -> Record {
     let item = match event {
         Event::Examined(examined) => Some((examined.deck.clone(), examined.item.clone())),
         Event::Reviewed(review) => Some((review.deck.clone(), review.item.clone())),
+        Event::ReviewImported(review) => Some((review.deck.clone(), review.item.clone())),
+        Event::CardImported(card) => Some((card.deck.clone(), card.item.clone())),
         Event::SentToDrill { deck, item, .. }
         | Event::Suspended { deck, item, .. }
         | Event::Unsuspended { deck, item, .. }
@@ -121,6 +126,8 @@ pub(in crate::store) fn encode(event: &Event) -> Record {
         Event::Crammed { is_right, .. } => (CRAMMED, pack(is_right)),
         Event::Doubted { reason, .. } => (DOUBTED, pack(&reason)),
         Event::DoubtWithdrawn { .. } => (DOUBT_WITHDRAWN, pack(&())),
+        Event::ReviewImported(review) => (REVIEW_IMPORTED, pack(&imported::review_row(review))),
+        Event::CardImported(card) => (CARD_IMPORTED, pack(&imported::card_row(card))),
     };
     Record { kind, item, body }
 }
@@ -166,6 +173,7 @@ pub(in crate::store) fn decode(record: &Record, device: i64) -> Result<Event, St
         SENT_TO_DRILL | SUSPENDED | UNSUSPENDED | BURIED | CARD_NOTED | CRAMMED | DOUBTED | DOUBT_WITHDRAWN => {
             decode_on_item(record.kind, body, subject()?)?
         }
+        REVIEW_IMPORTED | CARD_IMPORTED => imported::decode(record.kind, body, subject()?)?,
         kind => return Err(format!("unknown kind {kind}")),
     })
 }
@@ -237,7 +245,7 @@ fn pack_as(version: u8, row: &impl Serialize) -> Vec<u8> {
     postcard::to_extend(row, vec![version]).expect("rows hold only numbers, texts and lists of them")
 }
 
-fn unpack<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
+pub(in crate::store) fn unpack<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
     match postcard::take_from_bytes(body) {
         Ok((row, [])) => Ok(row),
         Ok((_, rest)) => Err(format!("{} bytes are left over", rest.len())),
@@ -246,12 +254,12 @@ fn unpack<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
 }
 
 /// The name of a concept beside its item's: empty where it is the item's own.
-fn shortened<'c>(concept: &'c ConceptId, item: &ItemId) -> &'c str {
+pub(in crate::store) fn shortened<'c>(concept: &'c ConceptId, item: &ItemId) -> &'c str {
     if concept.as_str() == item.as_str() { "" } else { concept.as_str() }
 }
 
 /// The concept that [`shortened`] wrote.
-fn lengthened(concept: &str, item: &ItemId) -> Result<ConceptId, String> {
+pub(in crate::store) fn lengthened(concept: &str, item: &ItemId) -> Result<ConceptId, String> {
     ConceptId::new(if concept.is_empty() { item.as_str() } else { concept }).map_err(words)
 }
 

@@ -239,6 +239,8 @@ fn moment_of(event: &Event) -> Option<(SittingId, Moment)> {
         | Event::SittingBecamePractice { .. }
         | Event::Crammed { .. }
         | Event::SentToDrill { .. }
+        | Event::ReviewImported(_)
+        | Event::CardImported(_)
         | Event::Doubted { .. }
         | Event::DoubtWithdrawn { .. } => return None,
     };

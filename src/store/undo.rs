@@ -125,6 +125,8 @@ fn undoable(logged: &Logged) -> Option<(&DeckId, Undoable)> {
         | Event::Crammed { .. }
         | Event::ReserveOpened { .. }
         | Event::Doubted { .. }
+        | Event::ReviewImported(_)
+        | Event::CardImported(_)
         | Event::DoubtWithdrawn { .. } => return None,
     };
     Some((deck, Undoable { seq: Seq(logged.seq), item: item.clone(), concept: concept.cloned(), kind }))

@@ -21,6 +21,8 @@ mod exam_clock;
 #[cfg(test)]
 mod exam_room;
 #[cfg(test)]
+mod exchange;
+#[cfg(test)]
 mod exit_codes;
 #[cfg(test)]
 mod forms;
