@@ -210,8 +210,8 @@ const OPENERS: &str = "([{\"'“‘-–—/\n\\";
 struct Page {
     text: String,
     open: Vec<Open>,
-    /// Where the marks of the strong text or emphasis stand that was closed last, and how long they are.
-    closed: Option<(usize, usize, usize)>,
+    /// Where the marks of strong text and emphasis stand that were closed at the end of the text, and how long they are.
+    closed: Vec<(usize, usize, usize)>,
     lists: Vec<Option<usize>>, // the next number, or `None` for dots
     /// Code that is gathered, and whether it is a block.
     code: Option<(String, bool)>,
@@ -330,10 +330,18 @@ impl Page {
 
     /// Takes back the marks of a text that turns out to end within a word.
     fn unmark_within_word(&mut self, word: &str) {
-        let Some((open, close, n_mark)) = self.closed.take() else { return };
+        let closed = std::mem::take(&mut self.closed);
         let is_within = self.n_breaks == 0 && !self.has_gap && word.starts_with(char::is_alphanumeric);
-        if is_within && close + n_mark == self.text.len() {
-            self.text.truncate(close);
+        let mut opened = Vec::new();
+        for (open, close, n_mark) in closed.into_iter().rev() {
+            if is_within && close + n_mark == self.text.len() {
+                self.text.truncate(close);
+                opened.push((open, n_mark));
+            }
+        }
+        // From the back, so that the places before stay what they are.
+        opened.sort_unstable();
+        for (open, n_mark) in opened.into_iter().rev() {
             self.text.replace_range(open..open + n_mark, "");
         }
     }
@@ -341,7 +349,7 @@ impl Page {
     /// Writes the mark that closes, if the one that opens was written.
     fn end_mark(&mut self, open: &Open) {
         if let OpenState::Written(at) = open.state {
-            self.closed = Some((at, self.text.len(), open.mark.len()));
+            self.closed.push((at, self.text.len(), open.mark.len()));
             self.text.push_str(open.mark);
         }
     }
@@ -374,7 +382,7 @@ impl Page {
                 self.open[idx].state = OpenState::Silent;
             }
         }
-        self.closed = None;
+        self.closed.clear();
     }
 
     fn open(&mut self, mark: &'static str) {
