@@ -73,9 +73,7 @@ pub(in crate::store) fn fold_shown_on(
                n_shown = n_shown + 1, first_day = min(first_day, excluded.first_day), last_event = excluded.last_event
              returning n_shown",
         )?
-        .query_row(named_params! {":item": item, ":day": day.number(), ":event": logged.seq}, |row| {
-            row.get(0)
-        })?;
+        .query_row(named_params! {":item": item, ":day": day.number(), ":event": logged.seq}, |row| row.get(0))?;
     if n_shown == 1 { concepts::mark_seen(db, item) } else { Ok(()) }
 }
 

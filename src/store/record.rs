@@ -65,13 +65,13 @@ const WITH_ANSWERS: u8 = 2;
 /// The version of reviews that know what was expected.
 const WITH_FORESIGHT: u8 = 3;
 
-/// Packs an event.
-pub(in crate::store) fn encode(event: &Event) -> Record {
-    let item = match event {
-        Event::Examined(examined) => Some((examined.deck.clone(), examined.item.clone())),
-        Event::Reviewed(review) => Some((review.deck.clone(), review.item.clone())),
-        Event::ReviewImported(review) => Some((review.deck.clone(), review.item.clone())),
-        Event::CardImported(card) => Some((card.deck.clone(), card.item.clone())),
+/// The item that an event is about, where its kind has one in the log.
+fn subject(event: &Event) -> Option<(DeckId, ItemId)> {
+    let (deck, item) = match event {
+        Event::Examined(examined) => (&examined.deck, &examined.item),
+        Event::Reviewed(review) => (&review.deck, &review.item),
+        Event::ReviewImported(review) => (&review.deck, &review.item),
+        Event::CardImported(card) => (&card.deck, &card.item),
         Event::SentToDrill { deck, item, .. }
         | Event::Suspended { deck, item, .. }
         | Event::Unsuspended { deck, item, .. }
@@ -79,9 +79,14 @@ pub(in crate::store) fn encode(event: &Event) -> Record {
         | Event::CardNoted { deck, item, .. }
         | Event::Crammed { deck, item, .. }
         | Event::Doubted { deck, item, .. }
-        | Event::DoubtWithdrawn { deck, item } => Some((deck.clone(), item.clone())),
-        _ => None,
+        | Event::DoubtWithdrawn { deck, item } => (deck, item),
+        _ => return None,
     };
+    Some((deck.clone(), item.clone()))
+}
+
+/// Packs an event.
+pub(in crate::store) fn encode(event: &Event) -> Record {
     let (kind, body) = match event {
         Event::SettingChanged { name, value } => (SETTING_CHANGED, pack(&(name.as_str(), value))),
         Event::DeckSettingChanged { deck, name, value } => (SETTING_CHANGED, pack(&(name.row(deck), value))),
@@ -129,7 +134,7 @@ pub(in crate::store) fn encode(event: &Event) -> Record {
         Event::ReviewImported(review) => (REVIEW_IMPORTED, pack(&imported::review_row(review))),
         Event::CardImported(card) => (CARD_IMPORTED, pack(&imported::card_row(card))),
     };
-    Record { kind, item, body }
+    Record { kind, item: subject(event), body }
 }
 
 /// Unpacks an event of `device`; on failure says what is wrong with it.
