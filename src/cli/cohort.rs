@@ -2,17 +2,16 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, IsTerminal, Read, Write, stderr};
+use std::io::{self, Read};
 use std::path::Path;
 
-use chrono::{DateTime, FixedOffset, TimeDelta};
-
-use crate::app::{App, CohortProgress, OpenDeck, calibrate_cohort, read_cohort};
+use crate::app::{CohortProgress, OpenDeck, calibrate_cohort, read_cohort};
 use crate::base::SafeText;
 use crate::cli::args::{CalibrateArgs, CalibrationModel, CohortCommand, GroupReportArgs};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::{Talk, write_json, write_out};
+use crate::cli::progress_line::ProgressLine;
 use crate::format::{ResponseTable, difficulty_overlay};
 use crate::render::{cohort_json, cohort_text, group_json, group_text, plural};
 
@@ -29,11 +28,11 @@ pub(in crate::cli) fn run(context: &mut Context, command: &CohortCommand) -> Res
 
 fn report(context: &mut Context, args: &GroupReportArgs) -> Result<(), CliError> {
     let deck = context.open_deck(Some(&args.deck))?;
-    let mut line = ProgressLine::new(&context.app);
+    let mut line = ProgressLine::new();
     let table = read(&args.responses, &mut line)?;
     say_unknown(context, &deck, &table)?;
-    let sheet = context.app.report_group(&deck, &table, &mut |progress| line.show(progress))?;
-    line.clear();
+    let sheet = context.app.report_group(&deck, &table, &mut |progress| line.show(|| words(progress)))?;
+    drop(line);
     if context.json { write_json(&group_json(&sheet)) } else { write_out(&group_text(&sheet)) }
 }
 
@@ -43,22 +42,22 @@ fn calibrate(context: &mut Context, args: &CalibrateArgs) -> Result<(), CliError
         Some(deck) => Some(context.open_deck(Some(deck))?),
         None => None,
     };
-    let mut line = ProgressLine::new(&context.app);
+    let mut line = ProgressLine::new();
     let table = read(&args.responses, &mut line)?;
-    let sheet = calibrate_cohort(&table, &mut |progress| line.show(progress))?;
+    let sheet = calibrate_cohort(&table, &mut |progress| line.show(|| words(progress)))?;
     if let Some(deck) = &deck {
         say_unknown(context, deck, &table)?;
     }
     if let (Some(deck), Some(file)) = (&deck, &args.write_difficulty) {
-        let difficulties = context.app.refit_deck(deck, &table, &mut |progress| line.show(progress))?;
+        let difficulties = context.app.refit_deck(deck, &table, &mut |progress| line.show(|| words(progress)))?;
         fs::write(file, difficulty_overlay(&difficulties))?;
     }
-    line.clear();
+    drop(line);
     if context.json { write_json(&cohort_json(&sheet)) } else { write_out(&cohort_text(&sheet)) }
 }
 
-fn read(path: &Path, line: &mut ProgressLine<'_>) -> Result<ResponseTable, CliError> {
-    Ok(read_cohort(&path.to_string_lossy(), open(path)?, &mut |progress| line.show(progress))?)
+fn read(path: &Path, line: &mut ProgressLine) -> Result<ResponseTable, CliError> {
+    Ok(read_cohort(&path.to_string_lossy(), open(path)?, &mut |progress| line.show(|| words(progress)))?)
 }
 
 /// Opens the responses; `-` is standard input.
@@ -86,59 +85,12 @@ fn say_unknown(context: &Context, deck: &OpenDeck, table: &ResponseTable) -> Res
     Talk::Stderr.say_line(&format!("{n_unknown} not in the deck `{}`, for example `{first}`.", deck.outline.id))
 }
 
-/// A line on standard error that says how far the work has come, where a person sees it and has waited for a second.
-struct ProgressLine<'a> {
-    app: &'a App,
-    next: Option<DateTime<FixedOffset>>, // `None` where nobody sees it
-    is_shown: bool,
-}
-
-/// Time before the line is shown, and time between its changes.
-const PATIENCE: TimeDelta = TimeDelta::seconds(1);
-const PAUSE: TimeDelta = TimeDelta::milliseconds(200);
-
-/// Puts the cursor at the beginning of the line and empties it.
-const EMPTY_LINE: &str = "\r\u{1b}[K";
-
-impl ProgressLine<'_> {
-    fn new(app: &App) -> ProgressLine<'_> {
-        let next = stderr().is_terminal().then(|| app.local_now() + PATIENCE);
-        ProgressLine { app, next, is_shown: false }
-    }
-
-    fn show(&mut self, progress: CohortProgress) {
-        let Some(next) = self.next else { return };
-        let now = self.app.local_now();
-        if now < next {
-            return;
+fn words(progress: CohortProgress) -> String {
+    match progress {
+        CohortProgress::Reading { n_bytes } => format!("reading: {} MB", n_bytes / 1_000_000),
+        CohortProgress::Scoring { n_learners, n_all } => format!("scoring: {n_learners} of {n_all} learners"),
+        CohortProgress::Fitting(round) => {
+            format!("fitting: round {}, largest change {:.1e} logits", round.number, round.change)
         }
-        let words = match progress {
-            CohortProgress::Reading { n_bytes } => format!("reading: {} MB", n_bytes / 1_000_000),
-            CohortProgress::Scoring { n_learners, n_all } => format!("scoring: {n_learners} of {n_all} learners"),
-            CohortProgress::Fitting(round) => {
-                format!("fitting: round {}, largest change {:.1e} logits", round.number, round.change)
-            }
-        };
-        write_progress(&format!("{EMPTY_LINE}{words}"));
-        self.next = Some(now + PAUSE);
-        self.is_shown = true;
-    }
-
-    fn clear(&mut self) {
-        if self.is_shown {
-            write_progress(EMPTY_LINE);
-        }
-    }
-}
-
-fn write_progress(text: &str) {
-    let mut stderr = stderr().lock();
-    // Where the line cannot be written nobody misses it.
-    let _unheard = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
-}
-
-impl Drop for ProgressLine<'_> {
-    fn drop(&mut self) {
-        self.clear();
     }
 }

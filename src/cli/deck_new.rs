@@ -11,7 +11,7 @@ use crate::cli::args::Common;
 use crate::cli::deck_args::NewDeckArgs;
 use crate::cli::error::CliError;
 use crate::cli::input::Lines;
-use crate::cli::output::{Existing, Talk, shell_word, shown, write_files, write_json, write_out};
+use crate::cli::output::{Existing, Talk, display_path, path_word, shown, write_files, write_json, write_out};
 use crate::format::{FirstQuestion, SCHEMA_FILE, Scaffold, ScaffoldDomain, ScaffoldExam, deck_schema};
 use crate::render::SCHEMA;
 
@@ -31,7 +31,7 @@ pub(in crate::cli) fn run(common: &Common, args: &NewDeckArgs) -> Result<(), Cli
     let mut person = Person::of(common);
     let scaffold = wanted(args, &mut person)?;
     let (is_folder, path) = place(args, &scaffold.id);
-    let named = named(&path);
+    let named = path_word(&path);
     let files: Vec<(PathBuf, String)> = if is_folder {
         scaffold.folder(&named).into_iter().map(|(name, text)| (path.join(name), text)).collect()
     } else {
@@ -252,18 +252,6 @@ fn place(args: &NewDeckArgs, id: &DeckId) -> (bool, PathBuf) {
             (args.folder || (!args.single_file && !is_yaml), path.clone())
         }
     }
-}
-
-/// A path as it is shown: one from here begins with a dot.
-fn display_path(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    let is_led = path.is_absolute() || text.starts_with('.');
-    if is_led { text.into_owned() } else { format!("./{text}") }
-}
-
-/// A path as a command takes it.
-fn named(path: &Path) -> String {
-    shell_word(SafeText::one_line(&display_path(path)).as_str())
 }
 
 #[cfg(test)]

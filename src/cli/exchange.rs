@@ -1,23 +1,22 @@
 //! `cutscore deck import` and `cutscore deck export`.
 
 use std::fs::File;
-use std::io::{self, IsTerminal, Read, Write, stderr};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use crate::app::{Clock, HistoryTaken, SystemClock};
-use crate::base::SafeText;
 use crate::cli::args::Common;
 use crate::cli::check::sources_of;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::exchange_args::{ExchangeCommand, ExportArgs, ImportArgs};
-use crate::cli::output::{Existing, shown, write_files, write_json, write_out};
+use crate::cli::output::{Existing, path_word, shown, write_files, write_json, write_out};
+use crate::cli::progress_line::ProgressLine;
 use crate::exchange::{History, ImportFormat, Imported, Remark, deck_yaml, export_deck, import_deck, recognise};
 use crate::format::{Reading, read_deck};
-use crate::render::{SCHEMA, plural};
+use crate::render::{SCHEMA, plural, wrapped};
 
 /// Most bytes of a file that is read: a large collection with its pictures.
 const MAX_FILE: u64 = 2 << 30;
@@ -41,8 +40,9 @@ fn import(common: &Common, args: &ImportArgs) -> Result<(), CliError> {
     };
     let name = args.file.file_stem().map_or("bank".into(), |stem| stem.to_string_lossy());
     let mut line = ProgressLine::new();
-    let imported = import_deck(&name, &bytes, Some(format), &mut |n_items| line.show(n_items))?;
-    line.clear();
+    let imported =
+        import_deck(&name, &bytes, Some(format), &mut |n_items| line.show(|| format!("reading: {n_items} items")))?;
+    drop(line);
     drop(bytes);
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("{name}.yaml")));
     let is_empty = imported.deck.items.is_empty();
@@ -85,18 +85,14 @@ fn export(common: &Common, args: &ExportArgs) -> Result<(), CliError> {
         let lost = |remark: &Remark| json!({"item": remark.origin.entry, "reason": remark.reason});
         return write_json(&json!({
             "schema": SCHEMA,
-            "items": deck.items.len(),
+            "items": exported.n_items,
             "out": args.out.to_string_lossy(),
             "lost": exported.lost.iter().map(lost).collect::<Vec<_>>(),
         }));
     }
-    let mut text = format!("{} to {}\n", plural(deck.items.len(), "item", "items"), shown(&args.out));
-    if !exported.lost.is_empty() {
-        text.push_str(&format!("\n{}\n", plural(exported.lost.len(), "loss", "losses")));
-        for remark in &exported.lost {
-            text.push_str(&format!("  {}: {}\n", remark.origin, remark.reason));
-        }
-    }
+    let mut text = format!("{} to {}\n", plural(exported.n_items, "item", "items"), shown(&args.out));
+    let lost = plural(exported.lost.len(), "loss:", "losses:");
+    text.push_str(&remarks_text("", &lost, &exported.lost));
     write_out(&text)
 }
 
@@ -136,30 +132,40 @@ fn report_text(
 ) -> String {
     let n_items = plural(imported.deck.items.len(), "item", "items");
     let mut text = format!("{n_items} in {}, read as {}.\n", shown(file), format_word(format));
-    let mut list = |words: &str, remarks: &[Remark]| {
-        if remarks.is_empty() {
-            return;
-        }
-        text.push_str(&format!("\n{words}\n"));
-        for remark in remarks {
-            let origin = remark.origin.to_string();
-            let place = if origin.is_empty() { String::new() } else { format!(":{origin}") };
-            let what = if remark.what.is_empty() { String::new() } else { format!(" {}:", remark.what) };
-            let line = format!("{}{place}:{what} {}", file.to_string_lossy(), remark.reason);
-            text.push_str(&format!("  {}\n", SafeText::one_line(&line)));
-        }
-    };
-    let n_skipped = plural(imported.skipped.len(), "is skipped", "are skipped");
-    list(&n_skipped, &imported.skipped);
-    list(&plural(imported.notices.len(), "note", "notes"), &imported.notices);
-    match out {
-        Some(out) => text.push_str(&format!("\nThe deck is in {}\n", shown(out))),
-        None => text.push_str("\nNothing is written.\n"),
-    }
+    let file = file.to_string_lossy();
+    let skipped = plural(imported.skipped.len(), "item is skipped:", "items are skipped:");
+    text.push_str(&remarks_text(&file, &skipped, &imported.skipped));
+    let notices = plural(imported.notices.len(), "change:", "changes:");
+    text.push_str(&remarks_text(&file, &notices, &imported.notices));
+    let Some(out) = out else { return text + "\nNothing is written.\n" };
+    text.push_str(&format!("\nThe deck is in {}", shown(out)));
     if let Some(HistoryTaken { n_reviews, n_cards, n_known }) = taken {
-        let reviews = plural(n_reviews, "review", "reviews");
-        let cards = plural(n_cards, "card", "cards");
-        text.push_str(&format!("Taken over from there: {reviews}, {cards}; {n_known} were known already.\n"));
+        let (reviews, cards) = (plural(n_reviews, "review", "reviews"), plural(n_cards, "card", "cards"));
+        text.push_str(&format!(", your history of it here: {reviews}, {cards}"));
+        if n_known > 0 {
+            text.push_str(&format!(", {n_known} known already"));
+        }
+    }
+    let named = path_word(out);
+    text.push_str(&format!("\n\n  cutscore deck check {named}\n  cutscore drill {named}\n"));
+    text
+}
+
+/// Lists remarks with their places and reasons, each on lines of its own; nothing if there are none.
+fn remarks_text(file: &str, heading: &str, remarks: &[Remark]) -> String {
+    if remarks.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("\n{heading}\n");
+    for remark in remarks {
+        let origin = remark.origin.to_string();
+        let separator = if file.is_empty() || origin.is_empty() { "" } else { ":" };
+        let place = format!("{file}{separator}{origin}");
+        let head = if remark.what.is_empty() { place } else { format!("{place}: {}", remark.what) };
+        for line in wrapped(&head, "  ", "  ").into_iter().chain(wrapped(&remark.reason, "      ", "      ")) {
+            text.push_str(&line);
+            text.push('\n');
+        }
     }
     text
 }
@@ -181,56 +187,4 @@ fn report_json(imported: &Imported, format: ImportFormat, out: Option<&Path>, ta
         "skipped": imported.skipped.iter().map(remark).collect::<Vec<_>>(),
         "notes": imported.notices.iter().map(remark).collect::<Vec<_>>(),
     })
-}
-
-/// A line on standard error that says how far the work has come, where a person sees it and has waited for a second.
-struct ProgressLine {
-    next_ms: Option<i64>, // `None` where nobody sees it
-    is_shown: bool,
-}
-
-/// Time before the line is shown, and time between its changes.
-const PATIENCE: TimeDelta = TimeDelta::seconds(1);
-const PAUSE: TimeDelta = TimeDelta::milliseconds(200);
-
-/// Puts the cursor at the beginning of the line and empties it.
-const EMPTY_LINE: &str = "\r\u{1b}[K";
-
-impl ProgressLine {
-    fn new() -> ProgressLine {
-        let next_ms = stderr().is_terminal().then(|| now_ms() + PATIENCE.num_milliseconds());
-        ProgressLine { next_ms, is_shown: false }
-    }
-
-    fn show(&mut self, n_items: usize) {
-        let Some(next_ms) = self.next_ms else { return };
-        let now = now_ms();
-        if next_ms <= now {
-            write_progress(&format!("{EMPTY_LINE}reading: {n_items} items"));
-            self.next_ms = Some(now + PAUSE.num_milliseconds());
-            self.is_shown = true;
-        }
-    }
-
-    fn clear(&mut self) {
-        if std::mem::take(&mut self.is_shown) {
-            write_progress(EMPTY_LINE);
-        }
-    }
-}
-
-fn now_ms() -> i64 {
-    SystemClock.reading().wall.timestamp_millis()
-}
-
-fn write_progress(text: &str) {
-    let mut stderr = stderr().lock();
-    // Where the line cannot be written nobody misses it.
-    let _unheard = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
-}
-
-impl Drop for ProgressLine {
-    fn drop(&mut self) {
-        self.clear();
-    }
 }

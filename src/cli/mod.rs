@@ -30,6 +30,7 @@ mod plain_exam;
 mod plain_review;
 mod plan;
 mod progress;
+mod progress_line;
 mod question_text;
 mod report;
 mod run;

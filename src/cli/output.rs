@@ -82,6 +82,18 @@ pub(in crate::cli) fn shell_word(text: &str) -> String {
     shlex::try_quote(text).map_or_else(|_| text.to_owned(), Into::into)
 }
 
+/// A path as it is shown: one from here begins with a dot.
+pub(in crate::cli) fn display_path(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    let is_led = path.is_absolute() || text.starts_with('.');
+    if is_led { text.into_owned() } else { format!("./{text}") }
+}
+
+/// A path as a command takes it.
+pub(in crate::cli) fn path_word(path: &Path) -> String {
+    shell_word(SafeText::one_line(&display_path(path)).as_str())
+}
+
 /// Writes a result as JSON. Characters that a terminal would obey or hide are written as escapes, which say the same.
 pub(in crate::cli) fn write_json(value: &Value) -> Result<(), CliError> {
     let text = serde_json::to_string_pretty(value).map_err(io::Error::other)?;

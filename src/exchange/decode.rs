@@ -37,7 +37,11 @@ pub(in crate::exchange) fn decode(bytes: &[u8]) -> Result<Decoded, ImportError> 
         Cow::Borrowed(text)
     } else {
         let (text, first, n_lines) = by_lines(plain);
-        say(first, format!("{n_lines} lines from here on are no UTF-8; they are read as Windows-1252"));
+        let words = match n_lines {
+            1 => "this line is no UTF-8; it is read as Windows-1252".to_owned(),
+            _ => format!("{n_lines} lines from here on are no UTF-8; they are read as Windows-1252"),
+        };
+        say(first, words);
         Cow::Owned(text)
     };
     let (text, n_dropped) = cleaned(&text);

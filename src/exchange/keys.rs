@@ -9,7 +9,9 @@ const FILLERS: &[&str] =
 /// Reads a key to `texts`, the choices in their order: by letters, by numbers from 1, or by the text of a choice.
 pub(in crate::exchange) fn key_of(words: &str, texts: &[String]) -> Option<ChoiceSet> {
     let words = words.trim().trim_matches(|c| matches!(c, '*' | '`' | '"')).trim();
-    by_text(words, texts).or_else(|| by_letters(words, texts.len())).or_else(|| by_leading_letter(words, texts))
+    by_text(words, texts)
+        .or_else(|| by_letters(words, texts.len()))
+        .or_else(|| leading_key(words, texts.len()).map(|(key, _)| key))
 }
 
 /// Tells whether a key of one sign names one choice by its place and another by its text.
@@ -58,13 +60,17 @@ fn by_letters(words: &str, n_choices: usize) -> Option<ChoiceSet> {
     (!key.is_empty()).then_some(key)
 }
 
-/// `B. The text of the choice`, `(b) because ..`
-fn by_leading_letter(words: &str, texts: &[String]) -> Option<ChoiceSet> {
-    let words = words.trim_start_matches(['(', '[']);
-    let (head, rest) = words.split_once(['.', ')', ':', '-', '–', ']'])?;
-    let idx = place_of(head.trim(), texts.len())?;
-    // What follows must be text, not a second letter that was not understood.
-    (rest.trim().chars().count() > 1).then(|| ChoiceSet::only(idx))
+/// Splits a key from the words behind it: `B. The text of the choice`, `(b) because ..`, `**A, C**. Since ..`
+pub(in crate::exchange) fn leading_key(words: &str, n_choices: usize) -> Option<(ChoiceSet, &str)> {
+    let is_sign = |c: char| ".):-–—]*\n".contains(c);
+    let words = words.trim_start_matches(['(', '[', '*']);
+    let (head, rest) = words.split_at(words.find(is_sign)?);
+    let rest = rest.trim_start_matches(|c: char| is_sign(c) || c.is_whitespace()).trim_end();
+    // Several letters must be written large, since `a` and `bad` are words, too.
+    let several = || head.chars().all(|c| !c.is_ascii_lowercase()).then(|| by_letters(head, n_choices)).flatten();
+    let key = place_of(head.trim(), n_choices).map(ChoiceSet::only).or_else(several)?;
+    // What follows must be text, not a letter that was not understood.
+    (rest.chars().count() > 1).then_some((key, rest))
 }
 
 fn is_filler(word: &str) -> bool {
@@ -112,6 +118,10 @@ mod tests {
         check("1,3", &[0, 2]);
         check("B. Bad dog", &[1]);
         check("B) because dogs bark", &[1]);
+        check("**B**. Dogs bark", &[1]);
+        check("**B** since dogs bark", &[1]);
+        check("A, C: both are right", &[0, 2]);
+        check("**AC** - both are right", &[0, 2]);
         check("bad dog", &[]);
         check("Bad  dog", &[1]);
         check("Cat | Ace", &[0, 4]);
@@ -124,6 +134,8 @@ mod tests {
         check("F", &[]);
         check("see below", &[]);
         check("AA", &[]);
+        check("bad: none of them", &[]);
+        check("A, X: both", &[]);
         check("0", &[]);
         check("6", &[]);
     }

@@ -3,8 +3,8 @@
 use crate::deck::{Ask, Choice, ItemBody, Question, ShuffleChoices};
 use crate::exchange::collect::{Collector, Draft};
 use crate::exchange::imported::Origin;
-use crate::exchange::keys::key_of;
-use crate::exchange::markdown_line::{ChoiceLine, Line, bold_choice, line_of};
+use crate::exchange::keys::{key_of, leading_key};
+use crate::exchange::markdown_line::{ChoiceLine, Line, bold_choice, line_of, unbolded};
 use crate::exchange::markdown_text::repaired;
 use crate::exchange::prose::{explain, joined};
 
@@ -325,7 +325,7 @@ impl Pending {
                 return Err(format!("the answer `{answer}` is none of its {} choices", texts.len()));
             };
             marked = (0..texts.len()).map(|idx| key.contains(idx)).collect();
-            why = joined(rest_of_answer(answer, &texts, key.iter().next()), why);
+            why = joined(rest_of_answer(answer, &texts), why);
         }
         if !marked.contains(&true) {
             return Err("no answer is given".to_owned());
@@ -447,14 +447,13 @@ fn without_tick(text: &str) -> Option<String> {
     (rest.len() < n_before).then(|| rest.to_owned())
 }
 
-/// What stands behind the letter of an answer, if it is not just the choice again.
-fn rest_of_answer(answer: &str, texts: &[String], key_idx: Option<usize>) -> Option<String> {
-    let (head, rest) = answer.split_once(['.', ')', ':', '-', '–', '\n'])?;
-    let rest = rest.trim_matches(|c: char| c == '*' || c.is_whitespace());
-    let is_letter = head.trim_matches(|c: char| !c.is_alphanumeric()).len() == 1;
+/// What stands behind the letters of an answer, if it is not just the choice again.
+fn rest_of_answer(answer: &str, texts: &[String]) -> Option<String> {
+    let (key, rest) = leading_key(answer, texts.len())?;
+    let rest = unbolded(rest);
     let is_choice =
-        key_idx.and_then(|idx| texts.get(idx)).is_some_and(|text| text.contains(rest) || rest.contains(text.as_str()));
-    (is_letter && !is_choice && rest.contains(' ')).then(|| rest.to_owned())
+        |idx: usize| texts.get(idx).is_some_and(|text| text.contains(&rest) || rest.contains(text.as_str()));
+    (!key.iter().any(is_choice) && rest.contains(' ')).then_some(rest)
 }
 
 /// The addresses in a line; without one, its words.

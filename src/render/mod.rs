@@ -48,6 +48,7 @@ pub use ready::{
     AttemptResult, AttemptRow, MinimumRow, ReadinessSheet, readiness_json, readiness_name, readiness_text,
 };
 pub use report_html::{PageItems, authentic_html, report_html};
+pub use section::wrapped;
 pub use sheet::{DomainRow, DueDay, Freshness, ItemRow, ReportResult, ScoreSheet};
 pub use solution::{SolutionLine, solution_lines};
 pub use table::{table_json, table_text};

@@ -99,8 +99,8 @@ pub(in crate::render) fn section_text(sections: &[Section]) -> String {
     if lines.is_empty() { String::new() } else { lines.join("\n") + "\n" }
 }
 
-/// Breaks a text into lines between words.
-fn wrapped(text: &str, first: &str, later: &str) -> Vec<String> {
+/// Breaks a text into lines of 80 columns between words; `first` and `later` stand before the first and the other lines.
+pub fn wrapped(text: &str, first: &str, later: &str) -> Vec<String> {
     let safe = SafeText::one_line(text);
     let (mut lines, mut line) = (Vec::new(), first.to_owned());
     let mut is_empty = true;

@@ -12,6 +12,8 @@ use crate::exchange::{anki, deck_yaml};
 pub struct Exported {
     /// The file.
     pub bytes: Vec<u8>,
+    /// Items in it.
+    pub n_items: usize,
     /// Items, and parts of items, that the format cannot hold.
     pub lost: Vec<Remark>,
 }
@@ -32,12 +34,22 @@ impl ExportError {
 
 /// Gathers what a format cannot hold.
 #[derive(Debug, Default)]
-pub(in crate::exchange) struct Lost(Vec<Remark>);
+pub(in crate::exchange) struct Lost {
+    remarks: Vec<Remark>,
+    n_left_out: usize,
+}
 
 impl Lost {
+    /// The item does not go out at all.
+    pub(in crate::exchange) fn leave_out(&mut self, item: &Item, reason: &str) {
+        self.say(item, &format!("{reason}; it is left out"));
+        self.n_left_out += 1;
+    }
+
+    /// A part of the item does not go out.
     pub(in crate::exchange) fn say(&mut self, item: &Item, reason: &str) {
         let origin = Origin { entry: item.facts.id.to_string(), line: 0 };
-        self.0.push(Remark { origin, what: first_words(&item.body.prompt()), reason: reason.to_owned() });
+        self.remarks.push(Remark { origin, what: first_words(&item.body.prompt()), reason: reason.to_owned() });
     }
 }
 
@@ -56,13 +68,14 @@ pub fn export_deck(deck: &Deck, format: ExportFormat, at_secs: i64) -> Result<Ex
         ExportFormat::Qti => qti::write(deck, &mut lost)?,
         ExportFormat::Apkg => anki::write(deck, at_secs, &mut lost)?,
     };
-    Ok(Exported { bytes, lost: lost.0 })
+    let n_items = deck.items.len() - lost.n_left_out;
+    Ok(Exported { bytes, n_items, lost: lost.remarks })
 }
 
 /// Returns the items in use; the others are named as lost.
 pub(in crate::exchange) fn live_items<'d>(deck: &'d Deck, lost: &mut Lost) -> Vec<&'d Item> {
     for item in deck.items.iter().filter(|item| !item.facts.is_live()) {
-        lost.say(item, "the item is not in use; it is left out");
+        lost.leave_out(item, "the item is not in use");
     }
     deck.items.iter().filter(|item| item.facts.is_live()).collect()
 }

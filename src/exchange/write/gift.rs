@@ -12,7 +12,7 @@ pub(in crate::exchange) fn write(deck: &Deck, lost: &mut Lost) -> String {
     let mut category = Vec::new();
     for item in live_items(deck, lost) {
         let ItemBody::Question(question) = &item.body else {
-            lost.say(item, "GIFT has no flashcards and no texts with blanks; the item is left out");
+            lost.leave_out(item, "GIFT has no flashcards and no texts with blanks");
             continue;
         };
         let Some(answers) = answers(item, question, lost) else { continue };
@@ -91,13 +91,13 @@ fn answers(item: &Item, question: &Question, lost: &mut Lost) -> Option<String> 
             }
         }
         Ask::Arrangement(arrangement) if arrangement.is_ordering() => {
-            lost.say(item, "GIFT has no order; the item is left out");
+            lost.leave_out(item, "GIFT has no order");
             return None;
         }
         Ask::Arrangement(arrangement) => {
             let labels = arrangement.slots.iter().filter_map(|slot| slot.label.as_deref());
             if labels.chain(arrangement.options()).any(|own| own.contains("->")) {
-                lost.say(item, "GIFT cannot hold `->` within a pair; the item is left out");
+                lost.leave_out(item, "GIFT cannot hold `->` within a pair");
                 return None;
             }
             for slot in &arrangement.slots {

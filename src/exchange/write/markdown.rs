@@ -13,12 +13,12 @@ pub(in crate::exchange) fn write(deck: &Deck, lost: &mut Lost) -> String {
         let question = match &item.body {
             ItemBody::Question(question) => question,
             ItemBody::Flashcard(_) | ItemBody::Cloze(_) => {
-                lost.say(item, "a question list holds questions with choices; the item is left out");
+                lost.leave_out(item, "a question list holds questions with choices");
                 continue;
             }
         };
         let Ask::Choices { choices, shuffle } = &question.ask else {
-            lost.say(item, "a question list holds questions with choices; the item is left out");
+            lost.leave_out(item, "a question list holds questions with choices");
             continue;
         };
         if *shuffle == ShuffleChoices::No {

@@ -22,7 +22,7 @@ pub(in crate::exchange) fn write(deck: &Deck, lost: &mut Lost) -> Result<Vec<u8>
     let mut written: Vec<(String, Vec<&str>)> = Vec::new();
     for item in live_items(deck, lost) {
         let ItemBody::Question(question) = &item.body else {
-            lost.say(item, "QTI has no flashcards and no texts with blanks; the item is left out");
+            lost.leave_out(item, "QTI has no flashcards and no texts with blanks");
             continue;
         };
         let name = format!("items/{:05}.xml", written.len() + 1);

@@ -1,8 +1,8 @@
 //! What stands before the questions: the exam, the domains, forms and rules of diagnosis.
 
 use crate::deck::{
-    Blueprint, Condition, CreditRule, Deck, Domain, Guessing, Guide, Insight, Levels, Outcome, Outline, Scale,
-    SectionItems, StaleTerm, Staleness, TotalRule,
+    Blueprint, Condition, CreditRule, Deck, Domain, Guessing, Guide, Insight, InsightKind, Levels, Outcome, Outline,
+    Scale, SectionItems, StaleTerm, Staleness, TotalRule,
 };
 use crate::exchange::yaml::items::skill_word;
 use crate::exchange::yaml::page::Page;
@@ -64,6 +64,9 @@ impl Page {
     fn insight(&mut self, insight: &Insight, outline: &Outline) {
         self.is_first = true;
         self.field(4, "id", &insight.id);
+        if insight.kind != InsightKind::Pattern {
+            self.field(4, "kind", insight.kind.as_str());
+        }
         self.line(4, "when:");
         let levels = outline.exam.as_ref().map(|exam| exam.levels.clone()).unwrap_or_default();
         for condition in &insight.when {

@@ -207,7 +207,7 @@ fn tables_may_have_lines_in_fields_blank_columns_and_other_encodings() {
         &[
             "6: No?: a question needs 2 choices; this one has 1",
             "7: 2+2 is?: the answer `2` names one choice by its place and another by its text; write a letter",
-            "3! 1 lines from here on are no UTF-8; they are read as Windows-1252",
+            "3! this line is no UTF-8; it is read as Windows-1252",
         ],
     );
 }

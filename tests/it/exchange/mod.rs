@@ -2,6 +2,7 @@
 
 mod anki_package;
 mod cells;
+mod commands;
 mod history;
 mod hostile;
 mod irregular;

@@ -9,7 +9,9 @@ use cutscore::review::Grade;
 use cutscore::store::{Event, Foresight, Millionths, RevisionId, Scope, Stamp, Store};
 use proptest::prelude::*;
 
-use super::{TODAY, concept_of, deck, directory, instant, item, open, question_body, review, start_of};
+use super::{
+    TODAY, concept_of, deck, directory, instant, item, learnt_elsewhere, open, question_body, review, start_of,
+};
 
 /// Items 0 to 7 in two domains: questions, but for the last two, which are flashcards.
 fn bank() -> Deck {
@@ -77,6 +79,7 @@ enum Step {
     Undo,
     Redo,
     Cram { number: usize },
+    Import { number: usize, days_ago: i32 },
     Sit,
     Sleep,
 }
@@ -87,6 +90,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => Just(Step::Undo),
         1 => Just(Step::Redo),
         1 => (0_usize..8).prop_map(|number| Step::Cram { number }),
+        1 => (0_usize..8, 0_i32..9).prop_map(|(number, days_ago)| Step::Import { number, days_ago }),
         1 => Just(Step::Sit),
         2 => Just(Step::Sleep),
     ]
@@ -115,6 +119,11 @@ proptest! {
                     None => continue,
                 },
                 Step::Cram { number } => Event::Crammed { deck: deck(), item: item(*number), is_right: false },
+                Step::Import { number, days_ago } => {
+                    let (review, card) = learnt_elsewhere(*number, *days_ago);
+                    store.append(stamp, &[Event::ReviewImported(Box::new(review))]).expect("appends");
+                    Event::CardImported(Box::new(card))
+                }
                 Step::Sit => {
                     let sitting = store.start_sitting(stamp, None, start_of(3)).expect("starts");
                     Event::SittingEnded { sitting, ending: Ending::Abandoned, elapsed: std::time::Duration::ZERO }

@@ -2,11 +2,12 @@
 
 use cutscore::base::StudyDay;
 use cutscore::review::{Card, Evidence, Grade, after};
-use cutscore::store::{DeckSettingName, Event, SettingName, Stamp, Store};
+use cutscore::store::{DeckSettingName, Event, ReviewImported, SettingName, Stamp, Store};
 use rusqlite::Connection;
 
 use super::{
-    TODAY, concept_of, deck, directory, instant, item, n_events, open, review, setting, some_of_everything, stamp,
+    TODAY, concept_of, deck, directory, instant, item, learnt_elsewhere, n_events, open, review, setting,
+    some_of_everything, stamp,
 };
 
 fn card(store: &Store, number: usize) -> Option<Card> {
@@ -67,6 +68,47 @@ fn an_answer_that_was_taken_back_is_no_longer_the_newest() {
     assert_eq!((last_right(&store, 0), last_right(&store, 1)), (Some(true), None));
     store.append(stamp(3), &[review(1, Grade::Zero)]).expect("appends");
     assert_eq!(n_events(&mut store), 6);
+}
+
+#[test]
+fn an_answer_that_is_taken_back_leaves_what_another_program_said() {
+    let dir = directory();
+    let mut store = open(dir.path());
+    let past = |number: usize, days_ago: i32, grade| {
+        let (review, _) = learnt_elsewhere(number, days_ago);
+        Event::ReviewImported(Box::new(ReviewImported { grade, ..review }))
+    };
+    let (_, imported) = learnt_elsewhere(1, 3);
+    store
+        .append(
+            stamp(0),
+            &[
+                past(1, 40, Grade::Four),
+                past(1, 3, Grade::One),
+                Event::CardImported(Box::new(imported.clone())),
+                past(2, 5, Grade::Four),
+            ],
+        )
+        .expect("appends");
+    let shown = |store: &Store, number: usize| {
+        let exposures = store.exposures(&deck()).expect("reads");
+        let own = exposures.get(&item(number)).expect("it was shown");
+        (own.n_shown, TODAY.number() - own.first_day.number(), own.last_right)
+    };
+    assert_eq!((shown(&store, 1), card(&store, 1)), ((2, 40, Some(false)), Some(imported.card)));
+    assert_eq!((shown(&store, 2), card(&store, 2)), ((1, 5, Some(true)), None));
+    let seqs = store.append(stamp(1), &[review(1, Grade::Five), review(2, Grade::Zero)]).expect("appends");
+    assert_eq!((shown(&store, 1).2, shown(&store, 2).2), (Some(true), Some(false)));
+    assert_ne!(card(&store, 1), Some(imported.card));
+    for seq in seqs {
+        store.append(stamp(2), &[Event::Undone { event: seq }]).expect("appends");
+    }
+    assert_eq!((shown(&store, 1), card(&store, 1)), ((3, 40, Some(false)), Some(imported.card)));
+    assert_eq!((shown(&store, 2), card(&store, 2)), ((2, 5, Some(true)), None));
+    // What came from elsewhere is no study here, and nothing that undo takes back.
+    assert_eq!(store.next_undo(&deck(), TODAY).expect("reads"), None);
+    assert!(store.review_days(&deck()).expect("reads").is_empty());
+    assert_eq!(n_events(&mut store), 8);
 }
 
 #[test]

@@ -19,11 +19,11 @@ use cutscore::deck::{
     Outline, Question, Scale, ShuffleChoices, Status, Weight,
 };
 use cutscore::exam::{Anchor, ClockReading, Confidence, Ending, FormItem, ItemRole, Mark, SinceBoot, SittingKind};
-use cutscore::review::{Grade, MockOutcome, Rating};
+use cutscore::review::{Card, EaseFactor, Grade, Memory, MockOutcome, Rating};
 use cutscore::score::{CurveGroup, CurveModel, ItemCurve, Reference, ReferenceDomain, ReferenceParts};
 use cutscore::store::{
-    DeckSettingName, Event, Examined, Foresight, PinnedDomain, PinnedItem, Response, Review, SettingName, SittingStart,
-    Stamp, Store,
+    CardImported, DeckSettingName, Event, Examined, Foresight, PinnedDomain, PinnedItem, Response, Review,
+    ReviewImported, SettingName, SittingStart, Stamp, Store,
 };
 use tempfile::TempDir;
 
@@ -142,6 +142,25 @@ fn review(number: usize, grade: Grade) -> Event {
     }))
 }
 
+/// A review in another program, and where its card then stood.
+fn learnt_elsewhere(number: usize, days_ago: i32) -> (ReviewImported, CardImported) {
+    let (item, concept) = (item(number), concept_of(number));
+    let study_day = StudyDay::from_number(TODAY.number() - days_ago);
+    let memory = Memory { repetition: 3, interval_days: 12, ease: EaseFactor::from_hundredths(230) };
+    let card =
+        Card { memory, due: TODAY, n_lapses: 1, last_review: Some(study_day), introduced_on: None, repeat_on: None };
+    let review = ReviewImported {
+        deck: deck(),
+        item: item.clone(),
+        concept: concept.clone(),
+        at_ms: i64::from(study_day.number()) * 86_400_000,
+        study_day,
+        answer_ms: 7_000,
+        grade: Grade::Four,
+    };
+    (review, CardImported { deck: deck(), item, concept, card })
+}
+
 fn setting(value: &str) -> Event {
     Event::SettingChanged { name: SettingName::RolloverHour, value: value.to_owned() }
 }
@@ -219,6 +238,8 @@ fn some_of_everything(store: &mut Store) -> u64 {
         Event::Unsuspended { deck: deck(), item: item(1), concept: concept_of(1) },
         Event::CardNoted { deck: deck(), item: item(2), note: "compare with q3".to_owned() },
         Event::Buried { deck: deck(), item: item(2), concept: concept_of(2) },
+        Event::ReviewImported(Box::new(learnt_elsewhere(3, 5).0)),
+        Event::CardImported(Box::new(learnt_elsewhere(3, 5).1)),
     ];
     for (event, secs) in events.iter().zip(1..) {
         store.append(stamp(secs), std::slice::from_ref(event)).expect("appends");
@@ -227,7 +248,7 @@ fn some_of_everything(store: &mut Store) -> u64 {
     for event in [Event::Undone { event: newest.seq }, Event::Redone { event: newest.seq }] {
         store.append(stamp(99), &[event]).expect("appends");
     }
-    3 + 17 + 2
+    3 + 19 + 2
 }
 
 /// Copies what a process would leave behind if it were killed now: all files but the shared memory.
