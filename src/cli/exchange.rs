@@ -91,9 +91,35 @@ fn export(common: &Common, args: &ExportArgs) -> Result<(), CliError> {
         }));
     }
     let mut text = format!("{} to {}\n", plural(exported.n_items, "item", "items"), shown(&args.out));
-    let lost = plural(exported.lost.len(), "loss:", "losses:");
-    text.push_str(&remarks_text("", &lost, &exported.lost));
+    text.push_str(&losses_text(&exported.lost));
     write_out(&text)
+}
+
+/// Items named beside a reason; the rest is counted.
+const N_NAMED: usize = 3;
+
+/// Lists what a format cannot hold, each reason once with the items that it touches; nothing if it holds everything.
+fn losses_text(lost: &[Remark]) -> String {
+    let mut by_reason: Vec<(&str, Vec<&str>)> = Vec::new();
+    for Remark { reason, origin, .. } in lost {
+        match by_reason.iter_mut().find(|(own, _)| own == reason) {
+            Some((_, items)) => items.push(&origin.entry),
+            None => by_reason.push((reason, vec![&origin.entry])),
+        }
+    }
+    let mut text = String::new();
+    for (reason, items) in by_reason {
+        let mut names = items[..items.len().min(N_NAMED)].join(", ");
+        if items.len() > N_NAMED {
+            names.push_str(&format!(" and {} more", items.len() - N_NAMED));
+        }
+        text.push_str(&format!("\n{}\n{}\n", lines(reason, "  "), lines(&names, "      ")));
+    }
+    text
+}
+
+fn lines(text: &str, indent: &str) -> String {
+    wrapped(text, indent, indent).join("\n")
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, CliError> {
@@ -159,13 +185,9 @@ fn remarks_text(file: &str, heading: &str, remarks: &[Remark]) -> String {
     let mut text = format!("\n{heading}\n");
     for remark in remarks {
         let origin = remark.origin.to_string();
-        let separator = if file.is_empty() || origin.is_empty() { "" } else { ":" };
-        let place = format!("{file}{separator}{origin}");
+        let place = if origin.is_empty() { file.to_owned() } else { format!("{file}:{origin}") };
         let head = if remark.what.is_empty() { place } else { format!("{place}: {}", remark.what) };
-        for line in wrapped(&head, "  ", "  ").into_iter().chain(wrapped(&remark.reason, "      ", "      ")) {
-            text.push_str(&line);
-            text.push('\n');
-        }
+        text.push_str(&format!("{}\n{}\n", lines(&head, "  "), lines(&remark.reason, "      ")));
     }
     text
 }

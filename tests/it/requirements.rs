@@ -18,7 +18,7 @@ fn rust_files(folder: &Path, texts: &mut Vec<String>) {
 }
 
 /// The names of all functions behind `#[test]` or in `proptest!`.
-fn functions() -> BTreeSet<String> {
+pub(crate) fn functions() -> BTreeSet<String> {
     let mut texts = Vec::new();
     for folder in ["src", "tests"] {
         rust_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut texts);

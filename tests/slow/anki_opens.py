@@ -1,6 +1,8 @@
 """Used by anki_opens.sh: opens a package with Anki, checks its notes and exports them again."""
 
+import html
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -56,7 +58,46 @@ def open_with_anki():
     col.close()
 
 
+def open_embedded():
+    """The embedded deck: a note with one card for each item, whose sides show question, choices, key and rationales."""
+    from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+
+    deck = json.loads((work / "embedded.json").read_text())
+    items = {item["id"]: item for item in deck["questions"] if "status" not in item}
+    col = Collection(str(work / "embedded.anki2"))
+    request = ImportAnkiPackageRequest(
+        package_path=str(work / "embedded.apkg"), options=ImportAnkiPackageOptions())
+    log = col.import_anki_package(request).log
+    assert len(log.new) == len(items), (len(log.new), len(items))
+    notes = {note.guid: note for note in (col.get_note(note_id) for note_id in col.find_notes(""))}
+    assert notes.keys() == items.keys(), sorted(notes.keys() ^ items.keys())[:5]
+    for guid, item in items.items():
+        (card,) = notes[guid].cards()
+        front, back = plain(card.question()), plain(card.answer())
+        wanted = plain(item.get("stem") or item.get("front") or "")
+        assert wanted in front, (guid, wanted, front)
+        for choice in item.get("choices", []):
+            assert plain(choice["text"]) in front, (guid, choice, front)
+            assert plain(choice["why"] or "") in back, (guid, choice, back)
+        assert plain(item.get("back", "")) in back, (guid, back)
+        for ref in item.get("refs", []):
+            assert plain(ref) in back, (guid, ref)
+    for domain in deck["domains"]:
+        assert col.decks.id_for_name(f"{deck['title']}::{domain['title']}"), domain
+    problems, is_good = col.fix_integrity()
+    assert is_good, problems
+    print(f"{len(items)} items of the embedded deck are {col.card_count()} cards that show them")
+    col.close()
+
+
+def plain(text):
+    """The letters and digits of a text, whatever it is set in."""
+    text = re.sub(r"<style.*?</style>|<script.*?</script>|<[^>]*>", " ", text, flags=re.DOTALL)
+    return "".join(c for c in html.unescape(text) if c.isalnum())
+
+
 if sys.argv[2:] == ["compare"]:
     compare()
 else:
     open_with_anki()
+    open_embedded()

@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# Opens an exported package with Anki's own Python package, counts what it holds, lets Anki export it again in its two
-# formats, and imports both. Installs that package by itself, in a directory of its own.
+# Opens exported packages with Anki's own Python package, the embedded deck and one item of each type: every item is a note
+# with a card that shows it. Lets Anki export the latter again in its two formats, and imports both. Installs Anki by itself,
+# in a directory of its own.
 #
 #   tests/slow/anki_opens.sh [--full]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+export CUTSCORE_DATA_DIR="$work/data"
 
 if ! python3 -c "import venv, ensurepip" 2> /dev/null; then
     as_root=""
@@ -20,6 +22,8 @@ python3 -m venv "$work/venv"
 cargo build --quiet
 program="${CARGO_TARGET_DIR:-target}/debug/cutscore"
 "$program" deck export tests/data/every_type.yaml --format apkg --out "$work/every.apkg"
+"$program" deck export clf-c02 --format apkg --out "$work/embedded.apkg"
+"$program" deck export clf-c02 --format json --out "$work/embedded.json"
 "$work/venv/bin/python" tests/slow/anki_opens.py "$work"
 for name in legacy latest; do
     "$program" deck import "$work/$name.apkg" --out "$work/$name.yaml"

@@ -157,6 +157,17 @@ fn what_a_deck_holds_goes_out_in_each_format_and_losses_are_named() {
             assert_eq!((lines(&back["skipped"]), check["errors"].as_u64()), (Vec::new(), Some(0)), "{format}: {back}");
         }
     }
+    let said = learner.say("deck export ./every.yaml --format markdown --out again.md").done().out;
+    let expected = "\
+3 items to again.md
+
+  a question list does not say that the order of choices is fixed
+      two, true
+
+  a question list holds questions with choices; it is left out
+      three, four, five and 2 more
+";
+    assert_eq!(said, expected);
     refused(learner.say("deck export ./every.yaml --format csv --out out.csv"), 1, "out.csv is there already");
     refused(learner.say("deck export ./nowhere.yaml --format csv --out other.csv"), 1, "nowhere.yaml");
 }

@@ -1,13 +1,19 @@
 //! The table of formats and features in the documents says what the tests show.
 
 use std::fs;
+use std::path::Path;
 
 use crate::exchange::cells::{Cell, Column, Expected, check_cell};
 use crate::exchange::other_cells;
 use crate::exchange::text_cells;
+use crate::requirements::functions;
 
 const START: &str = "<!-- formats and features -->\n";
 const END: &str = "<!-- /formats and features -->";
+
+fn page() -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/import.md")).expect("the page is there")
+}
 
 fn cells() -> impl Iterator<Item = &'static Cell> {
     text_cells::CELLS.iter().chain(other_cells::CELLS)
@@ -44,8 +50,7 @@ fn table() -> String {
 
 #[test]
 fn the_documents_show_the_table_that_the_files_make() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/import.md");
-    let page = fs::read_to_string(path).expect("the page is there");
+    let page = page();
     let shown = page.split_once(START).and_then(|(_, rest)| rest.split_once(END)).map(|(table, _)| table);
     assert_eq!(shown, Some(table().as_str()), "docs/import.md needs this table:\n{}", table());
 }
@@ -55,5 +60,21 @@ fn no_cell_stands_twice() {
     for (idx, cell) in cells().enumerate() {
         let again = cells().take(idx).any(|other| other.column == cell.column && other.feature == cell.feature);
         assert!(!again, "{:?}, {}", cell.column, cell.feature);
+    }
+}
+
+#[test]
+fn every_test_that_the_page_names_exists() {
+    let functions = functions();
+    let page = page();
+    let quoted: Vec<&str> = page.split('`').skip(1).step_by(2).collect();
+    let is_name =
+        |word: &str| word.matches('_').count() >= 2 && word.chars().all(|c| c == '_' || c.is_ascii_lowercase());
+    let named: Vec<&str> = quoted.iter().copied().filter(|word| is_name(word)).collect();
+    assert!(named.len() >= 20, "{named:?}");
+    let missing: Vec<&str> = named.into_iter().filter(|name| !functions.contains(*name)).collect();
+    assert!(missing.is_empty(), "the page names tests that are not there: {missing:?}");
+    for script in quoted.iter().filter(|word| word.starts_with("tests/slow/")) {
+        assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(script).exists(), "{script}");
     }
 }
