@@ -19,7 +19,8 @@ pub(in crate::exchange) fn escaped(word: &str, before: &str) -> String {
             '*' => word.len() > 1 || is_first,
             '_' => !(previous.is_alphanumeric() && next.is_some_and(char::is_alphanumeric)),
             '<' => next.is_some_and(|next| next.is_ascii_alphabetic() || "/!?".contains(next)),
-            '&' => crate::exchange::entities::reference(&word[at..]).is_some(),
+            // Markdown knows names that nobody lists here, and makes something of every number.
+            '&' => rest.starts_with('#') || rest.split_once(';').is_some_and(|(name, _)| is_name(name)),
             ']' => rest.starts_with(['(', '[', ':']),
             '#' => is_first && word.chars().all(|c| c == '#'),
             '>' => is_first,
@@ -39,6 +40,10 @@ pub(in crate::exchange) fn escaped(word: &str, before: &str) -> String {
         previous = c;
     }
     safe
+}
+
+fn is_name(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 fn c_of(word: &str) -> char {
@@ -135,6 +140,7 @@ mod tests {
         check("one\\\ntwo", "one<br/>two");
         check("one\n\ntwo", "<p>one</p><p>two</p>");
         check("use `a < b` & *go*", "use <code>a &lt; b</code> &amp; <i>go</i>");
+        check("\\&#0; \\&#9 \\&in;", "&amp;#0; &amp;#9 &amp;in;");
         check("- a\n- b", "<ul><li>a</li><li>b</li></ul>");
         check("```\nx = 1\n  y\n```", "<pre><code>x = 1\n  y\n</code></pre>");
     }

@@ -358,6 +358,10 @@ impl Page {
         self.has_gap = false;
         self.n_breaks = (self.n_breaks + 1).min(2);
         self.is_hard = true;
+        if self.n_breaks == 2 {
+            // An empty line begins a paragraph.
+            self.pause();
+        }
     }
 
     fn block(&mut self, n_breaks: usize) {
@@ -521,6 +525,7 @@ mod tests {
         check("What is <b>S3</b>?", "What is **S3**?");
         check("<p>First.</p>\n<p>Second<br/>line.</p>", "First.\n\nSecond\\\nline.");
         check("one<br>two<br><br>three", "one\\\ntwo\n\nthree");
+        check("<b>ab<br><br>1</b>", "**ab**\n\n**1**");
         check("<b> spaced </b>out <i>and</i><b></b>", "**spaced** out *and*");
         check("<div>one</div><div>two</div>", "one\\\ntwo");
         check("<b>a<p>b</p>c</b>", "**a**\n\n**b**\n\n**c**");
