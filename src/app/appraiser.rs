@@ -55,7 +55,7 @@ impl App {
             domains,
             weakness: weakness(&records),
             records,
-            forecast: forecast(&answers),
+            forecast: forecast_of(&answers),
             median_ms: median_times(&answers),
             exam: deck.outline.exam.clone(),
         })
@@ -96,6 +96,16 @@ impl Appraiser {
     /// Returns the learner's median milliseconds for a type of item; `None` before there are enough answers.
     pub(in crate::app) fn median_ms(&self, kind: ItemKind) -> Option<u64> {
         self.median_ms.get(&ItemClass::of(kind)).copied()
+    }
+
+    /// Returns what showing a card is held against: the domains in the order of the deck's list.
+    pub(in crate::app) fn domains(&self) -> &[DomainWorth] {
+        &self.domains
+    }
+
+    /// Returns the chance of a right answer in the exam without knowledge, 0 to below 1.
+    pub(in crate::app) fn chance(&self) -> f64 {
+        self.target.chance
     }
 
     /// Returns a domain's share of the exam, 0 to 1.
@@ -141,7 +151,7 @@ fn memory(row: &ConceptRow) -> MemoryRecord {
 }
 
 /// The forecast after these answers, the newest first.
-fn forecast(answers: &[NewestAnswer]) -> Forecast {
+fn forecast_of(answers: &[NewestAnswer]) -> Forecast {
     let expected = |answer: &NewestAnswer| match answer.foresight {
         Foresight::None | Foresight::First => None,
         Foresight::Recall { recall, chance, p_right } => {

@@ -1,10 +1,13 @@
 //! The plan until the exam, from everything that is known today.
 
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::app::appraiser::Appraiser;
 use crate::app::draw::bank_of;
 use crate::app::drill_pool::{in_deck_order, may_show, n_free, variants};
-use crate::app::memory_log::{MemoryLog, chance_of};
 use crate::app::{App, AppError, OpenDeck, StudySettings};
-use crate::base::StudyDay;
+use crate::base::{ConceptId, StudyDay};
 use crate::deck::{Domain, ItemKind};
 use crate::exam::{Ending, SittingKind};
 use crate::plan::{
@@ -13,23 +16,26 @@ use crate::plan::{
 };
 use crate::render::{PassOutlook, PlanChange, PlanDomain, PlanMocks, PlanPoints, PlanSheet, WhatIf};
 use crate::score::Lookout;
-use crate::store::{Exposure, IndexedItem};
+use crate::store::{CardRow, Exposure, IndexedItem};
 
 /// Minutes a day of a plan where none are set: a convention.
 pub const USUAL_MINUTES: u32 = 20;
 /// The other plans that are held against the plan.
 const MORE_MINUTES: u32 = 10;
 const DAYS_LATER: u32 = 7;
+/// Seconds that are expected of a question and of a flashcard before there is a median: conventions.
+const FIRST_SECS: [f64; 2] = [30.0, 12.0];
+/// Seconds that are spent with an item beside the answer: reading what was right. A convention.
+const FEEDBACK_SECS: f64 = 8.0;
 
 /// Everything that a plan is made of.
 struct StudyPlanner {
     today: StudyDay,
     exam_day: Option<StudyDay>,
     minutes: u32,
+    minutes_used_today: f64,
     concepts: Vec<PlannedConcept>,
-    domains: Vec<DomainWorth>,
-    chance: f64,
-    log: MemoryLog,
+    appraiser: Appraiser,
     mocks: Option<MockSupply>,
 }
 
@@ -53,7 +59,7 @@ impl App {
             changes.push(PlanChange::DaysLater(DAYS_LATER));
             plans.push((later, n_days_later));
         }
-        let outlooks = self.outlooks(deck, &basis.domains, &plans)?.unwrap_or_default();
+        let outlooks = self.outlooks(deck, basis.appraiser.domains(), &plans)?.unwrap_or_default();
         sheet.outlook = outlooks.first().copied();
         let other = |(change, nth): (PlanChange, usize)| WhatIf {
             change,
@@ -78,19 +84,14 @@ impl App {
         let exam_day = settings.exam_day.filter(|day| *day >= today);
         let items = self.items_of(deck)?;
         let exposures = self.exposures_of(deck, &items)?;
-        let log = self.memory_log(deck, &items)?;
-        let chances: Vec<f64> =
-            items.iter().filter(|item| item.facts.kind.is_exam_item()).map(|item| chance_of(deck, item)).collect();
-        let chance = if chances.is_empty() { 0.0 } else { chances.iter().sum::<f64>() / number(chances.len()) };
-        let concepts = self.planned_concepts(deck, &items, &exposures, &log)?;
-        let mut n_concepts = vec![0; deck.outline.domains.len()];
-        for concept in &concepts {
-            n_concepts[concept.candidate.domain_idx] += 1;
-        }
-        let domains = log.domain_worths(deck, &n_concepts, chance);
+        let appraiser = self.appraiser(deck, &self.domain_sizes(deck)?, exam_day)?;
+        let concepts = self.planned_concepts(deck, &items, &exposures, &appraiser)?;
+        let n_reviews = self.store.n_reviews_on(&deck.outline.id, today)?;
+        let answering = self.store.answer_time_on(&deck.outline.id, today)?;
+        let minutes_used_today = (answering.as_secs_f64() + FEEDBACK_SECS * number(n_reviews)) / 60.0;
         let mocks = self.mock_supply(deck, Target::day(exam_day, today))?;
         let minutes = settings.minutes_a_day.unwrap_or(USUAL_MINUTES);
-        Ok(StudyPlanner { today, exam_day, minutes, concepts, domains, chance, log, mocks })
+        Ok(StudyPlanner { today, exam_day, minutes, minutes_used_today, concepts, appraiser, mocks })
     }
 
     fn planned_concepts(
@@ -98,22 +99,24 @@ impl App {
         deck: &OpenDeck,
         items: &[IndexedItem],
         exposures: &[Option<Exposure>],
-        log: &MemoryLog,
+        appraiser: &Appraiser,
     ) -> Result<Vec<PlannedConcept>, AppError> {
+        let cards = self.store.cards(&deck.outline.id)?;
+        let memory = |row: CardRow| (row.concept, MemoryRecord { card: Some(row.card), last_answer: row.last_answer });
+        let memories: BTreeMap<ConceptId, MemoryRecord> = cards.into_iter().map(memory).collect();
         let reserve = self.reserve_of(deck)?;
         let mut n_free = n_free(deck.outline.domains.len(), items, exposures, |domain_idx, n_unseen| {
             reserve.n_free(domain_idx, n_unseen)
         });
         let variants = variants(items);
-        let expected_secs = [false, true].map(|is_flashcard| log.expected_secs(is_flashcard));
         let concept = |(deck_place, (concept, domain_idx))| {
             let places = variants.get(concept).map(Vec::as_slice).unwrap_or_default();
-            let is_flashcard = places.first().is_some_and(|place| items[*place].facts.kind == ItemKind::Flashcard);
+            let kind = places.first().map_or(ItemKind::Flashcard, |place| items[*place].facts.kind);
             let candidate = Candidate {
                 deck_place,
                 domain_idx,
-                memory: log.memories.get(concept).copied().unwrap_or(MemoryRecord::NEW),
-                expected_secs: expected_secs[usize::from(is_flashcard)],
+                memory: memories.get(concept).copied().unwrap_or(MemoryRecord::NEW),
+                expected_secs: expected_secs(appraiser, kind),
             };
             PlannedConcept { candidate, can_be_shown: may_show(places, items, exposures, &mut n_free[domain_idx]) }
         };
@@ -163,20 +166,20 @@ impl StudyPlanner {
             today: self.today,
             exam_day,
             minutes_a_day: f64::from(minutes),
-            minutes_used_today: self.log.minutes_on(self.today),
+            minutes_used_today: self.minutes_used_today,
             days_off: &settings.days_off,
             new_a_day: settings.new_a_day,
             most_reviews: settings.reviews_a_day.unwrap_or(usize::MAX),
             concepts: &self.concepts,
-            domains: &self.domains,
-            chance: self.chance,
-            forecast: &self.log.forecast,
+            domains: self.appraiser.domains(),
+            chance: self.appraiser.chance(),
+            forecast: self.appraiser.forecast(),
             mocks: self.mocks,
         })
     }
 
     fn points(&self, plan: &StudyPlan) -> f64 {
-        expected_points(&plan.recall_at_end, &self.domains, self.chance)
+        expected_points(&plan.recall_at_end, self.appraiser.domains(), self.appraiser.chance())
     }
 
     fn sheet(&self, deck: &OpenDeck, settings: &StudySettings) -> PlanSheet {
@@ -194,7 +197,7 @@ impl StudyPlanner {
             domains: deck.outline.domains.iter().map(domain).collect(),
             mocks: self.mocks.map(|own| PlanMocks { minutes: own.minutes, n_fresh_forms: own.n_fresh_forms }),
             points: PlanPoints {
-                today: expected_points(&plan.recall_today, &self.domains, self.chance),
+                today: expected_points(&plan.recall_today, self.appraiser.domains(), self.appraiser.chance()),
                 at_end: self.points(&plan),
             },
             outlook: None,
@@ -202,6 +205,13 @@ impl StudyPlanner {
             plan,
         }
     }
+}
+
+/// Returns the seconds that an item is expected to take: the learner's median, and the reading of what was right.
+fn expected_secs(appraiser: &Appraiser, kind: ItemKind) -> f64 {
+    let first = FIRST_SECS[usize::from(kind == ItemKind::Flashcard)];
+    let median = appraiser.median_ms(kind).map(|ms| Duration::from_millis(ms).as_secs_f64().max(1.0));
+    FEEDBACK_SECS + median.unwrap_or(first)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of items are far below 2^52")]

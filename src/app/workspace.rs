@@ -61,11 +61,6 @@ impl App {
         self.clock.local(self.clock.reading().wall)
     }
 
-    /// Folds the whole log again; see [`Store::rebuild`].
-    pub fn rebuild(&mut self) -> Result<crate::store::Rebuilt, AppError> {
-        Ok(self.store.rebuild()?)
-    }
-
     pub(in crate::app) fn reading(&self) -> ClockReading {
         self.clock.reading()
     }

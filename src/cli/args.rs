@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
+use crate::cli::data_args::DataCommand;
 use crate::cli::deck_args::{CheckArgs, NewDeckArgs, SearchArgs};
 use crate::exam::ExtraTime;
 
@@ -523,13 +524,6 @@ pub enum ExplainCommand {
         #[arg(long, value_name = "YYYY-MM-DD")]
         date: Option<NaiveDate>,
     },
-}
-
-/// The commands about the data.
-#[derive(Debug, Subcommand)]
-pub enum DataCommand {
-    /// Check the log, fold it again and say whether the state was right
-    Rebuild,
 }
 
 /// The arguments of `config`.

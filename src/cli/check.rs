@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use serde_json::json;
 
-use crate::app::{AppError, Clock, PinnedClock, SystemClock};
+use crate::app::AppError;
 use crate::base::SafeText;
 use crate::cli::args::Common;
-use crate::cli::context::{Context, known_doubts, use_color};
+use crate::cli::context::{Context, clock_of, known_doubts, use_color};
 use crate::cli::deck_args::CheckArgs;
 use crate::cli::deck_watch::watch;
 use crate::cli::error::CliError;
@@ -198,9 +198,6 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn today(common: &Common) -> NaiveDate {
-    let clock: Box<dyn Clock> = match common.now {
-        Some(now) => Box::new(PinnedClock::new(now)),
-        None => Box::new(SystemClock),
-    };
+    let clock = clock_of(common);
     clock.local(clock.reading().wall).date_naive()
 }

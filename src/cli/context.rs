@@ -41,20 +41,12 @@ pub(in crate::cli) struct Context {
 
 impl Context {
     pub(in crate::cli) fn new(common: &Common) -> Result<Context, CliError> {
-        if common.now.is_some() && common.data_dir.is_none() {
-            let message = "--now sets the clock, so it needs --data-dir to keep your own history apart";
-            return Err(CliError::Usage(message.to_owned()));
-        }
-        let paths = Paths::find(common.data_dir.as_deref())?;
+        let paths = place_of(common)?;
         let preferences = match &paths.preferences {
             Some(file) => Preferences::read(file)?,
             None => Preferences::default(),
         };
-        let clock: Box<dyn Clock> = match common.now {
-            Some(now) => Box::new(PinnedClock::new(now)),
-            None => Box::new(SystemClock),
-        };
-        let app = App::open(&paths.data_dir, clock, common.seed.map(Seed))?;
+        let app = App::open(&paths.data_dir, clock_of(common), common.seed.map(Seed))?;
         let face = match (stdin().is_terminal(), stdout().is_terminal()) {
             (false, _) => Face::Pipe,
             (true, true) if !common.plain && !preferences.plain && !common.json && !is_dumb() => Face::Screens,
@@ -89,6 +81,23 @@ impl Context {
     /// Where the words of a line-mode conversation go.
     pub(in crate::cli) fn talk(&self) -> Talk {
         if self.json { Talk::Stderr } else { Talk::Stdout }
+    }
+}
+
+/// Returns where the learner's files are. A clock that is set needs a place of its own.
+pub(in crate::cli) fn place_of(common: &Common) -> Result<Paths, CliError> {
+    if common.now.is_some() && common.data_dir.is_none() {
+        let message = "--now sets the clock, so it needs --data-dir to keep your own history apart";
+        return Err(CliError::Usage(message.to_owned()));
+    }
+    Ok(Paths::find(common.data_dir.as_deref())?)
+}
+
+/// Returns the clock, as it was set or the system's.
+pub(in crate::cli) fn clock_of(common: &Common) -> Box<dyn Clock> {
+    match common.now {
+        Some(now) => Box::new(PinnedClock::new(now)),
+        None => Box::new(SystemClock),
     }
 }
 

@@ -56,6 +56,21 @@ pub(in crate::cli) enum CliError {
         /// Why.
         source: io::Error,
     },
+    /// A file that the learner named cannot be read.
+    #[error("{path} cannot be read")]
+    Unreadable {
+        /// The file.
+        path: SafeText,
+        /// Why.
+        source: io::Error,
+    },
+    /// What is kept is damaged.
+    #[error(
+        "what is kept is damaged: {}. A backup from before can be put in its place: see `backups` in the data directory, \
+         and `cutscore data restore --help`",
+        .0.join("; ")
+    )]
+    Damage(Vec<String>),
     /// A screen failed.
     #[error("the screen failed")]
     Screen(#[source] anyhow::Error),
@@ -66,13 +81,17 @@ impl CliError {
     pub(in crate::cli) fn exit_code(&self) -> u8 {
         match self {
             CliError::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
+            CliError::Unreadable { source, .. } if source.kind() == io::ErrorKind::NotFound => 1,
             CliError::NotFound(_) | CliError::FileExists { .. } => 1,
             CliError::Usage(_) | CliError::Preferences(_) => 2,
             CliError::BadDeck | CliError::Import(_) | CliError::NothingImported => 3,
+            CliError::App(AppError::Store(StoreError::Write(error))) if error.kind() == io::ErrorKind::BrokenPipe => 0,
             CliError::Export(_)
             | CliError::Paths(_)
             | CliError::Io(_)
             | CliError::Unwritable { .. }
+            | CliError::Unreadable { .. }
+            | CliError::Damage(_)
             | CliError::Screen(_) => 4,
             CliError::App(error) => app_code(error),
         }
@@ -116,6 +135,7 @@ fn app_code(error: &AppError) -> u8 {
         | AppError::Plan(PlanError::NoClock)
         | AppError::OnlyInPractice { .. }
         | AppError::SectionClosed { .. } => 2,
+        AppError::Store(StoreError::BadLine { .. } | StoreError::BadBackup { .. }) => 3,
         AppError::Responses(ResponsesError::Unreadable(_)) | AppError::Store(_) | AppError::Chance(_) => 4,
         AppError::Load(_)
         | AppError::BadDeck { .. }

@@ -1,11 +1,11 @@
-//! `cutscore explain`, `cutscore data` and `cutscore config`.
+//! `cutscore explain` and `cutscore config`.
 
 use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::app::{DeckSettingName, SettingName};
 use crate::base::{DeckId, StudyDay};
-use crate::cli::args::{ConfigArgs, DataCommand, DeckArgs};
+use crate::cli::args::{ConfigArgs, DeckArgs};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::{write_json, write_out};
@@ -64,25 +64,6 @@ pub(in crate::cli) fn ready(context: &mut Context, deck: &DeckArgs, date: Option
     }
     let sheet = context.app.readiness(&deck, exam_day)?;
     if context.json { write_json(&readiness_json(&sheet)) } else { write_out(&readiness_text(&sheet)) }
-}
-
-/// Cares for the data.
-pub(in crate::cli) fn data(context: &mut Context, command: &DataCommand) -> Result<(), CliError> {
-    let DataCommand::Rebuild = command;
-    let rebuilt = context.app.rebuild()?;
-    if context.json {
-        let is_identical = rebuilt.differing.is_empty();
-        return write_json(&json!({
-            "schema": SCHEMA, "events": rebuilt.n_events, "identical": is_identical, "differing": rebuilt.differing,
-        }));
-    }
-    let events = rebuilt.n_events;
-    if rebuilt.differing.is_empty() {
-        write_out(&format!("{events} events checked and folded again; the state is identical.\n"))
-    } else {
-        let tables = rebuilt.differing.join(", ");
-        write_out(&format!("{events} events checked and folded again; these were mended: {tables}\n"))
-    }
 }
 
 /// A setting of the learner's, or one of a deck.

@@ -6,6 +6,8 @@ mod card;
 mod check;
 mod cohort;
 mod context;
+mod data;
+mod data_args;
 mod deck_args;
 mod deck_edit;
 mod deck_library;

@@ -1,6 +1,7 @@
 //! Where words go: results to standard output, everything else to standard error.
 
-use std::fs::OpenOptions;
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -70,6 +71,34 @@ pub(in crate::cli) fn write_files(files: &[(PathBuf, impl AsRef<[u8]>)], existin
         written.map_err(|source| CliError::Unwritable { path: shown(path), source })?;
     }
     Ok(())
+}
+
+/// Refuses a file that is there already, unless it is to be replaced.
+pub(in crate::cli) fn refuse_existing(path: &Path, is_forced: bool) -> Result<(), CliError> {
+    if !is_forced && path.symlink_metadata().is_ok() { Err(CliError::FileExists { path: shown(path) }) } else { Ok(()) }
+}
+
+/// Puts what `write` writes in the place of a file: whole, or not at all.
+pub(in crate::cli) fn write_whole<T>(
+    path: &Path,
+    write: impl FnOnce(&mut File) -> Result<T, CliError>,
+) -> Result<T, CliError> {
+    let unwritable = |source| CliError::Unwritable { path: shown(path), source };
+    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut name = OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{}", std::process::id()));
+    let beside = directory.join(name);
+    let mut file = OpenOptions::new().write(true).create_new(true).open(&beside).map_err(unwritable)?;
+    let written = write(&mut file).and_then(|written| {
+        file.sync_all().and_then(|()| fs::rename(&beside, path)).map_err(unwritable)?;
+        Ok(written)
+    });
+    if written.is_err() {
+        // What is left of a failed attempt is of no use to anybody.
+        let _gone = fs::remove_file(&beside);
+    }
+    written
 }
 
 /// Returns a path as it may be shown.

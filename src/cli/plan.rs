@@ -10,7 +10,7 @@ use crate::app::DeckSettingName;
 use crate::cli::args::{ClearArg, PlanArgs};
 use crate::cli::context::{Context, Face};
 use crate::cli::error::CliError;
-use crate::cli::output::{Talk, shown, write_json, write_out};
+use crate::cli::output::{Talk, refuse_existing, shown, write_json, write_out, write_whole};
 use crate::cli::screens::open_console;
 use crate::render::{CALENDAR_MARK, plan_calendar, plan_json, plan_text};
 use crate::tui::{TextLine, Tone, read_page};
@@ -69,26 +69,11 @@ fn changes(args: &PlanArgs) -> Vec<(DeckSettingName, String)> {
 
 /// Writes a calendar file whole or not at all. A file that is not a calendar of this program stays, unless `is_forced`.
 fn write_calendar(path: &Path, calendar: &str, is_forced: bool) -> Result<(), CliError> {
-    let unwritable = |source| CliError::Unwritable { path: shown(path), source };
-    if !is_forced && path.symlink_metadata().is_ok() && !is_own_calendar(path) {
-        return Err(CliError::FileExists { path: shown(path) });
+    if !is_own_calendar(path) {
+        refuse_existing(path, is_forced)?;
     }
-    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut name = std::ffi::OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(format!(".{}", std::process::id()));
-    let beside = directory.join(name);
-    let write = || {
-        let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&beside)?;
-        file.write_all(calendar.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&beside, path)
-    };
-    write().map_err(|source| {
-        // What is left of a failed attempt is of no use to anybody.
-        let _gone = fs::remove_file(&beside);
-        unwritable(source)
-    })
+    let unwritable = |source| CliError::Unwritable { path: shown(path), source };
+    write_whole(path, |file| file.write_all(calendar.as_bytes()).map_err(unwritable))
 }
 
 /// Tells whether a regular file begins as the calendars of this program do.

@@ -11,8 +11,8 @@ use crate::cli::args::{Cli, Command, DeckCommand, ExplainCommand};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::{
-    card, check, cohort, deck_new, decks, drill, exam, exchange, explain, forms, plan, progress, report, stats, today,
-    undo,
+    card, check, cohort, data, deck_new, decks, drill, exam, exchange, explain, forms, plan, progress, report, stats,
+    today, undo,
 };
 use crate::deck::Severity;
 use crate::format::{Colour, render_findings};
@@ -70,13 +70,20 @@ fn obey(cli: &Cli) -> Result<(), CliError> {
         Some(Command::Deck(DeckCommand::Rules { code })) => return check::rules(code.as_deref()),
         Some(Command::Deck(DeckCommand::New(args))) => return deck_new::run(&cli.common, args),
         Some(Command::Deck(DeckCommand::Exchange(command))) => return exchange::run(&cli.common, command),
+        Some(Command::Data(command)) => return data::run(&cli.common, command),
         _ => {}
     }
     let mut context = Context::new(&cli.common)?;
     match &cli.command {
         None => today::run(&mut context),
-        Some(Command::Exam(args)) => exam::run(&mut context, args),
-        Some(Command::Drill(args)) => drill::run(&mut context, args),
+        Some(Command::Exam(args)) => {
+            exam::run(&mut context, args)?;
+            data::back_up_if_due(&context)
+        }
+        Some(Command::Drill(args)) => {
+            drill::run(&mut context, args)?;
+            data::back_up_if_due(&context)
+        }
         Some(Command::Plan(args)) => plan::run(&mut context, args),
         Some(Command::Progress(args)) => progress::run(&mut context, args),
         Some(Command::Report(args)) => report::run(&mut context, args),
@@ -89,7 +96,7 @@ fn obey(cli: &Cli) -> Result<(), CliError> {
         Some(Command::Cohort(command)) => cohort::run(&mut context, command),
         Some(Command::Explain(ExplainCommand::Sm2 { grades })) => explain::sm2(cli.common.json, grades),
         Some(Command::Explain(ExplainCommand::Ready { deck, date })) => explain::ready(&mut context, deck, *date),
-        Some(Command::Data(command)) => explain::data(&mut context, command),
+        Some(Command::Data(command)) => data::run(&cli.common, command),
         Some(Command::Config(args)) => explain::config(&mut context, args),
     }
 }

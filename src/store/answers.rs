@@ -1,8 +1,9 @@
 //! Answers that stand, drilled or in a sitting, with what was expected of them: one row each, the newest found at once.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use crate::base::{DeckId, StudyDay};
 use crate::deck::{Answer, ItemKind};
@@ -151,12 +152,37 @@ impl Store {
     /// Returns how many reviews, not taken back, the deck had on `today`.
     pub fn n_reviews_on(&self, deck: &DeckId, today: StudyDay) -> Result<usize, StoreError> {
         let mut statement = self.db().prepare_cached(
-            "select count(*) from answer
-             where deck = (select id from deck where name = :deck) and study_day = :day and kind is not null",
+            "select n_reviews from review_day
+             where deck = (select id from deck where name = :deck) and study_day = :day",
         )?;
         let params = named_params! {":day": today.number(), ":deck": deck.as_str()};
-        let n: i64 = statement.query_row(params, |row| row.get(0))?;
-        Ok(usize::try_from(n).unwrap_or(0))
+        let n: Option<i64> = statement.query_row(params, |row| row.get(0)).optional()?;
+        Ok(n.and_then(|n| usize::try_from(n).ok()).unwrap_or(0))
+    }
+
+    /// Returns how many reviews, not taken back, the deck had on each day that had any.
+    pub fn reviews_by_day(&self, deck: &DeckId) -> Result<BTreeMap<StudyDay, usize>, StoreError> {
+        let mut statement = self.db().prepare_cached(
+            "select study_day, n_reviews from review_day where deck = (select id from deck where name = ?)",
+        )?;
+        let days = statement.query_map([deck.as_str()], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?;
+        days.map(|day| {
+            let (day, n) = day?;
+            Ok((StudyDay::from_number(day), usize::try_from(n).unwrap_or(0)))
+        })
+        .collect()
+    }
+
+    /// Returns how long the answers of `today` took that were given in the deck's drill and stand.
+    pub fn answer_time_on(&self, deck: &DeckId, today: StudyDay) -> Result<Duration, StoreError> {
+        let mut statement = self.db().prepare_cached(
+            "select answer_ms from answer
+             where deck = (select id from deck where name = :deck) and study_day = :day and answer_ms is not null",
+        )?;
+        let params = named_params! {":day": today.number(), ":deck": deck.as_str()};
+        let times = statement.query_map(params, |row| row.get::<_, i64>(0))?;
+        let add = |sum: Duration, ms: Result<i64, _>| Ok(sum.saturating_add(Duration::from_millis(ms?.unsigned_abs())));
+        times.into_iter().try_fold(Duration::ZERO, add)
     }
 }
 
@@ -186,15 +212,15 @@ pub(in crate::store) fn fold_drilled(db: &Connection, logged: &Logged, review: &
             (Some(recall.count()), Some(chance.count()), Some(p_right.count()))
         }
     };
+    let deck = deck_row(db, &review.deck)?;
     db.prepare_cached(
         "insert into answer
            (deck, study_day, event, item, is_right, kind, answer_ms, is_first, recall_ppm, chance_ppm, p_right_ppm)
          values
-           (:deck, :day, :event, :item, :is_right, :kind, :answer_ms, :is_first, :recall, :chance, :p_right)
-         on conflict do nothing",
+           (:deck, :day, :event, :item, :is_right, :kind, :answer_ms, :is_first, :recall, :chance, :p_right)",
     )?
     .execute(named_params! {
-        ":deck": deck_row(db, &review.deck)?,
+        ":deck": deck,
         ":day": logged.study_day.number(),
         ":event": logged.seq,
         ":item": item_row(db, &review.deck, &review.item)?,
@@ -206,6 +232,11 @@ pub(in crate::store) fn fold_drilled(db: &Connection, logged: &Logged, review: &
         ":chance": chance,
         ":p_right": p_right,
     })?;
+    db.prepare_cached(
+        "insert into review_day (deck, study_day, n_reviews) values (:deck, :day, 1)
+         on conflict do update set n_reviews = n_reviews + 1",
+    )?
+    .execute(named_params! {":deck": deck, ":day": logged.study_day.number()})?;
     Ok(())
 }
 
@@ -225,9 +256,18 @@ pub(in crate::store) fn fold_examined(db: &Connection, logged: &Logged, examined
     Ok(())
 }
 
-/// Forgets an answer that was taken back.
+/// Forgets an answer in the drill that was taken back.
 pub(in crate::store) fn forget(db: &Connection, deck: &DeckId, day: StudyDay, event: i64) -> Result<(), StoreError> {
-    db.prepare_cached("delete from answer where deck = :deck and study_day = :day and event = :event")?
-        .execute(named_params! {":deck": deck_row(db, deck)?, ":day": day.number(), ":event": event})?;
+    let deck = deck_row(db, deck)?;
+    let n_gone = db
+        .prepare_cached("delete from answer where deck = :deck and study_day = :day and event = :event")?
+        .execute(named_params! {":deck": deck, ":day": day.number(), ":event": event})?;
+    if n_gone > 0 {
+        let params = named_params! {":deck": deck, ":day": day.number()};
+        db.prepare_cached("update review_day set n_reviews = n_reviews - 1 where deck = :deck and study_day = :day")?
+            .execute(params)?;
+        db.prepare_cached("delete from review_day where deck = :deck and study_day = :day and n_reviews = 0")?
+            .execute(params)?;
+    }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! Cards: the fold of all evidence on a concept.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use crate::base::{ConceptId, DeckId, ItemId, StudyDay};
@@ -55,6 +57,19 @@ impl Store {
             cards.push(CardRow { concept, card: read(row)?, last_answer: read_last_answer(row)? });
         }
         Ok(cards)
+    }
+
+    /// Returns how many cards of a deck are due on each day that has any.
+    pub fn cards_by_due_day(&self, deck: &DeckId) -> Result<BTreeMap<StudyDay, usize>, StoreError> {
+        let mut statement = self.db().prepare_cached(
+            "select due, count(*) from card where deck = (select id from deck where name = ?) group by due",
+        )?;
+        let days = statement.query_map([deck.as_str()], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?;
+        days.map(|day| {
+            let (day, n) = day?;
+            Ok((StudyDay::from_number(day), usize::try_from(n).unwrap_or(0)))
+        })
+        .collect()
     }
 
     /// Returns the answers in the drill to a concept's items that were not taken back, the newest first.
@@ -171,7 +186,7 @@ pub(in crate::store) fn newest_answer(
 }
 
 /// What an event says about a card.
-pub(in crate::store) fn evidence_of(event: &Event) -> Option<Evidence> {
+fn evidence_of(event: &Event) -> Option<Evidence> {
     match event {
         Event::Reviewed(review) => Some(Evidence::Drill(review.grade)),
         Event::Examined(examined) => examined.outcome.map(Evidence::Mock),

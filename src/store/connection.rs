@@ -1,5 +1,6 @@
 //! Opening the database: permissions, versions, migrations, and the check against the recorded head.
 
+use std::collections::BTreeSet;
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::ErrorKind;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -10,7 +11,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
 
 use crate::store::head::{self, Head};
-use crate::store::{StoreError, concepts, log, rebuild};
+use crate::store::{StoreError, backup, concepts, log, rebuild};
 
 /// An open store. One process may hold several; SQLite keeps their writes apart.
 #[derive(Debug)]
@@ -30,6 +31,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { sql: include_str!("schema/0003.sql"), folds: Folds::Stay },
     Migration { sql: include_str!("schema/0004.sql"), folds: Folds::Stay },
     Migration { sql: include_str!("schema/0005.sql"), folds: Folds::Anew },
+    Migration { sql: include_str!("schema/0006.sql"), folds: Folds::Stay },
 ];
 
 /// A step from one schema to the next.
@@ -56,6 +58,9 @@ const MAX_LOOKS: i32 = 5_000;
 /// Statements that stay prepared: all that a drill or an exam uses again and again.
 const N_STATEMENTS: usize = 128;
 
+/// The files that a database consists of, the main one first.
+pub(in crate::store) const HELD: [&str; 4] = ["cutscore.db", "cutscore.db-wal", "cutscore.db-shm", "cutscore.head"];
+
 /// The first SQLite without the WAL-reset race, by which earlier ones can lose commits that were acknowledged.
 const FIRST_SAFE_SQLITE: i32 = 3_051_003;
 
@@ -69,14 +74,14 @@ impl Store {
         if rusqlite::version_number() < FIRST_SAFE_SQLITE {
             return Err(StoreError::OldSqlite { found: rusqlite::version().to_owned() });
         }
-        let path = data_dir.join("cutscore.db");
+        let path = data_dir.join(HELD[0]);
         check_presence(data_dir, &path)?;
         make_private(data_dir, &path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut db = Connection::open_with_flags(&path, flags)?;
         db.busy_handler(Some(wait_for_turn))?;
         let device = patiently(|| {
-            prepare(&mut db, &path)?;
+            prepare(&mut db, data_dir, &path)?;
             own_device(&db)
         })?;
         db.set_prepared_statement_cache_capacity(N_STATEMENTS);
@@ -87,9 +92,9 @@ impl Store {
         Ok(store)
     }
 
-    /// Tells whether there is a store in `data_dir`, and makes none.
+    /// Tells whether there is a store in `data_dir`, or what is left of one, and makes none.
     pub fn is_in(data_dir: &Path) -> bool {
-        data_dir.join("cutscore.db").exists()
+        HELD.iter().any(|name| data_dir.join(name).exists())
     }
 
     /// Returns the directory of the store.
@@ -166,18 +171,24 @@ fn check_presence(data_dir: &Path, path: &Path) -> Result<(), StoreError> {
 }
 
 fn make_private(data_dir: &Path, path: &Path) -> Result<(), StoreError> {
-    let trouble = |path: &Path, source| StoreError::File { path: path.to_owned(), source };
-    if !data_dir.is_dir() {
-        DirBuilder::new().recursive(true).mode(0o700).create(data_dir).map_err(|source| trouble(data_dir, source))?;
-    }
+    make_folder(data_dir)?;
     match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_file() => Ok(()),
-        Err(source) => Err(trouble(path, source)),
+        Err(source) => Err(StoreError::File { path: path.to_owned(), source }),
     }
 }
 
-fn prepare(db: &mut Connection, path: &Path) -> Result<(), StoreError> {
+/// Makes the data directory if it is not there, for its owner alone.
+pub(in crate::store) fn make_folder(data_dir: &Path) -> Result<(), StoreError> {
+    if data_dir.is_dir() {
+        return Ok(());
+    }
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(data_dir);
+    made.map_err(|source| StoreError::File { path: data_dir.to_owned(), source })
+}
+
+fn prepare(db: &mut Connection, data_dir: &Path, path: &Path) -> Result<(), StoreError> {
     let not_ours = || StoreError::NotOurs { path: path.to_owned() };
     // One statement, so that it sees one state of a database that another process may be making.
     let seen = db.query_row(
@@ -205,7 +216,39 @@ fn prepare(db: &mut Connection, path: &Path) -> Result<(), StoreError> {
         "pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off;
          pragma wal_autocheckpoint = 0;",
     )?;
+    if 0 < version && version < known {
+        backup::before_migration(db, data_dir, version)?;
+    }
     migrate(db, version)
+}
+
+/// Checks that a database has the tables, indexes and views that its version has, and no others.
+///
+/// # Errors
+/// [`StoreError::BadStructure`] names the first difference; [`StoreError::NotOurs`] and [`StoreError::TooNew`].
+pub(in crate::store) fn check_schema(db: &Connection) -> Result<(), StoreError> {
+    let sql = "select application_id, user_version from pragma_application_id, pragma_user_version";
+    let (application, version): (i64, i64) = db.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    if application != APPLICATION_ID {
+        return Err(StoreError::NotOurs { path: db.path().unwrap_or_default().into() });
+    }
+    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    let steps = usize::try_from(version).ok().and_then(|n_steps| MIGRATIONS.get(..n_steps));
+    let steps = steps.ok_or(StoreError::TooNew { found: version, known })?;
+    let fresh = Connection::open_in_memory()?;
+    steps.iter().try_for_each(|step| fresh.execute_batch(step.sql))?;
+    let (expected, found) = (parts_of(&fresh)?, parts_of(db)?);
+    let missing = expected.difference(&found).map(|part| format!("{part} is missing"));
+    let strange = found.difference(&expected).map(|part| format!("{part} does not belong to it"));
+    missing.chain(strange).next().map_or(Ok(()), |what| Err(StoreError::BadStructure { what }))
+}
+
+/// What a schema is made of, as in `table card`.
+fn parts_of(db: &Connection) -> Result<BTreeSet<String>, StoreError> {
+    let mut statement =
+        db.prepare("select type || ' ' || name from sqlite_schema where name not like 'sqlite_stat%'")?;
+    let parts = statement.query_map([], |row| row.get(0))?;
+    Ok(parts.collect::<Result<_, _>>()?)
 }
 
 fn migrate(db: &mut Connection, from: i64) -> Result<(), StoreError> {
@@ -228,13 +271,13 @@ fn migrate(db: &mut Connection, from: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The device that this store writes as: the first one it knows, made on first use.
+/// The device that this store writes as, made on first use.
 fn own_device(db: &Connection) -> Result<i64, StoreError> {
-    let sql = "select id from device order by id limit 1";
+    let sql = "select id from device where is_own = 1";
     if let Some(id) = db.query_row(sql, [], |row| row.get(0)).optional()? {
         return Ok(id);
     }
-    db.execute("insert into device (id, name) values (1, randomblob(16)) on conflict do nothing", [])?;
+    db.execute("insert into device (name, is_own) values (randomblob(16), 1) on conflict do nothing", [])?;
     Ok(db.query_row(sql, [], |row| row.get(0))?)
 }
 

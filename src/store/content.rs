@@ -85,7 +85,7 @@ impl Store {
     /// Returns the content with the hash.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] if there is none, [`StoreError::BadIndex`] if its bytes no longer have this hash.
+    /// [`StoreError::NotFound`] if there is none, [`StoreError::DamagedContent`] if its bytes no longer have this hash.
     pub fn content(&self, hash: ContentHash) -> Result<ItemBody, StoreError> {
         let found = self
             .db()
@@ -94,7 +94,7 @@ impl Store {
             .optional()?;
         let body = found.ok_or_else(|| StoreError::NotFound { what: format!("content {hash}") })?;
         if ContentHash::of(body.as_bytes()) != hash {
-            return Err(StoreError::BadIndex { what: format!("content {hash} is damaged") });
+            return Err(StoreError::DamagedContent { hash });
         }
         from_json(&body)
     }
@@ -132,7 +132,7 @@ fn question_row(Question { stimulus, stem, ask, refs }: Question) -> ContentRow 
     }
 }
 
-fn from_json(text: &str) -> Result<ItemBody, StoreError> {
+pub(in crate::store) fn from_json(text: &str) -> Result<ItemBody, StoreError> {
     let row = serde_json::from_str(text).map_err(|error| StoreError::BadIndex { what: error.to_string() })?;
     let question = |stimulus, stem, ask, refs| ItemBody::Question(Question { stimulus, stem, ask, refs });
     Ok(match row {

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::base::ContentHash;
+
 /// Why the store could not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -65,6 +67,50 @@ pub enum StoreError {
         /// What is wrong with it.
         what: String,
     },
+    /// SQLite finds the database badly formed, or its tables are not ours.
+    #[error("the database is badly formed: {what}")]
+    BadStructure {
+        /// What is wrong with it.
+        what: String,
+    },
+    /// The state is not what the log says.
+    #[error(
+        "the state is not what the log says, in: {}; the log itself is whole, and `data rebuild` folds it again",
+        tables.join(", ")
+    )]
+    WrongFolds {
+        /// The tables that differ.
+        tables: Vec<&'static str>,
+    },
+    /// The text of an item does not match its hash.
+    #[error("content {hash} is damaged: it does not match the hash by which it was pinned")]
+    DamagedContent {
+        /// Its hash.
+        hash: ContentHash,
+    },
+    /// A file that is to be restored is damaged, or no database of ours.
+    #[error("{} cannot be restored", path.display())]
+    BadBackup {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        #[source]
+        source: Box<StoreError>,
+    },
+    /// A line of an export cannot be taken in.
+    #[error("line {line}: {what}; nothing was imported")]
+    BadLine {
+        /// Its number, from 1.
+        line: u64,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// What is exported cannot be written.
+    #[error("the export cannot be written")]
+    Write(#[source] std::io::Error),
+    /// Another process is at work in the data directory.
+    #[error("another cutscore is at work in this data directory; close it first")]
+    InUse,
     /// A row of an indexed deck cannot be decoded.
     #[error("the indexed deck cannot be read: {what}")]
     BadIndex {

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehav
 use crate::base::{DeckId, ItemId, StudyDay};
 use crate::store::fold::fold;
 use crate::store::head::{self, Head};
-use crate::store::record::{self, Record};
+use crate::store::record::{self, DOUBT_WITHDRAWN, DOUBTED, Record};
 use crate::store::{Event, Seq, SittingId, SittingStart, Stamp, Store, StoreError};
 
 /// An event as the log holds it.
@@ -81,7 +81,7 @@ struct Place {
 struct Appender<'tx> {
     tx: &'tx Transaction<'tx>,
     device: i64,
-    device_name: Vec<u8>,
+    device_name: [u8; 16],
     device_seq: i64,
     at_ms: i64,
     study_day: StudyDay,
@@ -90,76 +90,48 @@ struct Appender<'tx> {
 
 impl<'tx> Appender<'tx> {
     fn new(tx: &'tx Transaction<'tx>, device: i64, stamp: Stamp) -> Result<Appender<'tx>, StoreError> {
-        let device_name = tx.query_row("select name from device where id = ?", [device], |row| row.get(0))?;
-        let own = tx
-            .prepare_cached("select device_seq, at from event where device = ? order by seq desc limit 1")?
-            .query_row([device], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        let (device_seq, last_at_ms) = own.unwrap_or((0, i64::MIN));
-        let at_ms = stamp.at.timestamp_millis().max(last_at_ms);
+        let device_name =
+            tx.prepare_cached("select name from device where id = ?")?.query_row([device], |row| row.get(0))?;
+        let device_seq = tx
+            .prepare_cached("select device_seq from event where device = ? order by seq desc limit 1")?
+            .query_row([device], |row| row.get(0))
+            .optional()?
+            .unwrap_or(0);
+        // Behind all that is there: of events with the same time, another device's may have its place later.
+        let earliest = tx
+            .prepare_cached("select at + (device <> ?) from event order by seq desc limit 1")?
+            .query_row([device], |row| row.get(0))
+            .optional()?
+            .unwrap_or(i64::MIN);
+        let at_ms = stamp.at.timestamp_millis().max(earliest);
         let head = newest(tx)?;
         Ok(Appender { tx, device, device_name, device_seq, at_ms, study_day: stamp.study_day, head })
     }
 
     fn push(&mut self, event: &Event) -> Result<Place, StoreError> {
-        let record = record::encode(event);
-        let item = match &record.item {
-            Some((deck, item)) => Some(item_row(self.tx, deck, item)?),
-            None => None,
-        };
         self.device_seq += 1;
         let seq = self.head.map_or(0, |head| head.seq) + 1;
-        let before = self.head.map_or([0; 16], |head| head.chain);
-        let (at_ms, day) = (self.at_ms, self.study_day.number());
-        let chain = link(before, &self.device_name, self.device_seq, at_ms, day, &record);
-        let row = i64::try_from(seq).unwrap_or(i64::MAX);
-        self.tx
-            .prepare_cached(
-                "insert into event (seq, device, device_seq, at, study_day, kind, item, body, chain)
-                 values (:seq, :device, :device_seq, :at, :study_day, :kind, :item, :body, :chain)",
-            )?
-            .execute(named_params! {
-                ":seq": row,
-                ":device": self.device,
-                ":device_seq": self.device_seq,
-                ":at": at_ms,
-                ":study_day": day,
-                ":kind": record.kind,
-                ":item": item,
-                ":body": record.body,
-                ":chain": chain,
-            })?;
-        self.head = Some(Head { seq, chain });
+        let packed = Packed {
+            seq: i64::try_from(seq).unwrap_or(i64::MAX),
+            device: self.device,
+            device_name: self.device_name,
+            device_seq: self.device_seq,
+            at_ms: self.at_ms,
+            day: self.study_day.number(),
+            record: record::encode(event),
+        };
+        self.head = Some(packed.write(self.tx, self.head)?);
         let logged = Logged {
-            seq: row,
+            seq: packed.seq,
             device: self.device,
             device_seq: self.device_seq,
-            at_ms,
+            at_ms: self.at_ms,
             study_day: self.study_day,
             event: event.clone(),
         };
         fold(self.tx, &logged)?;
-        Ok(Place { seq: row, device_seq: self.device_seq })
+        Ok(Place { seq: packed.seq, device_seq: self.device_seq })
     }
-}
-
-/// The hash of an event and of all before it. Every field has a fixed length or is led by its length.
-fn link(before: [u8; 16], device: &[u8], device_seq: i64, at_ms: i64, day: i32, record: &Record) -> [u8; 16] {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&before).update(device);
-    hasher.update(&device_seq.to_le_bytes()).update(&at_ms.to_le_bytes()).update(&day.to_le_bytes());
-    hasher.update(&record.kind.to_le_bytes());
-    let (deck, item) = match &record.item {
-        Some((deck, item)) => (deck.as_str(), item.as_str()),
-        None => ("", ""),
-    };
-    for field in [deck.as_bytes(), item.as_bytes(), &record.body] {
-        let length = u64::try_from(field.len()).unwrap_or(u64::MAX); // the same on every machine
-        hasher.update(&length.to_le_bytes()).update(field);
-    }
-    let mut chain = [0; 16];
-    chain.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
-    chain
 }
 
 /// Returns the newest event's place and chain.
@@ -215,16 +187,11 @@ pub(in crate::store) fn events_of_day(db: &Connection, day: StudyDay) -> Result<
     Ok(events)
 }
 
-/// Shows `visit` the events whose kinds lie from `first` to `last`, in order.
-pub(in crate::store) fn events_of_kinds(
-    db: &Connection,
-    first: u8,
-    last: u8,
-    mut visit: impl FnMut(Logged),
-) -> Result<(), StoreError> {
-    let sql = format!("{SELECT} where event.kind between :first and :last order by event.seq");
+/// Shows `visit` the doubts and their withdrawals, in order. Their kinds stand in the words by which the index has them.
+pub(in crate::store) fn doubt_events(db: &Connection, mut visit: impl FnMut(Logged)) -> Result<(), StoreError> {
+    let sql = format!("{SELECT} where event.kind in ({DOUBTED}, {DOUBT_WITHDRAWN}) order by event.seq");
     let mut statement = db.prepare_cached(&sql)?;
-    let mut rows = statement.query(named_params! {":first": first, ":last": last})?;
+    let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         visit(read(row)?.decoded()?);
     }
@@ -236,19 +203,26 @@ pub(in crate::store) fn walk(
     db: &Connection,
     mut visit: impl FnMut(&Logged) -> Result<(), StoreError>,
 ) -> Result<u64, StoreError> {
+    walk_packed(db, |packed| visit(&packed.decoded()?))
+}
+
+/// The same, with the events as they are packed.
+pub(in crate::store) fn walk_packed(
+    db: &Connection,
+    mut visit: impl FnMut(Packed) -> Result<(), StoreError>,
+) -> Result<u64, StoreError> {
     let mut statement = db.prepare(&format!("{SELECT} order by event.seq"))?;
     let mut rows = statement.query([])?;
     let (mut before, mut n_events) = ([0; 16], 0);
     while let Some(row) = rows.next()? {
         let packed = read(row)?;
-        let device_name: Vec<u8> = row.get("device_name")?;
-        let chain = link(before, &device_name, packed.device_seq, packed.at_ms, packed.day, &packed.record);
+        let chain = packed.link(before);
         n_events += 1;
         // Before anything is made of its content: a damaged event may look like a strange one.
         if chain != row.get::<_, [u8; 16]>("chain")? || packed.seq.unsigned_abs() != n_events {
             return Err(StoreError::BrokenChain { seq: packed.seq.unsigned_abs() });
         }
-        visit(&packed.decoded()?)?;
+        visit(packed)?;
         before = chain;
     }
     Ok(n_events)
@@ -263,17 +237,19 @@ const SELECT: &str = "
     left join deck on deck.id = item.deck";
 
 /// An event as its row has it.
-struct Packed {
-    seq: i64,
-    device: i64,
-    device_seq: i64,
-    at_ms: i64,
-    day: i32,
-    record: Record,
+#[derive(Debug)]
+pub(in crate::store) struct Packed {
+    pub(in crate::store) seq: i64,
+    pub(in crate::store) device: i64,
+    pub(in crate::store) device_name: [u8; 16],
+    pub(in crate::store) device_seq: i64,
+    pub(in crate::store) at_ms: i64,
+    pub(in crate::store) day: i32,
+    pub(in crate::store) record: Record,
 }
 
 impl Packed {
-    fn decoded(self) -> Result<Logged, StoreError> {
+    pub(in crate::store) fn decoded(self) -> Result<Logged, StoreError> {
         let bad = |what: String| StoreError::BadEvent { seq: self.seq.unsigned_abs(), what };
         if DateTime::from_timestamp_millis(self.at_ms).is_none() {
             return Err(bad("its time lies outside the calendar".to_owned()));
@@ -286,6 +262,50 @@ impl Packed {
             study_day: StudyDay::from_number(self.day),
             event: record::decode(&self.record, self.device).map_err(bad)?,
         })
+    }
+
+    /// The hash of the event and of all before it. Every field has a fixed length or is led by its length.
+    fn link(&self, before: [u8; 16]) -> [u8; 16] {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&before).update(&self.device_name);
+        hasher.update(&self.device_seq.to_le_bytes()).update(&self.at_ms.to_le_bytes()).update(&self.day.to_le_bytes());
+        hasher.update(&self.record.kind.to_le_bytes());
+        let (deck, item) = match &self.record.item {
+            Some((deck, item)) => (deck.as_str(), item.as_str()),
+            None => ("", ""),
+        };
+        for field in [deck.as_bytes(), item.as_bytes(), &self.record.body] {
+            let length = u64::try_from(field.len()).unwrap_or(u64::MAX); // the same on every machine
+            hasher.update(&length.to_le_bytes()).update(field);
+        }
+        let mut chain = [0; 16];
+        chain.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+        chain
+    }
+
+    /// Writes the event behind the one whose place and chain are given, and returns its own.
+    pub(in crate::store) fn write(&self, db: &Connection, before: Option<Head>) -> Result<Head, StoreError> {
+        let item = match &self.record.item {
+            Some((deck, item)) => Some(item_row(db, deck, item)?),
+            None => None,
+        };
+        let chain = self.link(before.map_or([0; 16], |head| head.chain));
+        db.prepare_cached(
+            "insert into event (seq, device, device_seq, at, study_day, kind, item, body, chain)
+             values (:seq, :device, :device_seq, :at, :study_day, :kind, :item, :body, :chain)",
+        )?
+        .execute(named_params! {
+            ":seq": self.seq,
+            ":device": self.device,
+            ":device_seq": self.device_seq,
+            ":at": self.at_ms,
+            ":study_day": self.day,
+            ":kind": self.record.kind,
+            ":item": item,
+            ":body": self.record.body,
+            ":chain": chain,
+        })?;
+        Ok(Head { seq: self.seq.unsigned_abs(), chain })
     }
 }
 
@@ -303,6 +323,7 @@ fn read(row: &Row) -> Result<Packed, StoreError> {
     Ok(Packed {
         seq,
         device: row.get("device")?,
+        device_name: row.get("device_name")?,
         device_seq: row.get("device_seq")?,
         at_ms: row.get("at")?,
         day: row.get("study_day")?,

@@ -7,8 +7,10 @@
 
 mod answer_row;
 mod answers;
+mod backup;
 mod cards;
 mod care;
+mod check;
 mod concepts;
 mod conditions;
 mod connection;
@@ -18,7 +20,7 @@ mod deck_index;
 mod deck_places;
 mod error;
 mod event;
-mod evidence_log;
+mod exchange;
 mod exposures;
 mod fold;
 mod head;
@@ -33,6 +35,7 @@ mod queue;
 mod rebuild;
 mod record;
 mod remarks;
+mod restore;
 mod search;
 mod settings;
 mod shortlist;
@@ -40,8 +43,10 @@ mod sittings;
 mod undo;
 
 pub use answers::{ItemClass, NewestAnswer, median_times};
+pub use backup::Backup;
 pub use cards::{CardRow, StoredReview};
 pub use care::SetAside;
+pub use check::Checked;
 pub use concepts::DomainSize;
 pub use connection::Store;
 pub use deck_copies::DeckFiles;
@@ -52,12 +57,13 @@ pub use event::{
     Event, Examined, Foresight, Millionths, PinnedDomain, PinnedItem, Response, Review, Seq, SittingId, SittingStart,
     Stamp,
 };
-pub use evidence_log::{DrilledAnswer, StoredEvidence};
+pub use exchange::{Exported, Imported};
 pub use exposures::Exposure;
 pub use imported::{AlreadyImported, CardImported, ReviewImported};
 pub use lock::SittingLock;
 pub use queue::{ConceptRow, Scope, Variant};
 pub use rebuild::Rebuilt;
+pub use restore::Restored;
 pub use search::{Excerpt, FoundItem, SearchQuery, SearchResult};
 pub use settings::{DeckSettingName, SettingName};
 pub use sittings::{SittingRow, StoredSitting};

@@ -12,6 +12,7 @@ const FOLDS: &[(&str, &str)] = &[
     ("care", "deck, concept, event"),
     ("note", "item, event"),
     ("answer", "deck, study_day, event"),
+    ("review_day", "deck, study_day"),
     ("exposure", "item"),
     ("card_event", "deck, concept, event"),
     ("card", "deck, concept"),
@@ -37,27 +38,39 @@ impl Store {
     /// [`StoreError::BrokenChain`] names the first damaged event; the state is then left as it was.
     pub fn rebuild(&mut self) -> Result<Rebuilt, StoreError> {
         let tx = self.db_mut().transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let before = FOLDS.iter().map(|fold| digest(&tx, fold)).collect::<Result<Vec<_>, _>>()?;
-        let n_events = refold(&tx)?;
-        let mut differing = Vec::new();
-        for (fold, before) in FOLDS.iter().zip(before) {
-            if digest(&tx, fold)? != before {
-                differing.push(fold.0);
-            }
-        }
+        let rebuilt = refold_and_compare(&tx)?;
         tx.commit()?;
-        Ok(Rebuilt { n_events, differing })
+        Ok(rebuilt)
     }
+}
+
+/// Folds the whole log again, and holds the result against what was there.
+pub(in crate::store) fn refold_and_compare(db: &Connection) -> Result<Rebuilt, StoreError> {
+    let before = FOLDS.iter().map(|fold| digest(db, fold)).collect::<Result<Vec<_>, _>>()?;
+    let n_events = refold(db)?;
+    let mut differing = Vec::new();
+    for (fold, before) in FOLDS.iter().zip(before) {
+        if digest(db, fold)? != before {
+            differing.push(fold.0);
+        }
+    }
+    Ok(Rebuilt { n_events, differing })
 }
 
 /// Empties every fold and folds the whole log, with its chain checked; then holds the index of decks against the result.
 pub(in crate::store) fn refold(db: &Connection) -> Result<u64, StoreError> {
-    for (table, _) in FOLDS {
-        db.execute(&format!("delete from {table}"), [])?;
-    }
+    empty(db)?;
     let n_events = log::walk(db, |logged| fold(db, logged))?;
     concepts::refresh(db)?;
     Ok(n_events)
+}
+
+/// Empties every fold.
+pub(in crate::store) fn empty(db: &Connection) -> Result<(), StoreError> {
+    FOLDS.iter().try_for_each(|(table, _)| {
+        db.execute(&format!("delete from {table}"), [])?;
+        Ok(())
+    })
 }
 
 /// The hash of a table's rows in order.

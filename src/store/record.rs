@@ -37,7 +37,7 @@ pub(in crate::store) const EXAMINED: u8 = 8;
 pub(in crate::store) const REVIEWED: u8 = 9;
 const UNDONE: u8 = 10;
 const RESERVE_OPENED: u8 = 11;
-pub(in crate::store) const SENT_TO_DRILL: u8 = 12;
+const SENT_TO_DRILL: u8 = 12;
 pub(in crate::store) const DOUBTED: u8 = 13;
 pub(in crate::store) const DOUBT_WITHDRAWN: u8 = 14;
 const ITEM_NOTED: u8 = 15;
@@ -239,6 +239,23 @@ fn decode_in_sitting(kind: u8, version: u8, body: &[u8], device: i64) -> Result<
         }
         kind => return Err(format!("unknown kind {kind}")),
     })
+}
+
+/// Tells whether events of a kind take another event back, or bring it back. They are the only ones that name places in the
+/// log, which differ from store to store.
+pub(in crate::store) fn is_turning(kind: u8) -> bool {
+    matches!(kind, UNDONE | REDONE)
+}
+
+/// Returns what a record takes back or brings back; `None` for other kinds.
+pub(in crate::store) fn turned(record: &Record) -> Option<Seq> {
+    let (_, body) = version_of(record).ok().filter(|_| is_turning(record.kind))?;
+    unpack(body).ok().map(Seq)
+}
+
+/// Returns the body of a record that takes back or brings back the event at a place.
+pub(in crate::store) fn turning_body(event: Seq) -> Vec<u8> {
+    pack(&event.0)
 }
 
 fn pack(row: &impl Serialize) -> Vec<u8> {

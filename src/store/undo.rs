@@ -87,6 +87,11 @@ impl Store {
         Ok(self.history(deck, today)?.undone.pop())
     }
 
+    /// Returns what of `today` on a deck can be taken back and was not, in the order of the log.
+    pub(in crate::store) fn standing(&self, deck: &DeckId, today: StudyDay) -> Result<Vec<Undoable>, StoreError> {
+        Ok(self.history(deck, today)?.done)
+    }
+
     fn history(&self, deck: &DeckId, today: StudyDay) -> Result<History, StoreError> {
         let mut history = History::default();
         for logged in events_of_day(self.db(), today)? {

@@ -11,6 +11,8 @@ mod cohort;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod data;
+#[cfg(test)]
 mod diagnosis;
 #[cfg(test)]
 mod drill;
@@ -54,6 +56,8 @@ mod room_features;
 mod rust_source;
 #[cfg(test)]
 mod scoring;
+#[cfg(test)]
+mod statistics;
 #[cfg(test)]
 mod stepped_clock;
 #[cfg(test)]

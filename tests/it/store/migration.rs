@@ -3,6 +3,8 @@
 //! `tests/data/store_0002.db` comes from a program of schema version 2, which drilled two questions and a flashcard, took
 //! the flashcard back, sent the first question to the drill and took that back. `tests/data/store_0003.db` comes from one of
 //! version 3, with an exam of three questions, four answers in the drill, one of them taken back, and a suspension.
+//! `tests/data/store_0005.db` comes from one of version 5, with an exam of three questions and four answers in the drill on two
+//! days, the second of which was taken back.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +15,7 @@ use cutscore::deck::{Answer, ChoiceSet, ItemBody, ItemKind, Placement};
 use cutscore::exam::{Confidence, Mark};
 use cutscore::store::{Event, SearchQuery, SetAside, Stamp, Store, UndoableKind};
 
-use super::{directory, instant, n_events, stamp};
+use super::{directory, instant, n_events, setting, stamp};
 
 #[test]
 fn a_store_of_version_1_is_read_and_goes_on() {
@@ -97,4 +99,18 @@ fn a_store_of_version_3_is_folded_again_into_what_the_drill_finds_its_cards_by()
     assert_eq!(n_events(&mut store), 17);
     drop(store);
     assert!(Store::open(dir.path()).is_ok(), "a store is brought up to date once");
+}
+
+#[test]
+fn the_reviews_of_a_store_of_version_5_are_counted_by_day_without_folding_its_log_again() {
+    let dir = directory();
+    let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/store_0005.db");
+    fs::copy(old, dir.path().join("cutscore.db")).expect("copies the old store");
+    let mut store = Store::open(dir.path()).expect("opens");
+    let deck = DeckId::new("five").expect("an id");
+    let by_day = store.reviews_by_day(&deck).expect("counts");
+    assert_eq!(by_day, [(20_851, 1), (20_853, 2)].map(|(day, n)| (StudyDay::from_number(day), n)).into());
+    assert_eq!(n_events(&mut store), 17);
+    store.append(stamp(20_000_000), &[setting("5")]).expect("appends");
+    assert_eq!(n_events(&mut store), 18, "the store goes on as the device that it was");
 }

@@ -1,6 +1,8 @@
 //! The promises of the store, tested through what it offers to others.
 
+mod backup;
 mod drill_index;
+mod exchange;
 mod faults;
 mod history;
 mod migration;
@@ -28,6 +30,9 @@ use cutscore::store::{
 use tempfile::TempDir;
 
 const TODAY: StudyDay = StudyDay::from_number(20_000);
+
+/// How long each answer in the drill took.
+const ANSWER_TIME: Duration = Duration::from_secs(4);
 
 fn directory() -> TempDir {
     tempfile::tempdir().expect("a directory for the test")
@@ -136,7 +141,7 @@ fn review(number: usize, grade: Grade) -> Event {
         concept: concept_of(number),
         content: ContentHash::of(&[2]),
         response,
-        answer_ms: 4_000,
+        answer_ms: u64::try_from(ANSWER_TIME.as_millis()).expect("a few seconds"),
         grade,
         foresight: Foresight::None,
     }))

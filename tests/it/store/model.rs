@@ -14,8 +14,8 @@ use proptest::test_runner::TestRunner;
 use tempfile::TempDir;
 
 use super::{
-    TODAY, anchor, concept_of, deck, directory, frozen, instant, item, killed_copy, n_events, open, reference, review,
-    revision, setting, start_of,
+    ANSWER_TIME, TODAY, anchor, concept_of, deck, directory, frozen, instant, item, killed_copy, n_events, open,
+    reference, review, revision, setting, start_of,
 };
 
 /// Something that a learner, or fate, does. Numbers that choose among things wrap around.
@@ -441,21 +441,35 @@ impl Lab {
                 cards.insert(concept, card);
             }
         }
+        let mut by_day: BTreeMap<StudyDay, usize> = BTreeMap::new();
+        let is_review = |said: &&Said| said.seq.is_some() && matches!(said.what, What::Answer { .. });
+        for said in self.said.iter().filter(|said| !said.is_undone).filter(is_review) {
+            *by_day.entry(said.day).or_default() += 1;
+        }
         let of_today = self.said.iter().filter(|said| !said.is_undone && said.day == self.today);
-        let sendings = of_today.clone().filter(|said| matches!(said.what, What::Sending));
+        let sendings = of_today.filter(|said| matches!(said.what, What::Sending));
         let sent: BTreeMap<ItemId, Seq> = sendings.filter_map(|said| Some((item(said.number), said.seq?))).collect();
-        let reviews = of_today.filter(|said| said.seq.is_some() && matches!(said.what, What::Answer { .. }));
-        let n_today = reviews.count();
         let doubts = self.doubts.clone();
         let (today, n_shown) = (self.today, self.n_shown.clone());
         let store = self.store();
+        let mut due: BTreeMap<StudyDay, usize> = BTreeMap::new();
+        for card in cards.values() {
+            *due.entry(card.due).or_default() += 1;
+        }
+        assert_eq!(store.cards_by_due_day(&deck()).expect("counts"), due);
         let stored = store.cards(&deck()).expect("reads");
         assert_eq!(stored.into_iter().map(|row| (row.concept, row.card)).collect::<BTreeMap<_, _>>(), cards);
         let exposures = store.exposures(&deck()).expect("reads");
         assert_eq!(exposures.iter().map(|(id, own)| (id.clone(), own.n_shown)).collect::<BTreeMap<_, _>>(), n_shown);
         let stored = exposures.into_iter().filter_map(|(id, own)| Some((id, own.last_right?)));
         assert_eq!(stored.collect::<BTreeMap<_, _>>(), last_right);
+        let n_today = by_day.get(&today).copied().unwrap_or(0);
         assert_eq!(store.n_reviews_on(&deck(), today).expect("counts"), n_today);
+        assert_eq!(
+            store.answer_time_on(&deck(), today).expect("adds"),
+            ANSWER_TIME * u32::try_from(n_today).expect("few")
+        );
+        assert_eq!(store.reviews_by_day(&deck()).expect("counts"), by_day);
         assert_eq!(store.sent_on(&deck(), today).expect("reads"), sent);
         assert_eq!(store.doubts().expect("reads").remove(&deck()).unwrap_or_default(), doubts);
     }
