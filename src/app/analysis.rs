@@ -82,7 +82,9 @@ fn signs(sheet: &ScoreSheet, report: &ScoreReport, skill_of: impl Fn(&ItemRow) -
     let mut domains = vec![None; sheet.domains.len()];
     for result in &report.domains {
         if let (Some(sign), Some(row)) = (domains.get_mut(result.domain_idx), sheet.domains.get(result.domain_idx)) {
-            *sign = Some(DomainSign { weight: row.weight, level_idx: result.level_idx, share: Some(result.share) });
+            let level_idx = result.level_idx;
+            let share = Some(result.share);
+            *sign = Some(DomainSign { weight: row.weight, level_idx, highest_idx: level_idx, share });
         }
     }
     let mut skills: Vec<BTreeMap<Skill, RightOf>> = vec![BTreeMap::new(); sheet.domains.len()];

@@ -36,12 +36,13 @@ impl App {
         exam_day: Option<StudyDay>,
     ) -> Result<Appraiser, AppError> {
         let answers = self.store.newest_answers(&deck.outline.id, deck.index, N_ANSWERS)?;
+        let told = self.told_answers(deck)?;
         let today = self.today();
         let target = Target { today, exam_day: Target::day(exam_day, today), chance: chance(&deck.outline, sizes) };
         let domains = deck.outline.domains.iter().enumerate().map(|(domain_idx, domain)| {
             let size = sizes.get(domain_idx).copied().unwrap_or_default();
             let firsts = answers.iter().filter(|answer| answer.domain_idx == Some(domain_idx) && answer.is_first());
-            let (n_right, n_wrong) = outcomes(firsts);
+            let (n_right, n_wrong) = outcomes(told.get(domain_idx), firsts);
             DomainWorth {
                 weight: domain.weight.middle(),
                 n_concepts: size.n_concepts,
@@ -49,11 +50,13 @@ impl App {
             }
         });
         let domains = domains.collect();
-        let records = records(&deck.outline, &answers);
+        // What the screen tells is what was answered; what is chosen minds what a real exam told, too.
+        let weighed = records(&deck.outline, &told, &answers);
+        let records = records(&deck.outline, &[], &answers);
         Ok(Appraiser {
             target,
             domains,
-            weakness: weakness(&records),
+            weakness: weakness(&weighed),
             records,
             forecast: forecast_of(&answers),
             median_ms: median_times(&answers),
@@ -163,23 +166,20 @@ fn forecast_of(answers: &[NewestAnswer]) -> Forecast {
 }
 
 /// What the newest answers say of each domain: of each item, the newest one.
-fn records(outline: &Outline, answers: &[NewestAnswer]) -> Vec<DomainRecord> {
+fn records(outline: &Outline, told: &[(usize, usize)], answers: &[NewestAnswer]) -> Vec<DomainRecord> {
     let record = |(domain_idx, weight): (usize, f64)| {
         let own = answers.iter().filter(|answer| answer.is_latest && answer.domain_idx == Some(domain_idx));
-        let (n_right, n_wrong) = outcomes(own);
+        let (n_right, n_wrong) = outcomes(told.get(domain_idx), own);
         DomainRecord { weight, n_right, n_wrong }
     };
     outline.domains.iter().map(|domain| domain.weight.middle()).enumerate().map(record).collect()
 }
 
-/// Counts right and wrong answers.
-fn outcomes<'a>(answers: impl Iterator<Item = &'a NewestAnswer>) -> (usize, usize) {
-    answers.fold(
-        (0, 0),
-        |(n_right, n_wrong), answer| {
-            if answer.is_right { (n_right + 1, n_wrong) } else { (n_right, n_wrong + 1) }
-        },
-    )
+/// Counts right and wrong answers, beside those that a real exam told of.
+fn outcomes<'a>(told: Option<&(usize, usize)>, answers: impl Iterator<Item = &'a NewestAnswer>) -> (usize, usize) {
+    answers.fold(told.copied().unwrap_or_default(), |(n_right, n_wrong), answer| {
+        if answer.is_right { (n_right + 1, n_wrong) } else { (n_right, n_wrong + 1) }
+    })
 }
 
 /// The chance of a right answer in the exam without knowledge: the domains' means by weight.

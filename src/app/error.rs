@@ -135,6 +135,20 @@ pub enum AppError {
         /// The path.
         path: PathBuf,
     },
+    /// The result of a real exam cannot be as it was given.
+    #[error("{what}")]
+    BadResult {
+        /// What is wrong with it.
+        what: String,
+    },
+    /// There is no result with the number.
+    #[error("{}", no_result(*number, *n_results))]
+    NoResult {
+        /// The number.
+        number: usize,
+        /// How many there are.
+        n_results: usize,
+    },
     /// A setting does not take the value.
     #[error("{name} takes {expected}, not `{found}`")]
     BadSetting {
@@ -145,4 +159,11 @@ pub enum AppError {
         /// What was given.
         found: String,
     },
+}
+
+fn no_result(number: usize, n_results: usize) -> String {
+    match n_results {
+        0 => "no result of a real exam is recorded yet; `cutscore result add` records one".to_owned(),
+        _ => format!("there is no result {number}; `cutscore result list` shows all {n_results}"),
+    }
 }

@@ -20,15 +20,18 @@ mod exam;
 mod forms;
 mod group;
 mod group_papers;
+mod history;
 mod library;
 mod past;
 mod progress;
 mod ready;
 mod remarks;
 mod report;
+mod results;
 mod settings;
 mod study_plan;
 mod today;
+mod trajectory;
 mod undo;
 mod workspace;
 

@@ -34,6 +34,7 @@ impl App {
             predictions: appraiser.forecast().recent().to_vec(),
             trust: appraiser.forecast().trust(),
             n_reviews,
+            trajectory: self.trajectory(deck)?,
         })
     }
 }

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use crate::app::trajectory::track_point;
 use crate::app::{App, AppError, OpenDeck};
 use crate::base::StudyDay;
 use crate::deck::{Blueprint, Outline, ReportedScale};
 use crate::exam::{Ending, ItemRole, SittingKind};
-use crate::render::{AttemptResult, AttemptRow, MinimumRow, ReadinessSheet, ReportResult, ScoreSheet};
+use crate::render::{
+    AttemptResult, AttemptRow, MinimumRow, ReadinessPoint, ReadinessSheet, ReportResult, ScoreSheet, TrackPoint,
+};
 use crate::score::{
-    Ability, Attempt, Bank, Calendar, Evidence, ExamForm, Outcome, ReadinessLabel, ReadinessModel, Reference,
-    ScoredItem,
+    Ability, Attempt, Bank, Calendar, Evidence, ExamForm, Outcome, Readiness, ReadinessLabel, ReadinessModel,
+    Reference, ScoredItem,
 };
 use crate::store::{SittingRow, StoredSitting};
 
@@ -19,7 +22,15 @@ impl App {
     /// # Errors
     /// [`AppError::NoScale`] for a deck without an exam.
     pub fn readiness(&self, deck: &OpenDeck, exam_day: StudyDay) -> Result<ReadinessSheet, AppError> {
-        let standing = self.standing(deck)?;
+        self.readiness_of(deck, self.standing(deck)?, exam_day)
+    }
+
+    fn readiness_of(
+        &self,
+        deck: &OpenDeck,
+        standing: Standing,
+        exam_day: StudyDay,
+    ) -> Result<ReadinessSheet, AppError> {
         let (outline, today, model) = (&deck.outline, self.today(), standing.model);
         let calendar = standing.calendar(exam_day);
         let form = standing.form()?;
@@ -51,11 +62,12 @@ impl App {
         let outline = &deck.outline;
         let exam = outline.exam.clone().ok_or_else(|| AppError::NoScale { deck: outline.id.to_string() })?;
         let reference = self.reference_of(deck)?;
-        let (mut attempts, mut evidence) = (Vec::new(), Vec::new());
+        let (mut attempts, mut evidence, mut points) = (Vec::new(), Vec::new(), Vec::new());
         let sittings = self.store.sittings()?;
         for row in sittings.iter().filter(|row| row.deck == outline.id) {
             let stored = self.store.load_sitting(row.number)?;
             let sheet = self.sheet(&stored)?;
+            points.push(track_point(deck, row.study_day, &stored, &sheet));
             let items = fresh_items(deck, &stored, &sheet);
             let attempt = attempt_row(row, &sheet, &items);
             if attempt.is_counted() {
@@ -69,7 +81,7 @@ impl App {
         // A day that is not over yet may still become one with study.
         let known_until = if study_days.contains(&today) { today } else { StudyDay::from_number(today.number() - 1) };
         let model = ReadinessModel::for_scale(&reference);
-        Ok(Standing { model, reference, exam, attempts, evidence, study_days, known_until })
+        Ok(Standing { model, reference, exam, attempts, points, evidence, study_days, known_until })
     }
 
     /// Returns the probability of passing today and its label; `None` before the first sitting that counts.
@@ -78,14 +90,25 @@ impl App {
         deck: &OpenDeck,
         sittings: &[SittingRow],
     ) -> Result<Option<(f64, ReadinessLabel)>, AppError> {
+        Ok(self.readiness_with_trend(deck, sittings)?.map(|(p_pass, label, _)| (p_pass, label)))
+    }
+
+    /// Returns the same with P(pass) on the days of the newest two sittings that count, and today.
+    pub(in crate::app) fn readiness_with_trend(
+        &self,
+        deck: &OpenDeck,
+        sittings: &[SittingRow],
+    ) -> Result<Option<(f64, ReadinessLabel, Vec<ReadinessPoint>)>, AppError> {
         let may_count = |row: &SittingRow| {
             row.kind == SittingKind::Mock && matches!(row.ending, Some(Ending::Submitted | Ending::TimeUp))
         };
         if deck.outline.exam.is_none() || !sittings.iter().any(may_count) {
             return Ok(None);
         }
-        let sheet = self.readiness(deck, self.today())?;
-        Ok(sheet.label.map(|label| (sheet.readiness.p_pass, label)))
+        let standing = self.standing(deck)?;
+        let points = standing.readiness_until(self.today(), N_TREND)?;
+        let sheet = self.readiness_of(deck, standing, self.today())?;
+        Ok(sheet.label.map(|label| (sheet.readiness.p_pass, label, points)))
     }
 
     /// Returns the scale of a deck as it stands: the frozen one if this revision was sat.
@@ -98,12 +121,18 @@ impl App {
     }
 }
 
+/// Days with sittings over which a trend is told.
+const N_TREND: usize = 2;
+
 /// What is known of a learner's ability on a deck.
 pub(in crate::app) struct Standing {
     pub(in crate::app) model: ReadinessModel,
     pub(in crate::app) reference: Reference,
     exam: Blueprint,
-    attempts: Vec<AttemptRow>,
+    /// The sittings with what they count, the newest first.
+    pub(in crate::app) attempts: Vec<AttemptRow>,
+    /// What the sittings showed of each domain, the newest first.
+    pub(in crate::app) points: Vec<TrackPoint>,
     evidence: Vec<Evidence>,
     study_days: BTreeSet<StudyDay>,
     known_until: StudyDay,
@@ -113,6 +142,31 @@ impl Standing {
     /// The ability on a day, without the exam's shift against the deck.
     pub(in crate::app) fn ability(&self, day: StudyDay) -> Ability {
         self.model.ability(&self.reference, &self.evidence, &self.calendar(day))
+    }
+
+    /// P(pass) on the newest `n_most` days with sittings that count, by what was known at the end of each, and today if that
+    /// is later; the oldest first. Empty before the first that counts.
+    pub(in crate::app) fn readiness_until(
+        &self,
+        today: StudyDay,
+        n_most: usize,
+    ) -> Result<Vec<ReadinessPoint>, AppError> {
+        let form = self.form()?;
+        let mut days: Vec<StudyDay> = self.evidence.iter().map(|own| own.day).collect();
+        days.sort_unstable();
+        days.dedup();
+        days.drain(..days.len().saturating_sub(n_most));
+        let on = |day: StudyDay| {
+            let known: Vec<Evidence> = self.evidence.iter().filter(|own| own.day <= day).cloned().collect();
+            let calendar = Calendar { study_days: self.study_days.clone(), known_until: day, exam_day: day };
+            let ability = self.model.ability(&self.reference, &known, &calendar);
+            point(day, &self.model.readiness(ability, &form))
+        };
+        let mut points: Vec<ReadinessPoint> = days.iter().copied().map(on).collect();
+        if days.last().is_some_and(|last| *last < today) {
+            points.push(point(today, &self.model.readiness(self.ability(today), &form)));
+        }
+        Ok(points)
     }
 
     /// A form as the exam might have it.
@@ -156,7 +210,25 @@ fn minimum_rows(outline: &Outline, form: &ExamForm) -> Vec<MinimumRow> {
 }
 
 fn attempt_row(row: &SittingRow, sheet: &ScoreSheet, items: &[ScoredItem]) -> AttemptRow {
-    let result = match &sheet.result {
+    AttemptRow {
+        number: row.number,
+        day: row.study_day,
+        kind: row.kind,
+        ending: row.ending,
+        not_counted_because: sheet.no_evidence_because(),
+        result: attempt_result(sheet),
+        n_fresh: items.len(),
+        n_fresh_right: items.iter().filter(|item| item.credit.is_full()).count(),
+    }
+}
+
+fn point(day: StudyDay, found: &Readiness) -> ReadinessPoint {
+    ReadinessPoint { day, p_pass: found.p_pass, p_low: found.p_low, p_high: found.p_high }
+}
+
+/// The result of a sitting, if it has a score.
+pub(in crate::app) fn attempt_result(sheet: &ScoreSheet) -> Option<AttemptResult> {
+    match &sheet.result {
         ReportResult::Scored { report, .. } => Some(AttemptResult {
             raw: report.raw,
             n_scored: report.n_scored,
@@ -164,15 +236,5 @@ fn attempt_row(row: &SittingRow, sheet: &ScoreSheet, items: &[ScoredItem]) -> At
             is_pass: report.outcome == Outcome::Pass,
         }),
         ReportResult::None | ReportResult::Counted { .. } => None,
-    };
-    AttemptRow {
-        number: row.number,
-        day: row.study_day,
-        kind: row.kind,
-        ending: row.ending,
-        not_counted_because: sheet.no_evidence_because(),
-        result,
-        n_fresh: items.len(),
-        n_fresh_right: items.iter().filter(|item| item.credit.is_full()).count(),
     }
 }

@@ -131,7 +131,7 @@ impl App {
 }
 
 /// What follows a command that is meant for the deck.
-fn deck_argument(deck: &DeckId) -> String {
+pub(in crate::app) fn deck_argument(deck: &DeckId) -> String {
     if deck.as_str() == EMBEDDED { String::new() } else { format!(" {deck}") }
 }
 

@@ -6,9 +6,9 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::app::{App, AppError, DrillRequest, OpenDeck};
 use crate::base::StudyDay;
-use crate::exam::Ending;
+use crate::exam::{Ending, RealResult};
 use crate::plan::Reserve;
-use crate::render::plan_today_line;
+use crate::render::{PlanSheet, ReadinessPoint, plan_today_line};
 use crate::score::ReadinessLabel;
 use crate::store::SittingRow;
 
@@ -35,6 +35,14 @@ pub struct Today {
     pub n_mocks: usize,
     /// The probability of passing today and what is said of it; `None` before the first sitting that counts.
     pub readiness: Option<(f64, ReadinessLabel)>,
+    /// P(pass) on the days of the newest two sittings that count, and today; empty before the first.
+    pub trend: Vec<ReadinessPoint>,
+    /// The day of the next mock that is planned; `None` without a plan.
+    pub next_mock: Option<StudyDay>,
+    /// The newest result of a real exam, with the first day on which a next attempt is allowed after a fail.
+    pub real: Option<(RealResult, Option<StudyDay>)>,
+    /// A day of the exam that has passed and of which no result is recorded.
+    pub unreported: Option<StudyDay>,
     /// What the plan has for today and how far off the exam is; `None` as long as no exam date and no minutes are set.
     pub plan_line: Option<String>,
     /// Days to the exam; `None` without a date ahead.
@@ -72,16 +80,16 @@ impl App {
             }
             None => None,
         };
-        let has_result = |row: &SittingRow| match row.ending {
-            Some(Ending::Submitted | Ending::TimeUp | Ending::Unattended) => true,
-            Some(Ending::Abandoned) | None => false,
-        };
         let last = sittings.iter().find(|row| has_result(row));
         let last = last.map(|row| (row.number, self.clock.local(row.started_at)));
         let n_reviewed = self.store.n_reviews_on(&deck.outline.id, day)?;
         let reserve = self.reserve_of(deck)?;
         let n_mocks = self.n_mocks_sat(deck)?;
-        let readiness = self.readiness_today(deck, &sittings)?;
+        let (readiness, trend) = match self.readiness_with_trend(deck, &sittings)? {
+            Some((p_pass, label, trend)) => (Some((p_pass, label)), trend),
+            None => (None, Vec::new()),
+        };
+        let real = self.newest_result(deck)?;
         let left = self.start_drill(deck, &DrillRequest::default())?.progress();
         let n_due = left.n_due_left + left.n_repeats_left;
         let sat_today = sittings.iter().any(|row| row.study_day == day);
@@ -96,6 +104,9 @@ impl App {
         let settings = self.study_settings(&deck.outline.id)?;
         let is_planned = settings.exam_day.is_some_and(|exam| exam >= day) || settings.minutes_a_day.is_some();
         let sheet = if is_planned { Some(self.planned_days(deck, &settings)?) } else { None };
+        let next_mock = sheet.as_ref().and_then(next_mock);
+        let is_reported = |exam: &StudyDay| real.as_ref().is_some_and(|(result, _)| *exam <= result.taken_on);
+        let unreported = settings.exam_day.filter(|exam| *exam < day && !is_reported(exam));
         Ok(Today {
             day,
             title: deck.outline.title.clone(),
@@ -107,9 +118,25 @@ impl App {
             reserve,
             n_mocks,
             readiness,
+            trend,
+            next_mock,
+            real,
+            unreported,
             plan_line: sheet.as_ref().and_then(plan_today_line),
             days_to_exam: sheet.and_then(|sheet| sheet.exam_day).map(|exam| exam.days_since(day)),
             first_step,
         })
     }
+}
+
+fn has_result(row: &SittingRow) -> bool {
+    match row.ending {
+        Some(Ending::Submitted | Ending::TimeUp | Ending::Unattended) => true,
+        Some(Ending::Abandoned) | None => false,
+    }
+}
+
+/// The first day of a plan that has a mock.
+fn next_mock(sheet: &PlanSheet) -> Option<StudyDay> {
+    sheet.plan.days.iter().find(|own| own.mock_minutes.is_some()).map(|own| own.day)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::app::{App, AppError, DrillSession};
-use crate::base::DeckId;
+use crate::base::{DeckId, ItemId};
 use crate::plan::{Call, Worth};
 use crate::store::{ConceptRow, Event, Scope, Undoable, UndoableKind};
 
@@ -42,7 +42,7 @@ impl Undoable {
     }
 
     fn words(&self) -> String {
-        let item = &self.item;
+        let item = self.item.as_ref().map_or("", ItemId::as_str);
         match self.kind {
             UndoableKind::RightAnswer | UndoableKind::WrongAnswer => format!("The answer to `{item}`"),
             UndoableKind::Sending => format!("The sending of `{item}` to the drill"),
@@ -50,6 +50,8 @@ impl Undoable {
             UndoableKind::Unsuspension => format!("The end of the suspension of `{item}`"),
             UndoableKind::Burial => format!("The burial of `{item}`"),
             UndoableKind::Note => format!("The note on `{item}`"),
+            UndoableKind::Result => "The record of a real exam".to_owned(),
+            UndoableKind::ResultRemoval => "The removal of the record of a real exam".to_owned(),
         }
     }
 }
@@ -91,7 +93,11 @@ impl DrillSession<'_> {
                 Turn::Now
             }
             UndoableKind::Suspension | UndoableKind::Burial => Turn::Now,
-            UndoableKind::Sending | UndoableKind::Unsuspension | UndoableKind::Note => Turn::Later,
+            UndoableKind::Sending
+            | UndoableKind::Unsuspension
+            | UndoableKind::Note
+            | UndoableKind::Result
+            | UndoableKind::ResultRemoval => Turn::Later,
         };
         let on_screen = self.settle(&what, turn)?;
         Ok(Some(Change { said: what.said_undone(), on_screen }))

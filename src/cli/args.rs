@@ -7,6 +7,7 @@ use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
 use crate::cli::data_args::DataCommand;
 use crate::cli::deck_args::{CheckArgs, NewDeckArgs, SearchArgs};
+use crate::cli::result_args::{ConfigArgs, HistoryArgs, ResultCommand};
 use crate::exam::ExtraTime;
 
 /// Sit honest mock exams, and drill what you missed
@@ -59,8 +60,11 @@ pub enum Command {
     Progress(DeckArgs),
     /// Show the score report of a sitting
     Report(ReportArgs),
-    /// List the sittings
-    History,
+    /// Record the results of real exams, and show what they point to
+    #[command(subcommand)]
+    Result(ResultCommand),
+    /// List sittings, drills and real exams
+    History(HistoryArgs),
     /// Take back the newest of today's answers in the drill, sendings to it, suspensions, burials and notes
     Undo(DeckArgs),
     /// Bring back what was taken back last, unless something new was done since
@@ -515,6 +519,12 @@ pub enum ExplainCommand {
         #[arg(required = true, value_name = "GRADE", value_parser = clap::value_parser!(u8).range(0..=5))]
         grades: Vec<u8>,
     },
+    /// Show how the score of a sitting came about, step by step
+    Score {
+        /// The sitting's number [default: the newest that ended]
+        #[arg(value_name = "SITTING")]
+        sitting: Option<u32>,
+    },
     /// Show how probable it is to pass, and everything that this rests on
     Ready {
         /// The deck.
@@ -524,18 +534,6 @@ pub enum ExplainCommand {
         #[arg(long, value_name = "YYYY-MM-DD")]
         date: Option<NaiveDate>,
     },
-}
-
-/// The arguments of `config`.
-#[derive(Debug, Args)]
-pub struct ConfigArgs {
-    /// The setting
-    pub name: Option<String>,
-    /// Its new value
-    pub value: Option<String>,
-    /// The deck whose own settings are meant: an id, file or folder [default: clf-c02]
-    #[arg(long, value_name = "DECK")]
-    pub deck: Option<String>,
 }
 
 /// Reads a date, a local time or an RFC 3339 time; what carries no offset is the learner's own time.

@@ -36,7 +36,9 @@ pub(in crate::cli) struct Context {
     pub(in crate::cli) theme: Theme,
     /// Minutes left at which an exam warns.
     pub(in crate::cli) warnings: Vec<u32>,
-    preferred_deck: Option<String>,
+    /// What the file of preferences says, and where it is.
+    pub(in crate::cli) preferences: Preferences,
+    pub(in crate::cli) preferences_path: Option<PathBuf>,
 }
 
 impl Context {
@@ -54,22 +56,23 @@ impl Context {
         };
         let use_color = use_color(common);
         let theme = theme(common, preferences.theme);
-        let warnings = preferences.warnings.unwrap_or_else(|| USUAL_WARNINGS.to_vec());
-        Ok(Context { app, face, json: common.json, use_color, theme, warnings, preferred_deck: preferences.deck })
+        let warnings = preferences.warnings.clone().unwrap_or_else(|| USUAL_WARNINGS.to_vec());
+        let preferences_path = paths.preferences;
+        Ok(Context { app, face, json: common.json, use_color, theme, warnings, preferences, preferences_path })
     }
 
     pub(in crate::cli) fn open_deck(&mut self, named: Option<&str>) -> Result<OpenDeck, CliError> {
-        Ok(self.app.open_deck(named.or(self.preferred_deck.as_deref()))?)
+        Ok(self.app.open_deck(named.or(self.preferences.deck.as_deref()))?)
     }
 
     /// Returns the id of the deck that is named, whatever became of the deck's files.
     pub(in crate::cli) fn known_deck(&self, named: Option<&str>) -> Result<Option<DeckId>, CliError> {
-        Ok(self.app.known_deck(named.or(self.preferred_deck.as_deref()))?)
+        Ok(self.app.known_deck(named.or(self.preferences.deck.as_deref()))?)
     }
 
     /// Returns the files of the deck that is named, and their place.
     pub(in crate::cli) fn deck_files(&self, named: Option<&str>) -> Result<(PathBuf, Vec<SourceFile>), CliError> {
-        Ok(self.app.deck_files(named.or(self.preferred_deck.as_deref()))?)
+        Ok(self.app.deck_files(named.or(self.preferences.deck.as_deref()))?)
     }
 
     /// Returns the item of a deck that is named by its id.

@@ -1,7 +1,6 @@
 //! `cutscore deck new`.
 
 use std::fs::create_dir_all;
-use std::io::{IsTerminal, stdin, stdout};
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -10,8 +9,8 @@ use crate::base::{DeckId, DomainId, SafeText, Share, file_stem};
 use crate::cli::args::Common;
 use crate::cli::deck_args::NewDeckArgs;
 use crate::cli::error::CliError;
-use crate::cli::input::Lines;
-use crate::cli::output::{Existing, Talk, display_path, path_word, shown, write_files, write_json, write_out};
+use crate::cli::output::{Existing, display_path, path_word, shown, write_files, write_json, write_out};
+use crate::cli::person::Person;
 use crate::format::{FirstQuestion, SCHEMA_FILE, Scaffold, ScaffoldDomain, ScaffoldExam, deck_schema};
 use crate::render::SCHEMA;
 
@@ -28,7 +27,7 @@ const MAX_WRONG: usize = 25;
 
 /// Writes a new deck to start from, after asking a person at a terminal what no option says.
 pub(in crate::cli) fn run(common: &Common, args: &NewDeckArgs) -> Result<(), CliError> {
-    let mut person = Person::of(common);
+    let mut person = Person::of(common.json);
     let scaffold = wanted(args, &mut person)?;
     let (is_folder, path) = place(args, &scaffold.id);
     let named = path_word(&path);
@@ -65,91 +64,31 @@ fn write_schema(path: &Path) -> Result<(), CliError> {
     }
 }
 
-/// Who can be asked, if anybody.
-enum Person {
-    Asked { lines: Lines, talk: Talk },
-    Away,
-}
-
-impl Person {
-    fn of(common: &Common) -> Person {
-        let talk = if common.json { Talk::Stderr } else { Talk::Stdout };
-        if stdin().is_terminal() && (common.json || stdout().is_terminal()) {
-            Person::Asked { lines: Lines::default(), talk }
-        } else {
-            Person::Away
-        }
-    }
-
-    /// Says something to a person.
-    fn tell(&self, text: &str) -> Result<(), CliError> {
-        match self {
-            Person::Asked { talk, .. } => talk.say(text),
-            Person::Away => Ok(()),
-        }
-    }
-
-    /// Asks until the answer can be read. `option` is what the command line said: it is not asked then. Where nobody
-    /// can be asked and for an empty answer, `usual` holds.
-    fn ask<T>(
-        &mut self,
-        (name, question): (&str, &str),
-        option: Option<&str>,
-        usual: &str,
-        read: impl Fn(&str) -> Result<T, String>,
-    ) -> Result<T, CliError> {
-        let usage = |why: String| CliError::Usage(format!("--{name}: {why}"));
-        if let Some(option) = option {
-            return read(option.trim()).map_err(usage);
-        }
-        let Person::Asked { lines, talk } = self else { return read(usual).map_err(usage) };
-        loop {
-            talk.say(&format!("{question} [{}]: ", SafeText::one_line(usual)))?;
-            let Some(line) = lines.next()? else { return Err(ended()) };
-            match read(if line.is_empty() { usual } else { &line }) {
-                Ok(answer) => return Ok(answer),
-                Err(why) => talk.say_line(&format!("  {why}"))?,
-            }
-        }
-    }
-
-    /// Asks for a text that may be left out.
-    fn ask_text(&mut self, question: &str) -> Result<String, CliError> {
-        let Person::Asked { lines, talk } = self else { return Ok(String::new()) };
-        talk.say(&format!("{question}: "))?;
-        lines.next()?.ok_or_else(ended)
-    }
-}
-
-fn ended() -> CliError {
-    CliError::Usage("the input ended before the last answer; nothing was written".to_owned())
-}
-
 /// What the new deck is to hold.
 fn wanted(args: &NewDeckArgs, person: &mut Person) -> Result<Scaffold, CliError> {
     person.tell("A new deck. Enter takes what stands in brackets; all can be changed in the file.\n\n")?;
     let stem = args.path.as_ref().and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned());
     let usual = args.id.as_deref().or(stem.as_deref()).filter(|name| *name != "deck").unwrap_or(USUAL_TITLE);
-    let title = person.ask(("title", "Title"), args.title.as_deref(), usual, read_title)?;
+    let title = person.ask(("--title", "Title"), args.title.as_deref(), usual, read_title)?;
     let usual = file_stem(stem.as_deref().filter(|stem| *stem != "deck").unwrap_or(&title)).to_lowercase();
-    let id = person.ask(("id", "Id, for ever"), args.id.as_deref(), &usual, |text| {
+    let id = person.ask(("--id", "Id, for ever"), args.id.as_deref(), &usual, |text| {
         DeckId::new(text).map_err(|error| error.to_string())
     })?;
     let usual = USUAL_ITEMS.to_string();
-    let question = ("items", "Questions in an exam, or `none`: all, without a clock");
+    let question = ("--items", "Questions in an exam, or `none`: all, without a clock");
     let items = person.ask(question, args.items.as_deref(), &usual, |text| read_number(text, 10_000))?;
     let exam = match items {
         None => None,
         Some(n_items) => {
             let usual = n_items.to_string();
-            let question = ("minutes", "Minutes for it, or `none`");
+            let question = ("--minutes", "Minutes for it, or `none`");
             let minutes = person.ask(question, args.minutes.as_deref(), &usual, |text| read_number(text, 10_080))?;
-            let question = ("cut", "Percent of right answers that passes, or `none`");
+            let question = ("--cut", "Percent of right answers that passes, or `none`");
             let cut = person.ask(question, args.cut.as_deref(), USUAL_CUT, read_cut)?;
             Some(ScaffoldExam { n_items, minutes: minutes.and_then(|minutes| u32::try_from(minutes).ok()), cut })
         }
     };
-    let question = ("domains", "Parts with weights, such as net:40,sec:60, or `none`");
+    let question = ("--domains", "Parts with weights, such as net:40,sec:60, or `none`");
     let domains = person.ask(question, args.domains.as_deref(), "none", read_domains)?;
     let first = first_question(person)?;
     Ok(Scaffold { id, title, exam, domains, first })

@@ -48,6 +48,14 @@ pub(in crate::cli) enum CliError {
         /// The file.
         path: SafeText,
     },
+    /// A file that the learner named has errors.
+    #[error("the file has errors")]
+    BadFile {
+        /// What is wrong with it.
+        findings: Vec<LocatedFinding>,
+        /// The file, to show the lines.
+        sources: Vec<SourceFile>,
+    },
     /// A file that the learner named cannot be written.
     #[error("{path} cannot be written")]
     Unwritable {
@@ -84,7 +92,7 @@ impl CliError {
             CliError::Unreadable { source, .. } if source.kind() == io::ErrorKind::NotFound => 1,
             CliError::NotFound(_) | CliError::FileExists { .. } => 1,
             CliError::Usage(_) | CliError::Preferences(_) => 2,
-            CliError::BadDeck | CliError::Import(_) | CliError::NothingImported => 3,
+            CliError::BadDeck | CliError::BadFile { .. } | CliError::Import(_) | CliError::NothingImported => 3,
             CliError::App(AppError::Store(StoreError::Write(error))) if error.kind() == io::ErrorKind::BrokenPipe => 0,
             CliError::Export(_)
             | CliError::Paths(_)
@@ -100,7 +108,9 @@ impl CliError {
     /// Returns the findings and files of a deck that has errors.
     pub(in crate::cli) fn findings(&self) -> Option<(&[LocatedFinding], &[SourceFile])> {
         match self {
-            CliError::App(AppError::BadDeck { findings, sources }) => Some((findings, sources)),
+            CliError::App(AppError::BadDeck { findings, sources }) | CliError::BadFile { findings, sources } => {
+                Some((findings, sources))
+            }
             _ => None,
         }
     }
@@ -121,6 +131,7 @@ fn app_code(error: &AppError) -> u8 {
         | AppError::UnknownForm { .. }
         | AppError::NotInDeck { .. }
         | AppError::NoSitting(_)
+        | AppError::NoResult { .. }
         | AppError::Plan(PlanError::UnknownDomain { .. } | PlanError::Nothing { .. })
         | AppError::NoScale { .. }
         | AppError::Calibration(_)
@@ -129,6 +140,7 @@ fn app_code(error: &AppError) -> u8 {
         | AppError::IdTaken { .. }
         | AppError::Load(LoadError::NotFound { .. }) => 1,
         AppError::BadSetting { .. }
+        | AppError::BadResult { .. }
         | AppError::PathNotText { .. }
         | AppError::LongReason { .. }
         | AppError::LongNote { .. }

@@ -8,12 +8,13 @@ use crate::cli::args::{FilterArg, ReportArgs};
 use crate::cli::context::{Context, Face};
 use crate::cli::error::CliError;
 use crate::cli::output::{Existing, shown, write_files, write_json, write_out};
+use crate::cli::result_args::HistoryArgs;
 use crate::cli::screens::{open_console, report_lines};
 use crate::cli::walk::SheetDesk;
-use crate::exam::{Ending, ItemFilter, SittingKind};
+use crate::exam::ItemFilter;
 use crate::render::{
-    ItemDetail, PageItems, SCHEMA, ScoreSheet, authentic_html, authentic_json, authentic_text, clock, full_report_text,
-    items_text, report_html, report_json, report_text,
+    ItemDetail, PageItems, SCHEMA, ScoreSheet, authentic_html, authentic_json, authentic_text, full_report_text,
+    history_json, history_text, items_text, report_html, report_json, report_text,
 };
 use crate::tui::{AfterReport, Console, read_page, read_report, walk};
 
@@ -45,7 +46,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ReportArgs) -> Result<()
         let mut console = open_console(context.theme)?;
         return walk_through(context, &mut console, sheet, filter).map(drop);
     }
-    if context.face == Face::Screens && !has_items && !args.more {
+    if context.face == Face::Screens && !has_items {
         let mut console = open_console(context.theme)?;
         return read_on_screen(context, &mut console, sheet).map(drop);
     }
@@ -108,56 +109,12 @@ fn item_filter(named: FilterArg) -> ItemFilter {
     }
 }
 
-/// Lists the sittings, the newest first.
-pub(in crate::cli) fn history(context: &mut Context) -> Result<(), CliError> {
-    let rows = context.app.sittings()?;
-    if context.json {
-        let sittings: Vec<_> = rows
-            .iter()
-            .map(|row| {
-                json!({
-                    "sitting": row.number,
-                    "deck": row.deck.as_str(),
-                    "kind": kind_word(row.kind),
-                    "started_at": row.started_at.to_rfc3339(),
-                    "ending": row.ending.map(ending_word),
-                    "elapsed_seconds": row.elapsed.as_secs(),
-                })
-            })
-            .collect();
-        return write_json(&json!({"schema": SCHEMA, "sittings": sittings}));
-    }
-    if rows.is_empty() {
-        return write_out("No exam was sat yet. `cutscore exam` starts one.\n");
-    }
-    let mut text = String::new();
-    for row in &rows {
-        let (number, deck, kind) = (row.number, &row.deck, kind_word(row.kind));
-        let ending = row.ending.map_or("open", ending_word);
-        let (day, time) = (row.study_day, clock(row.elapsed));
-        let remark = match row.kind {
-            SittingKind::Mock => "",
-            SittingKind::Partial | SittingKind::Taste | SittingKind::Practice => "  no evidence",
-        };
-        text.push_str(&format!("{number:>4}  {day}  {deck:<20} {kind:<8} {ending:<11} {time:>7}{remark}\n"));
-    }
-    write_out(&text)
-}
-
-fn kind_word(kind: SittingKind) -> &'static str {
-    match kind {
-        SittingKind::Mock => "mock",
-        SittingKind::Partial => "partial",
-        SittingKind::Taste => "taste",
-        SittingKind::Practice => "practice",
-    }
-}
-
-fn ending_word(ending: Ending) -> &'static str {
-    match ending {
-        Ending::Submitted => "submitted",
-        Ending::TimeUp => "time up",
-        Ending::Unattended => "unattended",
-        Ending::Abandoned => "abandoned",
-    }
+/// Lists what was done, the newest first.
+pub(in crate::cli) fn history(context: &mut Context, args: &HistoryArgs) -> Result<(), CliError> {
+    let deck = match &args.deck {
+        Some(named) => context.known_deck(Some(named))?,
+        None => None,
+    };
+    let rows = context.app.history(deck.as_ref())?;
+    if context.json { write_json(&history_json(&rows)) } else { write_out(&history_text(&rows)) }
 }

@@ -11,8 +11,8 @@ use crate::cli::args::{Cli, Command, DeckCommand, ExplainCommand};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::{
-    card, check, cohort, data, deck_new, decks, drill, exam, exchange, explain, forms, plan, progress, report, stats,
-    today, undo,
+    card, check, cohort, config, data, deck_new, decks, drill, exam, exchange, explain, forms, plan, progress, report,
+    result, stats, today, undo,
 };
 use crate::deck::Severity;
 use crate::format::{Colour, render_findings};
@@ -87,7 +87,8 @@ fn obey(cli: &Cli) -> Result<(), CliError> {
         Some(Command::Plan(args)) => plan::run(&mut context, args),
         Some(Command::Progress(args)) => progress::run(&mut context, args),
         Some(Command::Report(args)) => report::run(&mut context, args),
-        Some(Command::History) => report::history(&mut context),
+        Some(Command::Result(command)) => result::run(&mut context, command),
+        Some(Command::History(args)) => report::history(&mut context, args),
         Some(Command::Undo(args)) => undo::undo(&mut context, args),
         Some(Command::Redo(args)) => undo::redo(&mut context, args),
         Some(Command::Card(command)) => card::run(&mut context, command),
@@ -95,9 +96,10 @@ fn obey(cli: &Cli) -> Result<(), CliError> {
         Some(Command::Form(command)) => forms::run(&mut context, command),
         Some(Command::Cohort(command)) => cohort::run(&mut context, command),
         Some(Command::Explain(ExplainCommand::Sm2 { grades })) => explain::sm2(cli.common.json, grades),
+        Some(Command::Explain(ExplainCommand::Score { sitting })) => explain::score(&mut context, *sitting),
         Some(Command::Explain(ExplainCommand::Ready { deck, date })) => explain::ready(&mut context, deck, *date),
         Some(Command::Data(command)) => data::run(&cli.common, command),
-        Some(Command::Config(args)) => explain::config(&mut context, args),
+        Some(Command::Config(args)) => config::run(&mut context, args),
     }
 }
 

@@ -10,8 +10,11 @@ use crate::cli::error::CliError;
 use crate::cli::output::{write_json, write_out};
 use crate::cli::screens::open_console;
 use crate::cli::{drill, exam, report};
+use crate::deck::Outcome;
 use crate::exam::{ExamRequest, Scope, SittingKind};
-use crate::render::{SCHEMA, clock, plural, probability_words, readiness_name, readiness_words};
+use crate::render::{
+    SCHEMA, clock, days_ahead, plural, probability_words, readiness_name, readiness_words, trend_words,
+};
 use crate::tui::{self, Menu, MenuChoice, TextLine, read_page};
 
 /// Says what to do today, and on a terminal goes on with what is chosen.
@@ -104,11 +107,22 @@ fn status_lines(today: &Today) -> Vec<String> {
         FirstStep::Resume => open_line(today).into_iter().collect(),
         FirstStep::Drill | FirstStep::Mock | FirstStep::Rest => vec![due_line(today)],
     };
-    lines.extend(last_line(today));
-    lines.extend(readiness_line(today));
-    lines.extend(plan_line(today));
-    lines.extend(bank_line(today));
+    lines.extend(standing_lines(today));
     lines
+}
+
+/// What stands below the suggestion: how far the learner is, and what is to come.
+fn standing_lines(today: &Today) -> Vec<String> {
+    let lines = [
+        unreported_line(today),
+        real_line(today),
+        last_line(today),
+        readiness_line(today),
+        plan_line(today),
+        mock_line(today),
+        bank_line(today),
+    ];
+    lines.into_iter().flatten().collect()
 }
 
 /// Says what to do today, as lines.
@@ -139,10 +153,7 @@ pub(in crate::cli) fn today_text(today: &Today) -> String {
         }
         FirstStep::Rest => lines.push("All done for today.".to_owned()),
     }
-    lines.extend(last_line(today));
-    lines.extend(readiness_line(today));
-    lines.extend(plan_line(today));
-    lines.extend(bank_line(today));
+    lines.extend(standing_lines(today));
     lines.join("\n") + "\n"
 }
 
@@ -165,7 +176,30 @@ fn last_line(today: &Today) -> Option<String> {
 fn readiness_line(today: &Today) -> Option<String> {
     let (p_pass, label) = today.readiness?;
     let (p_pass, label) = (probability_words(p_pass), readiness_words(label));
-    Some(format!("P(pass) today: {p_pass}, {label}. `cutscore explain ready` shows why."))
+    let trend = trend_words(&today.trend).map(|words| format!(", {words}")).unwrap_or_default();
+    Some(format!("P(pass) today: {p_pass}, {label}{trend}. `cutscore explain ready` shows why."))
+}
+
+fn unreported_line(today: &Today) -> Option<String> {
+    let day = today.unreported?;
+    Some(format!("The exam was on {day}. `cutscore result add` records how it went."))
+}
+
+fn real_line(today: &Today) -> Option<String> {
+    let (result, earliest) = today.real.as_ref()?;
+    let day = result.taken_on;
+    Some(match earliest {
+        None => format!("You passed the exam on {day}. `cutscore result show` says what is left to gain."),
+        Some(earliest) if today.day < *earliest => {
+            format!("The exam of {day} was a fail; the next is allowed from {earliest} on.")
+        }
+        Some(_) => format!("The exam of {day} was a fail. `cutscore result show` says how to go on."),
+    })
+}
+
+fn mock_line(today: &Today) -> Option<String> {
+    let day = today.next_mock.filter(|day| *day != today.day)?;
+    Some(format!("Next mock: {day}, {}.", days_ahead(day.days_since(today.day))))
 }
 
 fn plan_line(today: &Today) -> Option<String> {
@@ -209,6 +243,14 @@ fn today_json(today: &Today) -> serde_json::Value {
         "n_reviewed": today.n_reviewed,
         "n_mocks": today.n_mocks,
         "readiness": today.readiness.map(|(p_pass, label)| json!({"p_pass": p_pass, "label": readiness_name(label)})),
+        "trend": today.trend.iter().map(|own| json!({"day": own.day.to_string(), "p_pass": own.p_pass})).collect::<Vec<_>>(),
+        "next_mock": today.next_mock.map(|day| day.to_string()),
+        "newest_result": today.real.as_ref().map(|(result, earliest)| json!({
+            "date": result.taken_on.to_string(),
+            "pass": result.outcome == Outcome::Passed,
+            "earliest_retake": earliest.map(|day| day.to_string()),
+        })),
+        "exam_without_result": today.unreported.map(|day| day.to_string()),
         "days_to_exam": today.days_to_exam,
         "plan": today.plan_line,
         "disjoint_forms": today.reserve.n_forms,

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::app::{NOTHING_TO_REDO, NOTHING_TO_UNDO, Undoable, UndoableKind};
+use crate::base::ItemId;
 use crate::cli::args::DeckArgs;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
@@ -30,7 +31,7 @@ pub(in crate::cli) fn redo(context: &mut Context, args: &DeckArgs) -> Result<(),
 }
 
 fn item(change: Option<&Undoable>) -> Option<&str> {
-    change.map(|own| own.item.as_str())
+    change.and_then(|own| own.item.as_ref()).map(ItemId::as_str)
 }
 
 fn what(change: Option<&Undoable>) -> Option<&'static str> {
@@ -41,5 +42,7 @@ fn what(change: Option<&Undoable>) -> Option<&'static str> {
         UndoableKind::Unsuspension => "unsuspension",
         UndoableKind::Burial => "burial",
         UndoableKind::Note => "note",
+        UndoableKind::Result => "result",
+        UndoableKind::ResultRemoval => "result_removal",
     })
 }

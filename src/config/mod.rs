@@ -6,4 +6,4 @@ mod preferences;
 
 pub use editor::editor;
 pub use paths::{Paths, PathsError};
-pub use preferences::{Preferences, PreferencesError, ThemeName};
+pub use preferences::{PreferenceName, Preferences, PreferencesError, ThemeName};

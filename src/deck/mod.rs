@@ -9,6 +9,7 @@ mod decision;
 mod difficulty;
 mod doubt;
 mod enemies;
+mod fee;
 mod insight;
 mod item;
 mod lint;
@@ -30,6 +31,7 @@ pub use decision::{Decision, TotalRule};
 pub use difficulty::{Difficulty, Effort, Measurement};
 pub use doubt::{Doubt, Doubts};
 pub use enemies::enemy_groups;
+pub use fee::Fee;
 pub use insight::{Condition, Insight, InsightKind, Outcome};
 pub use item::{
     Arrangement, Ask, Choice, Flashcard, Item, ItemBody, ItemFacts, ItemKind, Question, ShuffleChoices, Skill, Slot,

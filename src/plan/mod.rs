@@ -9,8 +9,10 @@ mod memory_model;
 mod mock_days;
 mod outlook;
 mod reserve;
+mod retake;
 mod streak;
 mod study_plan;
+mod told_level;
 mod value;
 mod weakness;
 
@@ -29,10 +31,12 @@ pub use memory_model::MemoryRecord;
 pub use mock_days::{LEAST_MOCKS, MOCK_EVERY_DAYS, MockSupply, RECENT_DAYS, mock_days, n_mocks_wanted};
 pub use outlook::{ability_gain, expected_points};
 pub use reserve::{BankSize, Reserve, reserve};
+pub use retake::{RetakeDays, USUAL_WAIT_DAYS, retake_days};
 pub use streak::streak;
 pub use study_plan::{
     FINAL_DAYS, Phase, PlannedConcept, PlannedDay, ROLLING_DAYS, StudyPlan, StudyRequest, study_plan,
 };
+pub use told_level::told_answers;
 pub use value::{
     Call, Candidate, DAYS_AHEAD, DomainWorth, QueueOrder, Ranking, TRANSFER, Target, Worth, known_share,
     points_on_exam_day, rank, rank_by_due_date,

@@ -59,7 +59,7 @@ pub struct ExitTest {
 }
 
 /// Fewest questions of an exit test: with fewer, luck decides.
-const LEAST_EXIT_TEST: usize = 10;
+pub(in crate::render) const LEAST_EXIT_TEST: usize = 10;
 
 impl ScoreSheet {
     /// Returns the counting answers that were marked as guesses; `None` if there are none.
@@ -89,7 +89,7 @@ impl ScoreSheet {
 }
 
 /// The least number of right answers whose share belongs to the highest level.
-fn least_for_the_top(levels: &Levels, n_items: usize) -> usize {
+pub(in crate::render) fn least_for_the_top(levels: &Levels, n_items: usize) -> usize {
     let top = levels.all().len() - 1;
     (0..=n_items).find(|n| levels.idx_of(ratio(*n, n_items)) == top).unwrap_or(n_items)
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::base::ItemId;
 use crate::deck::Levels;
 use crate::plan::{Confusion, DOMAIN_SHARES, Finding, Strength, StudyTime, needed_elsewhere};
-use crate::render::diagnosis_words::{command_of, evidence_words, outlook_words};
+use crate::render::diagnosis_words::{NamedDomain, command_of, evidence_words, named_domains, outlook_words};
 use crate::render::json::put;
 use crate::render::{Analysis, ExitTest, Retake, ScoreSheet};
 
@@ -29,15 +29,17 @@ pub(in crate::render) fn put_analysis(
     put(fields, "guesses", json!(guesses));
     put(fields, "overconfidence", json!(overconfidence));
     put(fields, "pattern_fit", json!(analysis.pattern_fit));
-    put(fields, "findings", findings_json(&analysis.findings, sheet, levels));
+    let domains = named_domains(sheet, levels);
+    put(fields, "findings", findings_json(&analysis.findings, &domains));
     put(fields, "confusions", analysis.confusions.iter().map(confusion).collect());
     put(fields, "what_if", what_if_json(sheet, analysis.cut_share));
     put(fields, "lowest_level_weight", json!(analysis.lowest_weight));
     put(fields, "exit_tests", sheet.exit_tests().into_iter().filter_map(|test| exit_test(sheet, test)).collect());
-    put(fields, "retake", json!(analysis.retake.as_ref().map(|retake| retake_json(retake, sheet, levels))));
+    put(fields, "retake", json!(analysis.retake.as_ref().map(|retake| retake_json(retake, &domains))));
 }
 
-fn findings_json(findings: &[Finding], sheet: &ScoreSheet, levels: &Levels) -> Value {
+/// Returns findings with their evidence.
+pub(in crate::render) fn findings_json(findings: &[Finding], domains: &[NamedDomain]) -> Value {
     let finding = |finding: &Finding| {
         json!({
             "id": finding.insight.id,
@@ -45,7 +47,7 @@ fn findings_json(findings: &[Finding], sheet: &ScoreSheet, levels: &Levels) -> V
             "in_full": finding.strength == Strength::Fully,
             "says": finding.insight.says,
             "advice": finding.insight.advice,
-            "evidence": evidence_words(finding, sheet, levels),
+            "evidence": evidence_words(finding, domains),
         })
     };
     findings.iter().map(finding).collect()
@@ -69,17 +71,21 @@ fn exit_test(sheet: &ScoreSheet, test: ExitTest) -> Option<Value> {
     Some(json!({"domain": domain.id, "questions": test.n_items, "right_needed": test.n_needed, "command": command}))
 }
 
-fn retake_json(retake: &Retake, sheet: &ScoreSheet, levels: &Levels) -> Value {
-    let time = match retake.time {
+/// Names how long to study.
+pub(in crate::render) fn study_time_name(time: StudyTime) -> &'static str {
+    match time {
         StudyTime::TwoToThreeWeeks => "2-3 weeks",
         StudyTime::SixToEightWeeks => "6-8 weeks",
         StudyTime::Months => "months",
-    };
+    }
+}
+
+fn retake_json(retake: &Retake, domains: &[NamedDomain]) -> Value {
     json!({
         "outlook": outlook_words(retake.rules.outlook),
-        "signs_for": findings_json(&retake.rules.signs_for, sheet, levels),
-        "signs_against": findings_json(&retake.rules.signs_against, sheet, levels),
-        "study_time": time,
+        "signs_for": findings_json(&retake.rules.signs_for, domains),
+        "signs_against": findings_json(&retake.rules.signs_against, domains),
+        "study_time": study_time_name(retake.time),
         "p_pass": retake.p_pass,
     })
 }

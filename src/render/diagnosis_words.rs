@@ -1,9 +1,11 @@
 //! How findings, their evidence and the outlook of a next attempt are said.
 
+use std::collections::BTreeMap;
+
 use crate::deck::{InsightKind, Levels, Skill};
 use crate::plan::{Evidence, Finding, Outlook, Overconfidence, Strength, StudyTime};
 use crate::render::words::{percent, probability_words, whole};
-use crate::render::{ExitTest, ReportResult, Retake, ScoreSheet};
+use crate::render::{DomainRow, ExitTest, ReportResult, Retake, ScoreSheet};
 
 /// Names what an insight is about, and whether it fits in part only.
 pub(in crate::render) fn kind_words(finding: &Finding) -> String {
@@ -19,10 +21,35 @@ pub(in crate::render) fn kind_words(finding: &Finding) -> String {
     }
 }
 
+/// A domain as evidence names it.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::render) struct NamedDomain {
+    pub(in crate::render) title: String,
+    /// Place and label of its level; `None` if it is not known.
+    pub(in crate::render) level: Option<(usize, String)>,
+    /// The expected share of right answers; `None` where only levels are known.
+    pub(in crate::render) share: Option<f64>,
+}
+
+/// Names the domains of a scored sitting.
+pub(in crate::render) fn named_domains(sheet: &ScoreSheet, levels: &Levels) -> Vec<NamedDomain> {
+    let ReportResult::Scored { report, .. } = &sheet.result else { return Vec::new() };
+    let named = |(domain_idx, domain): (usize, &DomainRow)| {
+        let result = report.domains.iter().find(|result| result.domain_idx == domain_idx);
+        let level = result.and_then(|result| Some((result.level_idx, levels.all().get(result.level_idx)?)));
+        NamedDomain {
+            title: domain.title.clone(),
+            level: level.map(|(place, level)| (place, level.label.clone())),
+            share: result.map(|result| result.share),
+        }
+    };
+    sheet.domains.iter().enumerate().map(named).collect()
+}
+
 /// Says what a finding rests on, in brackets that stand after it.
-pub(in crate::render) fn evidence_words(finding: &Finding, sheet: &ScoreSheet, levels: &Levels) -> String {
+pub(in crate::render) fn evidence_words(finding: &Finding, domains: &[NamedDomain]) -> String {
     let mut words: Vec<String> = Vec::new();
-    for piece in finding.evidence.iter().flat_map(|evidence| piece_words(evidence, sheet, levels)) {
+    for piece in finding.evidence.iter().flat_map(|evidence| piece_words(evidence, domains)) {
         if !words.contains(&piece) {
             words.push(piece);
         }
@@ -33,18 +60,21 @@ pub(in crate::render) fn evidence_words(finding: &Finding, sheet: &ScoreSheet, l
     format!("({})", words.join("; "))
 }
 
-fn piece_words(evidence: &Evidence, sheet: &ScoreSheet, levels: &Levels) -> Vec<String> {
-    let share = |idx: &usize| format!("{} {}", title(sheet, *idx), share_words(sheet, *idx));
+fn piece_words(evidence: &Evidence, domains: &[NamedDomain]) -> Vec<String> {
+    let named = |idxs: &[usize]| -> Vec<&NamedDomain> { idxs.iter().filter_map(|idx| domains.get(*idx)).collect() };
+    let shares = |idxs: &[usize]| -> String {
+        let share = |domain: &&NamedDomain| domain.share.map(|share| format!("{} {}", domain.title, percent(share)));
+        named(idxs).iter().filter_map(share).collect::<Vec<_>>().join(", ")
+    };
     match evidence {
         Evidence::Outcome => Vec::new(),
         Evidence::AboveCut(points) if *points < 0.0 => vec![format!("{} points below the cut", whole(-points))],
         Evidence::AboveCut(points) => vec![format!("{} points above the cut", whole(*points))],
-        Evidence::Domains { domain_idxs } => by_level(domain_idxs, sheet, levels),
-        Evidence::Ahead { higher_idxs, lower_idxs } => {
-            let [higher, lower] =
-                [higher_idxs, lower_idxs].map(|idxs| idxs.iter().map(share).collect::<Vec<_>>().join(", "));
-            vec![format!("expected shares: {higher} against {lower}")]
-        }
+        Evidence::Domains { domain_idxs } => by_level(named(domain_idxs)),
+        Evidence::Ahead { higher_idxs, lower_idxs } => match (shares(higher_idxs), shares(lower_idxs)) {
+            (higher, lower) if higher.is_empty() || lower.is_empty() => Vec::new(), // the levels are told already
+            (higher, lower) => vec![format!("expected shares: {higher} against {lower}")],
+        },
         Evidence::Overconfident(found) => vec![expected_words(*found)],
         Evidence::Skills(gap) => {
             let [first, second] = [gap.stronger, gap.weaker].map(skill_words);
@@ -60,30 +90,15 @@ fn piece_words(evidence: &Evidence, sheet: &ScoreSheet, levels: &Levels) -> Vec<
     }
 }
 
-/// The domains under the label that each has, in the order of the labels.
-fn by_level(domain_idxs: &[usize], sheet: &ScoreSheet, levels: &Levels) -> Vec<String> {
-    let of_level = |label: &str| {
-        let own = domain_idxs.iter().filter(|idx| level_label(sheet, levels, **idx) == label);
-        let titles: Vec<&str> = own.map(|idx| title(sheet, *idx)).collect();
-        (!titles.is_empty()).then(|| format!("{label}: {}", titles.join(" · ")))
-    };
-    levels.all().iter().filter_map(|level| of_level(&level.label)).collect()
-}
-
-fn title(sheet: &ScoreSheet, domain_idx: usize) -> &str {
-    sheet.domains.get(domain_idx).map_or("", |domain| domain.title.as_str())
-}
-
-fn level_label<'l>(sheet: &ScoreSheet, levels: &'l Levels, domain_idx: usize) -> &'l str {
-    let ReportResult::Scored { report, .. } = &sheet.result else { return "" };
-    let result = report.domains.iter().find(|result| result.domain_idx == domain_idx);
-    result.and_then(|result| levels.all().get(result.level_idx)).map_or("", |level| level.label.as_str())
-}
-
-fn share_words(sheet: &ScoreSheet, domain_idx: usize) -> String {
-    let ReportResult::Scored { report, .. } = &sheet.result else { return String::new() };
-    let result = report.domains.iter().find(|result| result.domain_idx == domain_idx);
-    result.map(|result| percent(result.share)).unwrap_or_default()
+/// The domains under the label that each has, in the order of the levels.
+fn by_level(domains: Vec<&NamedDomain>) -> Vec<String> {
+    let mut titles: BTreeMap<&(usize, String), Vec<&str>> = BTreeMap::new();
+    for domain in domains {
+        if let Some(level) = &domain.level {
+            titles.entry(level).or_default().push(&domain.title);
+        }
+    }
+    titles.into_iter().map(|((_, label), titles)| format!("{label}: {}", titles.join(" · "))).collect()
 }
 
 fn skill_words(skill: Skill) -> &'static str {
@@ -103,6 +118,12 @@ pub(in crate::render) fn overconfidence_words(found: Overconfidence) -> String {
     let excess = found.excess();
     let side = if excess < 0.0 { "less sure than right" } else { "surer than right" };
     format!("By what you said, {}: {} {side}.", expected_words(found), percent(excess.abs()))
+}
+
+/// Says how much of the exam the domains at the lowest level are; nothing if there are none.
+pub(in crate::render) fn lowest_weight_words(lowest_weight: f64, levels: &Levels) -> Option<String> {
+    let label = &levels.all().first()?.label;
+    (0.0 < lowest_weight).then(|| format!("{label} in {} of the exam by weight.", percent(lowest_weight)))
 }
 
 /// Names an outlook.

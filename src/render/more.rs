@@ -2,14 +2,15 @@
 
 use crate::deck::{InsightKind, Levels, ReportedScale};
 use crate::exam::Confidence;
-use crate::plan::{DOMAIN_SHARES, Finding, needed_elsewhere};
+use crate::plan::{DOMAIN_SHARES, Finding, RetakeOutlook, needed_elsewhere};
 use crate::render::analysis::{count, ratio};
 use crate::render::diagnosis_words::{
-    command_of, evidence_words, kind_words, outlook_words, overconfidence_words, p_pass_words, study_time_words,
+    NamedDomain, command_of, evidence_words, kind_words, lowest_weight_words, named_domains, outlook_words,
+    overconfidence_words, p_pass_words, study_time_words,
 };
 use crate::render::section::{Bar, Head, Part, Section, Table};
 use crate::render::words::percent;
-use crate::render::{Analysis, ConfidenceRow, ReportResult, Retake, ScoreSheet, plural};
+use crate::render::{Analysis, ConfidenceRow, ReportResult, ScoreSheet, plural};
 use crate::score::{ScoreReport, Subject, UNLIKELY_PATTERN};
 
 /// Most pairs that a report names.
@@ -21,10 +22,11 @@ pub(in crate::render) fn more_sections(sheet: &ScoreSheet) -> Vec<Section> {
     let mut sections = vec![brought(sheet, report)];
     sections.extend(sureness(sheet));
     if let Some(analysis) = &sheet.analysis {
-        sections.extend(points_to(sheet, analysis, levels));
+        let domains = named_domains(sheet, levels);
+        sections.extend(points_to(&analysis.findings, &domains));
         sections.extend(confused(sheet, analysis));
         sections.extend(what_if(sheet, report, analysis));
-        sections.extend(next_attempt(sheet, analysis, levels));
+        sections.extend(next_attempt(sheet, analysis, levels, &domains));
     }
     sections.push(conventions());
     sections
@@ -113,16 +115,17 @@ fn said(row: &ConfidenceRow) -> &'static str {
     }
 }
 
-fn points_to(sheet: &ScoreSheet, analysis: &Analysis, levels: &Levels) -> Option<Section> {
+/// Tells what a result points to, but for rules of thumb about the next attempt.
+pub(in crate::render) fn points_to(findings: &[Finding], domains: &[NamedDomain]) -> Option<Section> {
     let is_told = |finding: &&Finding| match finding.insight.kind {
         InsightKind::RedFlag | InsightKind::Pattern | InsightKind::Belief => true,
         // They stand with the outlook.
         InsightKind::ChanceHigh | InsightKind::ChanceLow => false,
     };
     let mut parts = Vec::new();
-    for finding in analysis.findings.iter().filter(is_told) {
+    for finding in findings.iter().filter(is_told) {
         parts.push(Part::Says(format!("{}: {}", kind_words(finding), finding.insight.says)));
-        parts.push(Part::Detail(evidence_words(finding, sheet, levels)));
+        parts.push(Part::Detail(evidence_words(finding, domains)));
         parts.extend(finding.insight.advice.clone().map(Part::Detail));
     }
     (!parts.is_empty()).then_some(Section { title: "What this points to", parts })
@@ -170,10 +173,13 @@ fn what_if(sheet: &ScoreSheet, report: &ScoreReport, analysis: &Analysis) -> Opt
     Some(Section { title: "If one domain stays weak", parts })
 }
 
-fn next_attempt(sheet: &ScoreSheet, analysis: &Analysis, levels: &Levels) -> Option<Section> {
+fn next_attempt(sheet: &ScoreSheet, analysis: &Analysis, levels: &Levels, domains: &[NamedDomain]) -> Option<Section> {
     let mut parts = Vec::new();
     if let Some(retake) = &analysis.retake {
-        parts.extend(outlook(sheet, analysis, retake, levels));
+        parts.extend(outlook(&retake.rules, domains));
+        parts.push(Part::Says(p_pass_words(retake)));
+        parts.extend(lowest_weight_words(analysis.lowest_weight, levels).map(Part::Says));
+        parts.push(Part::Says(format!("Courses advise {} of study from here.", study_time_words(retake.time))));
     }
     for test in sheet.exit_tests() {
         let Some(domain) = sheet.domains.get(test.domain_idx) else { continue };
@@ -186,20 +192,15 @@ fn next_attempt(sheet: &ScoreSheet, analysis: &Analysis, levels: &Levels) -> Opt
     (!parts.is_empty()).then_some(Section { title: "Before the next attempt", parts })
 }
 
-fn outlook(sheet: &ScoreSheet, analysis: &Analysis, retake: &Retake, levels: &Levels) -> Vec<Part> {
-    let mut parts = vec![Part::Says(format!("Outlook by rules of thumb: {}.", outlook_words(retake.rules.outlook)))];
-    for (sign, found) in [("For it", &retake.rules.signs_for), ("Against it", &retake.rules.signs_against)] {
+/// Tells what rules of thumb say of a next attempt.
+pub(in crate::render) fn outlook(rules: &RetakeOutlook, domains: &[NamedDomain]) -> Vec<Part> {
+    let mut parts = vec![Part::Says(format!("Outlook by rules of thumb: {}.", outlook_words(rules.outlook)))];
+    for (sign, found) in [("For it", &rules.signs_for), ("Against it", &rules.signs_against)] {
         for finding in found {
-            let evidence = evidence_words(finding, sheet, levels);
+            let evidence = evidence_words(finding, domains);
             parts.push(Part::Detail(format!("{sign}: {} {evidence}", finding.insight.says)));
         }
     }
-    parts.push(Part::Says(p_pass_words(retake)));
-    if 0.0 < analysis.lowest_weight {
-        let label = levels.all().first().map_or("", |level| level.label.as_str());
-        parts.push(Part::Says(format!("{label} in {} of the exam by weight.", percent(analysis.lowest_weight))));
-    }
-    parts.push(Part::Says(format!("Courses advise {} of study from here.", study_time_words(retake.time))));
     parts
 }
 

@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 
 use crate::base::{SafeText, StudyDay};
 use crate::plan::{Calibration, MIN_CALIBRATION, N_RECENT, Prediction, Trust};
+use crate::render::trajectory::{put_trajectory, trajectory_lines};
 use crate::render::words::percent;
-use crate::render::{SCHEMA, plural};
+use crate::render::{SCHEMA, Trajectory, plural};
 
 /// All that is said of progress.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +33,8 @@ pub struct ProgressSheet {
     pub predictions: Vec<Prediction>,
     /// What they are worth.
     pub trust: Trust,
+    /// Levels and readiness from sitting to sitting; `None` for a deck without an exam.
+    pub trajectory: Option<Trajectory>,
 }
 
 /// Days of the forecast of due cards.
@@ -61,6 +64,7 @@ pub fn progress_text(sheet: &ProgressSheet) -> String {
     let streak = plural(sheet.streak, "study day", "study days");
     lines.push(format!("Progress: {reviews} on {days}, {streak} in a row, {}", plural(sheet.n_cards, "card", "cards")));
     lines.push(String::new());
+    lines.extend(sheet.trajectory.iter().flat_map(trajectory_lines));
     lines.extend(calendar(sheet));
     lines.push(String::new());
     lines.extend(due(sheet));
@@ -232,7 +236,7 @@ fn weekday(day: StudyDay) -> usize {
 pub fn progress_json(sheet: &ProgressSheet) -> Value {
     let due = |(n_days, n): (u32, &usize)| json!({"day": sheet.today.plus(n_days).to_string(), "n": n});
     let reviews = |(day, n): (&StudyDay, &usize)| json!({"day": day.to_string(), "n": n});
-    json!({
+    let mut fields = json!({
         "schema": SCHEMA,
         "deck": sheet.deck,
         "title": sheet.title,
@@ -242,7 +246,11 @@ pub fn progress_json(sheet: &ProgressSheet) -> Value {
         "reviews": sheet.n_reviews.iter().map(reviews).collect::<Vec<_>>(),
         "due": (0_u32..).zip(&sheet.n_due).map(due).collect::<Vec<_>>(),
         "recall": recall_json(&sheet.predictions, sheet.trust),
-    })
+    });
+    if let Some(track) = &sheet.trajectory {
+        put_trajectory(&mut fields, track);
+    }
+    fields
 }
 
 /// Returns what predictions of recall were worth, the newest last.
@@ -301,6 +309,7 @@ mod tests {
             n_cards: 70,
             n_due,
             trust: trust(&predictions),
+            trajectory: None,
             predictions,
         }
     }

@@ -23,6 +23,8 @@ pub struct DomainResult {
     pub n_items: usize,
     /// The share of the bank's items of this domain that the learner is expected to answer rightly, 0 to 1.
     pub share: f64,
+    /// The standard deviation of that share.
+    pub share_error: f64,
     /// Place of the most probable level, lowest first.
     pub level_idx: usize,
     /// Its probability, 0 to 1.
@@ -111,6 +113,7 @@ impl DomainLevels<'_> {
                 *mass /= total;
             }
 
+            let (share, share_error) = domain.share(&posterior);
             let probabilities = domain.level_probabilities(self.known.thetas(), &posterior);
             let mut ranked: Vec<usize> = (0..probabilities.len()).collect();
             ranked.sort_by(|a, b| probabilities[*b].total_cmp(&probabilities[*a]));
@@ -119,7 +122,8 @@ impl DomainLevels<'_> {
                 n_right: of_domain(items, domain_idx).filter(|item| item.credit.is_full()).count(),
                 raw: of_domain(items, domain_idx).fold(RawScore::ZERO, |sum, item| sum.with(item.credit)),
                 n_items,
-                share: domain.shares.iter().zip(&posterior).map(|(share, mass)| mass * share).sum(),
+                share,
+                share_error,
                 level_idx: ranked[0],
                 level_probability: probabilities[ranked[0]],
                 runner_up_idx: ranked.get(1).copied(),
@@ -174,6 +178,15 @@ impl LevelReached {
 }
 
 impl OwnGrid {
+    /// Returns the mean of the expected share on the bank and its standard deviation.
+    fn share(&self, posterior: &[f64]) -> (f64, f64) {
+        let mean_of = |value: &dyn Fn(f64) -> f64| -> f64 {
+            self.shares.iter().zip(posterior).map(|(share, mass)| mass * value(*share)).sum()
+        };
+        let mean = mean_of(&|share| share);
+        (mean, mean_of(&|share| (share - mean).powi(2)).sqrt())
+    }
+
     /// Returns the probability of each level: that the expected share on the bank lies in the level's range.
     fn level_probabilities(&self, grid: &[f64], posterior: &[f64]) -> Vec<f64> {
         // The share rises with ability, so a level is a range of abilities; each grid point stands for a cell around it.

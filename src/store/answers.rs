@@ -31,6 +31,19 @@ pub struct NewestAnswer {
     pub foresight: Foresight,
 }
 
+/// The drill of one deck on one day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DrillDay {
+    /// The deck.
+    pub deck: DeckId,
+    /// The study day.
+    pub day: StudyDay,
+    /// Answers that stand.
+    pub n_answers: usize,
+    /// Right ones among them.
+    pub n_right: usize,
+}
+
 /// Newest answers on which a median time rests, and fewest that make one.
 const N_FOR_MEDIAN: usize = 100;
 const FEWEST_FOR_MEDIAN: usize = 10;
@@ -81,6 +94,46 @@ pub fn median_times(answers: &[NewestAnswer]) -> BTreeMap<ItemClass, u64> {
 }
 
 impl Store {
+    /// Counts the answers in the drill since a day, that day included, by the places of the deck's domains.
+    pub fn drilled_by_domain(
+        &self,
+        deck: &DeckId,
+        revision: RevisionId,
+        since: StudyDay,
+    ) -> Result<BTreeMap<usize, usize>, StoreError> {
+        let mut statement = self.db().prepare_cached(
+            "select revision_item.domain, count(*) from answer
+             join revision_item indexed by revision_item_item
+               on revision_item.item = answer.item and revision_item.revision = :revision
+             where answer.deck = (select id from deck where name = :deck) and answer.study_day >= :since
+               and answer.kind is not null
+             group by revision_item.domain",
+        )?;
+        let params = named_params! {":deck": deck.as_str(), ":revision": revision.number(), ":since": since.number()};
+        let counts = statement.query_map(params, |row| Ok((count(row, 0)?, count(row, 1)?)))?;
+        Ok(counts.collect::<Result<_, _>>()?)
+    }
+
+    /// Counts the answers in the drill of each day that had any, and the right ones among them; of all decks, by their names.
+    pub fn drill_days(&self) -> Result<Vec<DrillDay>, StoreError> {
+        let mut statement = self.db().prepare_cached(
+            "select deck.name, answer.study_day, count(*), sum(answer.is_right) from answer
+             join deck on deck.id = answer.deck
+             where answer.kind is not null
+             group by answer.deck, answer.study_day
+             order by deck.name, answer.study_day",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut days = Vec::new();
+        while let Some(row) = rows.next()? {
+            let name: String = row.get(0)?;
+            let deck = DeckId::new(&name).map_err(|error| StoreError::BadIndex { what: error.to_string() })?;
+            let day = StudyDay::from_number(row.get(1)?);
+            days.push(DrillDay { deck, day, n_answers: count(row, 2)?, n_right: count(row, 3)? });
+        }
+        Ok(days)
+    }
+
     /// Returns the newest answers to a deck's items that were not taken back, at most `n_most`, the newest first.
     pub fn newest_answers(
         &self,
@@ -270,4 +323,8 @@ pub(in crate::store) fn forget(db: &Connection, deck: &DeckId, day: StudyDay, ev
             .execute(params)?;
     }
     Ok(())
+}
+
+fn count(row: &Row, column: usize) -> rusqlite::Result<usize> {
+    Ok(usize::try_from(row.get::<_, i64>(column)?).unwrap_or(0))
 }

@@ -213,7 +213,9 @@ fn evidence_of(event: &Event) -> Option<Evidence> {
         | Event::ItemChecked { .. }
         | Event::SittingBecamePractice { .. }
         | Event::Doubted { .. }
-        | Event::DoubtWithdrawn { .. } => None,
+        | Event::DoubtWithdrawn { .. }
+        | Event::ResultRecorded { .. }
+        | Event::ResultRemoved { .. } => None,
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::base::{ConceptId, ContentHash, DeckId, DomainId, ItemId, Seed, StudyDay};
 use crate::deck::{Answer, CreditRule, Decision, Levels, Scale, Weight};
-use crate::exam::{Anchor, Confidence, Ending, Form, FormItem, Mark, Section, SittingKind};
+use crate::exam::{Anchor, Confidence, Ending, Form, FormItem, Mark, RealResult, Section, SittingKind};
 use crate::review::{Grade, MockOutcome, Rating};
 use crate::score::{ItemCurve, Reference};
 use crate::store::{CardImported, DeckSettingName, ReviewImported, SettingName};
@@ -126,7 +126,8 @@ pub enum Event {
     Examined(Examined),
     /// A drilled item was answered.
     Reviewed(Box<Review>),
-    /// Something that can be taken back was: a review, a sending to the drill, a suspension or its end, a burial, a note.
+    /// Something that can be taken back was: a review, a sending to the drill, a suspension or its end, a burial, a note,
+    /// the record of a real exam or its removal.
     Undone {
         /// Its place in the log.
         event: Seq,
@@ -214,6 +215,20 @@ pub enum Event {
         deck: DeckId,
         /// The item.
         item: ItemId,
+    },
+    /// The learner recorded the result of a real exam.
+    ResultRecorded {
+        /// The deck that prepares for it.
+        deck: DeckId,
+        /// What the score report says.
+        result: Box<RealResult>,
+    },
+    /// The learner removed the record of a real exam.
+    ResultRemoved {
+        /// The deck.
+        deck: DeckId,
+        /// Place of the record in the log.
+        result: Seq,
     },
 }
 

@@ -5,7 +5,7 @@ use rusqlite::{Connection, named_params};
 use crate::store::care::Care;
 use crate::store::log::{Logged, deck_row};
 use crate::store::{
-    Event, Examined, StoreError, answers, cards, care, exposures, imported, notes, settings, sittings, undo,
+    Event, Examined, StoreError, answers, cards, care, exposures, imported, notes, results, settings, sittings, undo,
 };
 
 /// Moves the derived state by one event.
@@ -58,6 +58,8 @@ pub(in crate::store) fn fold(db: &Connection, logged: &Logged) -> Result<(), Sto
         // Read from the log where they are wanted; nothing else hangs on them.
         Event::Doubted { .. } | Event::DoubtWithdrawn { .. } => Ok(()),
         Event::Crammed { deck, item, .. } => exposures::fold_shown(db, logged, deck, item),
+        Event::ResultRecorded { deck, result } => results::fold(db, logged, deck, result),
+        Event::ResultRemoved { result, .. } => results::fold_removal(db, logged, *result),
         Event::ReserveOpened { deck } => settings::set(db, &settings::reserve_row(deck), &logged.study_day.to_string()),
     }
 }

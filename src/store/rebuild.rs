@@ -11,6 +11,8 @@ const FOLDS: &[(&str, &str)] = &[
     ("undone", "event"),
     ("care", "deck, concept, event"),
     ("note", "item, event"),
+    ("result", "event"),
+    ("result_removal", "event"),
     ("answer", "deck, study_day, event"),
     ("review_day", "deck, study_day"),
     ("exposure", "item"),

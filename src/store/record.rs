@@ -14,6 +14,7 @@ use crate::store::answer_row::{ChoiceMarkRow, ChoiceResponseRow, MarkRow, Respon
 use crate::store::conditions::ConditionsRow;
 use crate::store::imported;
 use crate::store::pinned_record::{ProgrammeRow, ReferenceRow, StartRow, StepsRow, TypeRows, type_rows};
+use crate::store::results::ResultRow;
 use crate::store::{
     DeckSettingName, Event, Examined, Foresight, Millionths, Review, Seq, SettingName, SittingId, SittingStart,
 };
@@ -51,6 +52,8 @@ const CARD_NOTED: u8 = 22;
 const CRAMMED: u8 = 24;
 pub(in crate::store) const REVIEW_IMPORTED: u8 = 28;
 pub(in crate::store) const CARD_IMPORTED: u8 = 29;
+const RESULT_RECORDED: u8 = 30;
+const RESULT_REMOVED: u8 = 31;
 
 /// The version of kinds whose fields never changed.
 const VERSION: u8 = 1;
@@ -133,6 +136,8 @@ pub(in crate::store) fn encode(event: &Event) -> Record {
         Event::DoubtWithdrawn { .. } => (DOUBT_WITHDRAWN, pack(&())),
         Event::ReviewImported(review) => (REVIEW_IMPORTED, pack(&imported::review_row(review))),
         Event::CardImported(card) => (CARD_IMPORTED, pack(&imported::card_row(card))),
+        Event::ResultRecorded { deck, result } => (RESULT_RECORDED, pack(&(deck.as_str(), ResultRow::from(&**result)))),
+        Event::ResultRemoved { deck, result } => (RESULT_REMOVED, pack(&(deck.as_str(), result.0))),
     };
     Record { kind, item: subject(event), body }
 }
@@ -179,6 +184,14 @@ pub(in crate::store) fn decode(record: &Record, device: i64) -> Result<Event, St
             decode_on_item(record.kind, body, subject()?)?
         }
         REVIEW_IMPORTED | CARD_IMPORTED => imported::decode(record.kind, body, subject()?)?,
+        RESULT_RECORDED => {
+            let (deck, row): (String, ResultRow) = unpack(body)?;
+            Event::ResultRecorded { deck: DeckId::new(&deck).map_err(words)?, result: Box::new(row.into_result()?) }
+        }
+        RESULT_REMOVED => {
+            let (deck, seq): (String, i64) = unpack(body)?;
+            Event::ResultRemoved { deck: DeckId::new(&deck).map_err(words)?, result: Seq(seq) }
+        }
         kind => return Err(format!("unknown kind {kind}")),
     })
 }

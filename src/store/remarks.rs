@@ -26,6 +26,6 @@ impl Store {
     /// Returns the items of a deck that were sent to the drill today, each with its newest sending that stands.
     pub fn sent_on(&self, deck: &DeckId, today: StudyDay) -> Result<BTreeMap<ItemId, Seq>, StoreError> {
         let sendings = self.standing(deck, today)?.into_iter().filter(|own| own.kind == UndoableKind::Sending);
-        Ok(sendings.map(|own| (own.item, own.seq)).collect())
+        Ok(sendings.filter_map(|own| Some((own.item?, own.seq))).collect())
     }
 }

@@ -242,7 +242,9 @@ fn moment_of(event: &Event) -> Option<(SittingId, Moment)> {
         | Event::ReviewImported(_)
         | Event::CardImported(_)
         | Event::Doubted { .. }
-        | Event::DoubtWithdrawn { .. } => return None,
+        | Event::DoubtWithdrawn { .. }
+        | Event::ResultRecorded { .. }
+        | Event::ResultRemoved { .. } => return None,
     };
     Some((sitting, Moment { at, what }))
 }

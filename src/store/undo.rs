@@ -4,16 +4,16 @@ use rusqlite::Connection;
 
 use crate::base::{ConceptId, DeckId, ItemId, StudyDay};
 use crate::store::log::{Logged, event_at, events_of_day};
-use crate::store::{Event, Seq, Store, StoreError, answers, cards, care, exposures, notes};
+use crate::store::{Event, Seq, Store, StoreError, answers, cards, care, exposures, notes, results};
 
 /// An event that can be taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undoable {
     /// Its place in the log.
     pub seq: Seq,
-    /// The item that it is about.
-    pub item: ItemId,
-    /// The concept that it is about; `None` where it is about the item alone.
+    /// The item that it is about; `None` where it is about no item.
+    pub item: Option<ItemId>,
+    /// The concept that it is about; `None` where it is about no concept.
     pub concept: Option<ConceptId>,
     /// What it was.
     pub kind: UndoableKind,
@@ -36,6 +36,10 @@ pub enum UndoableKind {
     Burial,
     /// A note.
     Note,
+    /// The record of a real exam.
+    Result,
+    /// The removal of such a record.
+    ResultRemoval,
 }
 
 /// What happened to a deck on one day and can be taken back, and what was taken back and can be brought back.
@@ -106,13 +110,15 @@ fn undoable(logged: &Logged) -> Option<(&DeckId, Undoable)> {
     let (deck, item, concept, kind) = match &logged.event {
         Event::Reviewed(review) => {
             let kind = if review.grade.is_pass() { UndoableKind::RightAnswer } else { UndoableKind::WrongAnswer };
-            (&review.deck, &review.item, Some(&review.concept), kind)
+            (&review.deck, Some(&review.item), Some(&review.concept), kind)
         }
-        Event::SentToDrill { deck, item, concept } => (deck, item, Some(concept), UndoableKind::Sending),
-        Event::Suspended { deck, item, concept } => (deck, item, Some(concept), UndoableKind::Suspension),
-        Event::Unsuspended { deck, item, concept } => (deck, item, Some(concept), UndoableKind::Unsuspension),
-        Event::Buried { deck, item, concept } => (deck, item, Some(concept), UndoableKind::Burial),
-        Event::CardNoted { deck, item, .. } => (deck, item, None, UndoableKind::Note),
+        Event::SentToDrill { deck, item, concept } => (deck, Some(item), Some(concept), UndoableKind::Sending),
+        Event::Suspended { deck, item, concept } => (deck, Some(item), Some(concept), UndoableKind::Suspension),
+        Event::Unsuspended { deck, item, concept } => (deck, Some(item), Some(concept), UndoableKind::Unsuspension),
+        Event::Buried { deck, item, concept } => (deck, Some(item), Some(concept), UndoableKind::Burial),
+        Event::CardNoted { deck, item, .. } => (deck, Some(item), None, UndoableKind::Note),
+        Event::ResultRecorded { deck, .. } => (deck, None, None, UndoableKind::Result),
+        Event::ResultRemoved { deck, .. } => (deck, None, None, UndoableKind::ResultRemoval),
         Event::SettingChanged { .. }
         | Event::DeckSettingChanged { .. }
         | Event::ReferenceFrozen { .. }
@@ -134,7 +140,7 @@ fn undoable(logged: &Logged) -> Option<(&DeckId, Undoable)> {
         | Event::CardImported(_)
         | Event::DoubtWithdrawn { .. } => return None,
     };
-    Some((deck, Undoable { seq: Seq(logged.seq), item: item.clone(), concept: concept.cloned(), kind }))
+    Some((deck, Undoable { seq: Seq(logged.seq), item: item.cloned(), concept: concept.cloned(), kind }))
 }
 
 /// Takes an event back. Whatever follows from it is folded again from all that stands; an item that was shown stays
@@ -148,6 +154,7 @@ pub(in crate::store) fn fold_undo(db: &Connection, logged: &Logged, undone: i64)
         | Event::Unsuspended { deck, concept, .. }
         | Event::Buried { deck, concept, .. } => care::forget(db, undone, deck, concept)?,
         Event::CardNoted { deck, item, .. } => notes::forget(db, undone, deck, item)?,
+        Event::ResultRecorded { .. } | Event::ResultRemoved { .. } => results::forget(db, undone)?,
         _ => {}
     }
     refold(db, logged, &event.event)
@@ -161,9 +168,12 @@ pub(in crate::store) fn fold_redo(db: &Connection, logged: &Logged, redone: i64)
     }
     match &event.event {
         Event::Reviewed(review) => answers::fold_drilled(db, &event, review)?,
-        Event::Suspended { .. } | Event::Unsuspended { .. } | Event::Buried { .. } | Event::CardNoted { .. } => {
-            crate::store::fold::fold(db, &event)?;
-        }
+        Event::Suspended { .. }
+        | Event::Unsuspended { .. }
+        | Event::Buried { .. }
+        | Event::CardNoted { .. }
+        | Event::ResultRecorded { .. }
+        | Event::ResultRemoved { .. } => crate::store::fold::fold(db, &event)?,
         _ => {}
     }
     refold(db, logged, &event.event)

@@ -2,6 +2,8 @@
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
 use crate::base::SafeText;
 use crate::tui::theme::Theme;
@@ -37,6 +39,37 @@ impl TextLine {
         TextLine { spans: vec![(tone, text.into())] }
     }
 
+    fn width(&self) -> usize {
+        self.spans.iter().map(|(_, text)| text.width()).sum()
+    }
+
+    /// Returns a row of a table with `n_columns` columns taken from the first of its cells, whose text then ends in `…`; `None`
+    /// for a line that is no such row, or has no columns to give.
+    fn narrowed(&self, n_columns: usize) -> Option<TextLine> {
+        let [(tone, text)] = self.spans.as_slice() else { return None };
+        let begin = text.len() - text.trim_start().len();
+        let end = begin + text[begin..].trim_end().find("  ")?;
+        let next = end + text[end..].find(|c| c != ' ')?;
+        let (name, n_left) = (&text[begin..end], text[begin..next].width().checked_sub(n_columns)?);
+        if n_left < LEAST_NAME + 2 {
+            return None;
+        }
+        let mut cell = String::new();
+        let mut is_cut = false;
+        for grapheme in name.graphemes(true) {
+            // Two blanks to the next cell, and one column for the sign.
+            let most = if name.width() + 2 <= n_left { n_left - 2 } else { n_left - 3 };
+            if most < cell.width() + grapheme.width() {
+                is_cut = true;
+                break;
+            }
+            cell.push_str(grapheme);
+        }
+        cell.push_str(if is_cut { "…" } else { "" });
+        let blanks = " ".repeat(n_left - cell.width());
+        Some(TextLine::new(*tone, format!("{}{cell}{blanks}{}", &text[..begin], &text[next..])))
+    }
+
     /// Returns this line with one more part at its end.
     pub fn and(mut self, tone: Tone, text: impl Into<String>) -> TextLine {
         self.spans.push((tone, text.into()));
@@ -69,9 +102,26 @@ impl Tone {
     }
 }
 
-/// Lays out `lines` in a page of `width` columns. Blanks are kept; only a line that is too long is wrapped.
+/// Fewest columns to which a first column is narrowed.
+const LEAST_NAME: usize = 8;
+
+/// Lays out `lines` in a page of `width` columns. Blanks are kept; only a line that is too long is wrapped. Of a table that is
+/// too wide the first column is narrowed, so that the others stay in line.
 pub(crate) fn lay_out_lines(lines: &[TextLine], width: usize, theme: &Theme) -> Vec<Line<'static>> {
-    lines.iter().flat_map(|line| lay_out_line(line, width, theme)).collect()
+    let mut rows = Vec::new();
+    for block in lines.chunk_by(|before, line| has_columns(before) && has_columns(line)) {
+        let widest = block.iter().map(TextLine::width).max().unwrap_or(0);
+        let excess = widest.saturating_sub(width);
+        let narrowed: Option<Vec<TextLine>> = block.iter().map(|line| line.narrowed(excess)).collect();
+        let block = narrowed.as_deref().filter(|_| excess > 0).unwrap_or(block);
+        rows.extend(block.iter().flat_map(|line| lay_out_line(line, width, theme)));
+    }
+    rows
+}
+
+/// Tells whether a line is a row of a table: one text with two blanks or more between its words.
+fn has_columns(line: &TextLine) -> bool {
+    matches!(line.spans.as_slice(), [(_, text)] if text.trim().contains("  "))
 }
 
 fn lay_out_line(line: &TextLine, width: usize, theme: &Theme) -> Vec<Line<'static>> {
@@ -108,6 +158,21 @@ mod tests {
         check(TextLine::from("  Security    12/15"), &["  Security    12/15"]);
         check(TextLine::from("  You needed 35 of 50 and got 37."), &["  You needed 35 of", "  50 and got 37."]);
         check(TextLine::new(Tone::Good, "Pass").and(Tone::Plain, " · 742"), &["Pass · 742"]);
+    }
+
+    #[test]
+    fn a_table_that_is_too_wide_keeps_its_columns_in_line() {
+        let lines = [
+            "Prose above  it",
+            "",
+            "  Domain           Right",
+            "  Cloud Concepts   9 of 12",
+            "  Security        11 of 12",
+        ];
+        let lines = lines.map(TextLine::from);
+        let rows = lay_out_lines(&lines, 20, &Theme::without_colour());
+        let rows: Vec<String> = rows.iter().map(ToString::to_string).collect();
+        assert_eq!(rows, ["Prose above  it", "", "  Domain     Right", "  Cloud Co…  9 of 12", "  Security  11 of 12"]);
     }
 
     #[test]

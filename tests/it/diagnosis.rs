@@ -32,7 +32,7 @@ fn signs(outline: &Outline, words: &str) -> Signs {
             _ => (2, 0.86),
         };
         let weight = domain.weight.middle() / total;
-        Some(DomainSign { weight, level_idx, share: points.map(|_| share) })
+        Some(DomainSign { weight, level_idx, highest_idx: level_idx, share: points.map(|_| share) })
     };
     let skills = after("recall").map(|ahead| {
         let right = |share: f64| RightOf { n_right: [6, 9][usize::from(0.75 < share)], n: 10 };

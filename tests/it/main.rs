@@ -47,9 +47,13 @@ mod programmes;
 #[cfg(test)]
 mod ready;
 #[cfg(test)]
+mod records;
+#[cfg(test)]
 mod report;
 #[cfg(test)]
 mod requirements;
+#[cfg(test)]
+mod results;
 #[cfg(test)]
 mod room_features;
 #[cfg(test)]

@@ -57,7 +57,10 @@ fn what_cannot_be_asked_for_is_refused() {
     refused(learner.say("exam --questions 0"), 2, "--questions");
     refused(learner.say("exam --minutes 0"), 2, "--minutes");
     refused(learner.say("exam --domain law"), 1, "it has concepts, security, technology, billing");
-    assert_eq!(learner.say("history").done().out, "No exam was sat yet. `cutscore exam` starts one.\n");
+    assert_eq!(
+        learner.say("history").done().out,
+        "No exam was sat yet, and nothing drilled. `cutscore exam` and `cutscore drill` start.\n"
+    );
 }
 
 #[test]

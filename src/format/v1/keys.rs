@@ -134,6 +134,16 @@ pub(super) const RETAKE: &[Key] = &[
     key("fee", Shape::Text, "Price of an attempt"),
 ];
 
+/// Keys of the result of a real exam, which is no part of a deck.
+pub(super) const RESULT: &[Key] = &[
+    key("date", Shape::Date, "Day of the exam"),
+    key("score", Shape::Text, "The score"),
+    key("outcome", Shape::Word(&["pass", "fail"]), "Whether it was passed"),
+    key("levels", Shape::Text, "Levels of the domains by their ids"),
+    key("cost", Shape::Text, "What was paid"),
+    key("next", Shape::Date, "Day of the next attempt"),
+];
+
 pub(super) const SECTION: &[Key] = &[
     key("title", Shape::Text, "Title of the section"),
     key("items", Shape::Whole(1, 20_000), "Number of its items"),

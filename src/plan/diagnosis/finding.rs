@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use crate::deck::{Condition, Insight, Outcome};
 use crate::plan::diagnosis::calibration::number;
-use crate::plan::diagnosis::{Overconfidence, Signs, SkillGap, skill_gap};
+use crate::plan::diagnosis::{DomainSign, Overconfidence, Signs, SkillGap, skill_gap};
 
 /// An insight that holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,10 +100,10 @@ fn at_levels(
     levels: &[usize],
     wanted: RangeInclusive<usize>,
 ) -> Option<(Evidence, Strength)> {
-    let is_at = |idx: &usize| signs.domain(*idx).is_some_and(|sign| levels.contains(&sign.level_idx));
+    let is_at = |idx: &usize| signs.domain(*idx).is_some_and(|sign| sign.is_at(levels));
     let domain_idxs: Vec<usize> = domains.iter().copied().filter(is_at).collect();
     let n_domains = domain_idxs.len();
-    let has_unknown = domains.iter().any(|idx| signs.domain(*idx).is_none());
+    let has_unknown = domains.iter().any(|idx| signs.domain(*idx).is_none_or(|sign| sign.is_open(levels)));
     // Of few enough nothing is known as long as a domain is unknown.
     if !wanted.contains(&n_domains) || (has_unknown && *wanted.end() < domains.len()) {
         return None;
@@ -119,11 +119,9 @@ fn is_ahead(signs: &Signs, higher: &[usize], lower: &[usize], by: f64) -> bool {
         let mean = |shares: Vec<f64>| shares.iter().sum::<f64>() / number(shares.len());
         return by <= mean(high) - mean(low);
     }
-    let levels = |idxs: &[usize]| -> Option<Vec<usize>> {
-        idxs.iter().map(|idx| signs.domain(*idx).map(|sign| sign.level_idx)).collect()
-    };
-    let (Some(high), Some(low)) = (levels(higher), levels(lower)) else { return false };
-    low.iter().max() < high.iter().min()
+    let domains = |idxs: &[usize]| -> Option<Vec<DomainSign>> { idxs.iter().map(|idx| signs.domain(*idx)).collect() };
+    let (Some(high), Some(low)) = (domains(higher), domains(lower)) else { return false };
+    low.iter().map(|sign| sign.highest_idx).max() < high.iter().map(|sign| sign.level_idx).min()
 }
 
 /// The shares of domains; `None` unless all are known.

@@ -52,6 +52,17 @@ pub enum StudyTime {
 /// The part of the exam from which lowest levels mean months of preparation; a convention of this project.
 pub const HEAVY_SHARE: f64 = 0.6;
 
+impl StudyTime {
+    /// Returns the least and the most weeks; `None` for months, which begin where the weeks end.
+    pub fn weeks(self) -> (u32, Option<u32>) {
+        match self {
+            StudyTime::TwoToThreeWeeks => (2, Some(3)),
+            StudyTime::SixToEightWeeks => (6, Some(8)),
+            StudyTime::Months => (8, None),
+        }
+    }
+}
+
 /// Returns how long to prepare after such a result.
 pub fn study_time(signs: &Signs) -> StudyTime {
     match signs.lowest().len() {

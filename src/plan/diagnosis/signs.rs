@@ -25,10 +25,24 @@ pub struct Signs {
 pub struct DomainSign {
     /// The domain's part of the exam, 0 to 1.
     pub weight: f64,
-    /// Place of its level, the lowest first.
+    /// Place of its level, the lowest first; the lowest that it may be.
     pub level_idx: usize,
+    /// Place of the highest level that it may be: the same, unless a report told no more.
+    pub highest_idx: usize,
     /// The expected share of right answers, 0 to 1; `None` where a report tells levels only.
     pub share: Option<f64>,
+}
+
+impl DomainSign {
+    /// Tells whether it is surely at one of `levels`.
+    pub(in crate::plan::diagnosis) fn is_at(self, levels: &[usize]) -> bool {
+        (self.level_idx..=self.highest_idx).all(|level_idx| levels.contains(&level_idx))
+    }
+
+    /// Tells whether it may be at one of `levels` and may be at none of them.
+    pub(in crate::plan::diagnosis) fn is_open(self, levels: &[usize]) -> bool {
+        !self.is_at(levels) && (self.level_idx..=self.highest_idx).any(|level_idx| levels.contains(&level_idx))
+    }
 }
 
 impl Signs {
@@ -38,7 +52,7 @@ impl Signs {
 
     /// Returns the places of the domains that are known to be at the lowest level.
     pub fn lowest(&self) -> Vec<usize> {
-        (0..self.domains.len()).filter(|idx| self.domain(*idx).is_some_and(|sign| sign.level_idx == 0)).collect()
+        (0..self.domains.len()).filter(|idx| self.domain(*idx).is_some_and(|sign| sign.highest_idx == 0)).collect()
     }
 
     /// Returns the part of the exam, 0 to 1, that the domains at the lowest level are.

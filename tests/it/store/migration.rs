@@ -69,7 +69,7 @@ fn what_was_taken_back_in_a_store_of_version_2_can_be_brought_back() {
     let today = StudyDay::from_number(20_850);
     let stamp = Stamp { at: instant(20_000_000), study_day: today };
     let redo = store.next_redo(&deck, today).expect("reads").expect("the sending");
-    assert_eq!((redo.kind, &redo.item), (UndoableKind::Sending, &item));
+    assert_eq!((redo.kind, redo.item), (UndoableKind::Sending, Some(item.clone())));
     store.append(stamp, &[Event::Redone { event: redo.seq }]).expect("appends");
     let redo = store.next_redo(&deck, today).expect("reads");
     assert_eq!(redo, None, "the flashcard was taken back before the sending");

@@ -8,6 +8,7 @@ mod history;
 mod migration;
 mod model;
 mod sharing;
+mod steps;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use cutscore::base::{ConceptId, ItemId, StudyDay};
-use cutscore::deck::{Answer, ChoiceSet, Doubt, Placement};
-use cutscore::exam::{Confidence, Ending, Happening, Mark, Moment, Sitting, SittingKind};
+use cutscore::base::{ConceptId, DomainId, ItemId, StudyDay};
+use cutscore::deck::{Doubt, Fee, Outcome};
+use cutscore::exam::{Ending, Happening, Mark, Moment, RealResult, Sitting, SittingKind, ToldLevel};
 use cutscore::review::{Card, Evidence, Grade, MockOutcome, after};
 use cutscore::store::{Event, Examined, Seq, SetAside, SettingName, SittingId, SittingStart, Stamp, Store};
 use proptest::prelude::*;
@@ -13,91 +13,11 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use tempfile::TempDir;
 
+use super::steps::{Step, What, step};
 use super::{
     ANSWER_TIME, TODAY, anchor, concept_of, deck, directory, frozen, instant, item, killed_copy, n_events, open,
     reference, review, revision, setting, start_of,
 };
-
-/// Something that a learner, or fate, does. Numbers that choose among things wrap around.
-#[derive(Debug, Clone)]
-enum Step {
-    Start { n_items: usize },
-    Show { sitting: usize, position: usize },
-    Mark { sitting: usize, position: usize, mark: Mark },
-    Note { sitting: usize, position: usize, note: String },
-    Check { sitting: usize, position: usize },
-    BecomePractice { sitting: usize },
-    Resume { sitting: usize },
-    End { sitting: usize, ending: Ending },
-    Review { number: usize, grade: Grade },
-    Undo,
-    UndoAny { said: usize },
-    Redo,
-    Say { number: usize, what: What },
-    Doubt { number: usize, reason: String },
-    WithdrawDoubt { number: usize },
-    SetRollover { hour: u8 },
-    OpenReserve,
-    Sleep,
-    Checkpoint,
-    Reopen,
-    Kill,
-    Rebuild,
-}
-
-fn mark() -> impl Strategy<Value = Mark> {
-    let confidences = [Confidence::Unstated, Confidence::Sure, Confidence::Unsure, Confidence::Guess];
-    let option = prop::option::of(0_usize..4);
-    let answer = prop_oneof![
-        2 => (0_u32..16).prop_map(|bits| ChoiceSet::from_bits(bits).into()),
-        1 => prop::collection::vec(option, 0..4).prop_map(|slots| slots.into_iter().collect::<Placement>().into()),
-        1 => "[a ]{0,3}".prop_map(|text| Answer::typed(&text)),
-    ];
-    (answer, 0_u32..16, any::<bool>(), prop::sample::select(confidences.to_vec())).prop_map(
-        |(answer, struck, is_flagged, confidence)| Mark {
-            answer,
-            struck: ChoiceSet::from_bits(struck),
-            is_flagged,
-            confidence,
-        },
-    )
-}
-
-/// A step about one of `n_items` items.
-fn step(n_items: usize) -> impl Strategy<Value = Step> {
-    let number = move || 0..n_items;
-    let endings = vec![Ending::Submitted, Ending::TimeUp, Ending::Unattended, Ending::Abandoned];
-    let grade = (0_u8..6).prop_map(|number| Grade::from_number(number).expect("0 to 5"));
-    prop_oneof![
-        3 => (1_usize..6).prop_map(|n_items| Step::Start { n_items }),
-        6 => (0_usize..9, 0_usize..9).prop_map(|(sitting, position)| Step::Show { sitting, position }),
-        6 => (0_usize..9, 0_usize..9, mark()).prop_map(|(sitting, position, mark)| Step::Mark { sitting, position, mark }),
-        2 => (0_usize..9, 0_usize..9, "[a-z ]{0,6}")
-            .prop_map(|(sitting, position, note)| Step::Note { sitting, position, note }),
-        2 => (0_usize..9, 0_usize..9).prop_map(|(sitting, position)| Step::Check { sitting, position }),
-        1 => (0_usize..9).prop_map(|sitting| Step::BecomePractice { sitting }),
-        2 => (0_usize..9).prop_map(|sitting| Step::Resume { sitting }),
-        2 => (0_usize..9, prop::sample::select(endings)).prop_map(|(sitting, ending)| Step::End { sitting, ending }),
-        8 => (number(), grade).prop_map(|(number, grade)| Step::Review { number, grade }),
-        5 => Just(Step::Undo),
-        2 => any::<usize>().prop_map(|said| Step::UndoAny { said }),
-        4 => Just(Step::Redo),
-        3 => number().prop_map(|number| Step::Say { number, what: What::Sending }),
-        2 => number().prop_map(|number| Step::Say { number, what: What::Suspension }),
-        2 => number().prop_map(|number| Step::Say { number, what: What::Unsuspension }),
-        2 => number().prop_map(|number| Step::Say { number, what: What::Burial }),
-        2 => (number(), "[a-z]{0,6}").prop_map(|(number, note)| Step::Say { number, what: What::Note(note) }),
-        2 => (number(), "[a-z ]{0,9}").prop_map(|(number, reason)| Step::Doubt { number, reason }),
-        1 => number().prop_map(|number| Step::WithdrawDoubt { number }),
-        1 => (0_u8..24).prop_map(|hour| Step::SetRollover { hour }),
-        1 => Just(Step::OpenReserve),
-        2 => Just(Step::Sleep),
-        1 => Just(Step::Checkpoint),
-        1 => Just(Step::Reopen),
-        1 => Just(Step::Kill),
-        1 => Just(Step::Rebuild),
-    ]
-}
 
 /// What one event says about an item or its concept.
 struct Said {
@@ -106,27 +26,6 @@ struct Said {
     number: usize,
     what: What,
     is_undone: bool,
-}
-
-/// What is said.
-#[derive(Debug, Clone)]
-enum What {
-    Answer { is_right: bool, evidence: Option<Evidence> },
-    Sending,
-    Suspension,
-    Unsuspension,
-    Burial,
-    Note(String),
-}
-
-impl What {
-    fn evidence(&self) -> Option<Evidence> {
-        match self {
-            What::Answer { evidence, .. } => *evidence,
-            What::Sending => Some(Evidence::Sent),
-            What::Suspension | What::Unsuspension | What::Burial | What::Note(_) => None,
-        }
-    }
 }
 
 struct ModelSitting {
@@ -209,6 +108,8 @@ impl Lab {
             Step::UndoAny { said } => self.undo_any(*said),
             Step::Redo => self.redo(),
             Step::Say { number, what } => self.say(*number, what.clone()),
+            Step::AddResult { days_ago, score, level } => self.add_result(*days_ago, *score, *level),
+            Step::RemoveResult { chosen } => self.remove_result(*chosen),
             Step::Doubt { number, reason } => {
                 self.append(&[Event::Doubted { deck: deck(), item: item(*number), reason: reason.clone() }]);
                 self.doubts.insert(item(*number), Doubt { since: self.today, reason: reason.clone() });
@@ -257,6 +158,7 @@ impl Lab {
         let (deck, item, concept) = (deck(), item(number), concept_of(number));
         let event = match &what {
             What::Answer { .. } => unreachable!("answers are reviews"),
+            What::Result(_) | What::Removal(_) => unreachable!("they are about no item"),
             What::Sending => Event::SentToDrill { deck, item, concept },
             What::Suspension => Event::Suspended { deck, item, concept },
             What::Unsuspension => Event::Unsuspended { deck, item, concept },
@@ -264,6 +166,39 @@ impl Lab {
             What::Note(note) => Event::CardNoted { deck, item, note: note.clone() },
         };
         self.record(&event, number, what);
+    }
+
+    fn add_result(&mut self, days_ago: i32, score: Option<u16>, has_level: bool) {
+        let told = if has_level { ToldLevel::Meets } else { ToldLevel::Labelled("Competent".to_owned()) };
+        let result = RealResult {
+            taken_on: StudyDay::from_number(self.today.number() - days_ago),
+            score: score.map(f64::from),
+            outcome: if score.is_some_and(|score| 700 <= score) { Outcome::Passed } else { Outcome::Failed },
+            levels: vec![(DomainId::new("net").expect("an id"), told)],
+            cost: has_level.then(|| Fee::parse("99.50 USD").expect("an amount")),
+        };
+        let event = Event::ResultRecorded { deck: deck(), result: Box::new(result.clone()) };
+        self.record(&event, 0, What::Result(result));
+    }
+
+    fn remove_result(&mut self, chosen: usize) {
+        let standing = self.standing_results();
+        let Some((_, result, _)) = standing.get(chosen % standing.len().max(1)).copied() else { return };
+        self.record(&Event::ResultRemoved { deck: deck(), result }, 0, What::Removal(result));
+    }
+
+    /// The results that stand, with their days and places, in the order of these.
+    fn standing_results(&self) -> Vec<(StudyDay, Seq, &RealResult)> {
+        let said = || self.said.iter().filter(|said| !said.is_undone);
+        let is_removed = |seq| said().any(|own| matches!(own.what, What::Removal(removed) if removed == seq));
+        let mut standing: Vec<(StudyDay, Seq, &RealResult)> = said()
+            .filter_map(|said| match (&said.what, said.seq) {
+                (What::Result(result), Some(seq)) if !is_removed(seq) => Some((result.taken_on, seq, result)),
+                _ => None,
+            })
+            .collect();
+        standing.sort_by_key(|(day, seq, _)| (*day, *seq));
+        standing
     }
 
     /// Records something new that can be taken back.
@@ -422,6 +357,7 @@ impl Lab {
     fn compare(&mut self) {
         self.compare_cards_and_exposures();
         self.compare_care();
+        self.compare_results();
         self.compare_sittings();
         let (rollover, is_open) = (self.rollover.clone(), self.is_reserve_open);
         assert_eq!(self.store().setting(SettingName::RolloverHour).expect("reads"), rollover);
@@ -484,7 +420,7 @@ impl Lab {
                 What::Unsuspension => drop(aside.remove(&concept)),
                 What::Burial if said.day == self.today => drop(buried.insert(concept, SetAside::Buried)),
                 What::Note(note) => drop(notes.insert(item(said.number), note.clone())),
-                What::Burial | What::Answer { .. } | What::Sending => {}
+                What::Burial | What::Answer { .. } | What::Sending | What::Result(_) | What::Removal(_) => {}
             }
         }
         buried.extend(aside);
@@ -496,6 +432,16 @@ impl Lab {
         assert_eq!(store.notes(&deck()).expect("reads"), notes);
         assert_eq!(store.next_undo(&deck(), today).expect("reads").map(|own| own.seq), done);
         assert_eq!(store.next_redo(&deck(), today).expect("reads").map(|own| own.seq), undone);
+    }
+
+    fn compare_results(&mut self) {
+        let standing: Vec<(Seq, RealResult)> =
+            self.standing_results().into_iter().map(|(_, seq, result)| (seq, result.clone())).collect();
+        let store = self.store();
+        let stored = store.results(&deck()).expect("reads").into_iter().map(|own| (own.seq, own.result));
+        assert_eq!(stored.collect::<Vec<_>>(), standing);
+        let newest = store.newest_result(&deck()).expect("reads").map(|own| own.seq);
+        assert_eq!(newest, standing.last().map(|(seq, _)| *seq));
     }
 
     fn compare_sittings(&mut self) {

@@ -7,6 +7,7 @@ mod kills;
 mod leaving;
 mod panics;
 mod pictures;
+mod results;
 mod signals;
 mod whole_exam;
 mod window;
