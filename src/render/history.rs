@@ -75,8 +75,12 @@ fn done_words(done: &Done) -> String {
     match done {
         Done::Sitting { number, kind, ending, elapsed, result, .. } => {
             let score = result.map_or(String::new(), |own| format!(", {} {}", own.scaled, pass_words(own.is_pass)));
+            let remark = match kind {
+                SittingKind::Mock => "",
+                SittingKind::Partial | SittingKind::Taste | SittingKind::Practice => ", no evidence",
+            };
             let (kind, ending) = (kind_name(*kind), ending.map_or("open", ending_name));
-            format!("sitting {number}: {kind}{score}, {ending} after {}", clock(*elapsed))
+            format!("sitting {number}: {kind}{score}, {ending} after {}{remark}", clock(*elapsed))
         }
         Done::Drill { n_answers, n_right } => {
             format!("drill: {}, {n_right} right", plural(*n_answers, "answer", "answers"))
