@@ -131,10 +131,10 @@ fn level_line(track: &Trajectory, point: &TrackPoint, domain_idx: usize) -> Opti
         TrackedLevel::Measured { level_idx, share, error, .. } => {
             let marks: Vec<f64> = track.levels.all().iter().skip(1).map(|level| level.from.value()).collect();
             let chart = chart(share - error, *share, share + error, &marks);
-            format!("  {day}  {:>5}  {chart}  {}", percent(*share), SafeText::one_line(label(*level_idx)))
+            format!("  {day} {:>5}  {chart}  {}", percent(*share), SafeText::one_line(label(*level_idx)))
         }
         TrackedLevel::Told(told) => {
-            format!("  {day}  {:<25}  {}", "the real exam", SafeText::one_line(&told.to_string()))
+            format!("  {day}  {:<24}  {}", "the real exam", SafeText::one_line(&told.to_string()))
         }
     })
 }
@@ -309,10 +309,10 @@ mod tests {
           Levels: expected share, its interval, and where levels
           begin (|)
           Security
-          2026-12-25   45 %  ......--o-|...|...  Needs Improvement
-          2027-01-01  the real exam              Meets competencies
+          2026-12-25  45 %  ......--o-|...|...  Needs Improvement
+          2027-01-01  the real exam             Meets competencies
           Billing
-          2026-12-25   90 %  ..........|...|-o-  Proficient
+          2026-12-25  90 %  ..........|...|-o-  Proficient
 
           Sitting  Day            Right   Score  Counted
                 1  2026-12-25         -       -  no
