@@ -154,7 +154,7 @@ fn a_restored_backup_goes_on_as_another_device_and_what_was_there_is_kept() {
     open(&kept).export(&mut lines).expect("exports");
     assert_eq!(store.import(&mut lines.as_slice(), instant(9_000)).expect("imports").n_new, 1);
     assert_eq!(n_events(&mut store), n_backed_up + 2);
-    assert_eq!(store.next_undo(&deck(), super::TODAY).expect("reads").expect("the newest").item, super::item(2));
+    assert_eq!(store.next_undo(&deck(), super::TODAY).expect("reads").expect("the newest").item, Some(super::item(2)));
 }
 
 #[test]
