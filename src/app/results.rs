@@ -34,8 +34,8 @@ impl App {
     /// # Errors
     /// [`AppError::NoResult`] if there is none.
     pub fn remove_result(&mut self, deck: &OpenDeck, number: usize) -> Result<RealResult, AppError> {
-        let StoredResult { seq, result } = nth(self.store.results(&deck.outline.id)?, number)?;
-        self.record(&[Event::ResultRemoved { deck: deck.outline.id.clone(), result: seq }])?;
+        let StoredResult { result, .. } = nth(self.store.results(&deck.outline.id)?, number)?;
+        self.record(&[Event::ResultRemoved { deck: deck.outline.id.clone(), taken_on: result.taken_on }])?;
         Ok(result)
     }
 

@@ -223,12 +223,12 @@ pub enum Event {
         /// What the score report says.
         result: Box<RealResult>,
     },
-    /// The learner removed the record of a real exam.
+    /// The learner removed the record of a real exam. It is named by its day, which is the same in every store.
     ResultRemoved {
         /// The deck.
         deck: DeckId,
-        /// Place of the record in the log.
-        result: Seq,
+        /// Day of the exam; what was recorded of it before no longer stands.
+        taken_on: StudyDay,
     },
 }
 

@@ -59,7 +59,7 @@ pub(in crate::store) fn fold(db: &Connection, logged: &Logged) -> Result<(), Sto
         Event::Doubted { .. } | Event::DoubtWithdrawn { .. } => Ok(()),
         Event::Crammed { deck, item, .. } => exposures::fold_shown(db, logged, deck, item),
         Event::ResultRecorded { deck, result } => results::fold(db, logged, deck, result),
-        Event::ResultRemoved { result, .. } => results::fold_removal(db, logged, *result),
+        Event::ResultRemoved { deck, taken_on } => results::fold_removal(db, logged, deck, *taken_on),
         Event::ReserveOpened { deck } => settings::set(db, &settings::reserve_row(deck), &logged.study_day.to_string()),
     }
 }

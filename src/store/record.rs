@@ -7,7 +7,7 @@ use std::time::Duration;
 use chrono::DateTime;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::base::{ConceptId, ContentHash, DeckId, ItemId};
+use crate::base::{ConceptId, ContentHash, DeckId, ItemId, StudyDay};
 use crate::exam::{Anchor, ClockReading, Ending, SinceBoot, SittingKind};
 use crate::review::{Grade, MockOutcome};
 use crate::store::answer_row::{ChoiceMarkRow, ChoiceResponseRow, MarkRow, ResponseRow};
@@ -137,7 +137,7 @@ pub(in crate::store) fn encode(event: &Event) -> Record {
         Event::ReviewImported(review) => (REVIEW_IMPORTED, pack(&imported::review_row(review))),
         Event::CardImported(card) => (CARD_IMPORTED, pack(&imported::card_row(card))),
         Event::ResultRecorded { deck, result } => (RESULT_RECORDED, pack(&(deck.as_str(), ResultRow::from(&**result)))),
-        Event::ResultRemoved { deck, result } => (RESULT_REMOVED, pack(&(deck.as_str(), result.0))),
+        Event::ResultRemoved { deck, taken_on } => (RESULT_REMOVED, pack(&(deck.as_str(), taken_on.number()))),
     };
     Record { kind, item: subject(event), body }
 }
@@ -189,8 +189,8 @@ pub(in crate::store) fn decode(record: &Record, device: i64) -> Result<Event, St
             Event::ResultRecorded { deck: DeckId::new(&deck).map_err(words)?, result: Box::new(row.into_result()?) }
         }
         RESULT_REMOVED => {
-            let (deck, seq): (String, i64) = unpack(body)?;
-            Event::ResultRemoved { deck: DeckId::new(&deck).map_err(words)?, result: Seq(seq) }
+            let (deck, day): (String, i32) = unpack(body)?;
+            Event::ResultRemoved { deck: DeckId::new(&deck).map_err(words)?, taken_on: StudyDay::from_number(day) }
         }
         kind => return Err(format!("unknown kind {kind}")),
     })

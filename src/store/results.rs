@@ -19,43 +19,40 @@ pub struct StoredResult {
     pub result: RealResult,
 }
 
+/// Holds for a row of `result` that no later removal names.
+const STANDS: &str = "not exists (
+    select 1 from result_removal as removal
+    where removal.deck = result.deck and removal.taken_on = result.taken_on and removal.event > result.event
+  )";
+
 impl Store {
     /// Returns the results of a deck's exam that stand, in the order of their days.
     pub fn results(&self, deck: &DeckId) -> Result<Vec<StoredResult>, StoreError> {
-        self.results_by(
-            "select event from result
-             where deck = (select id from deck where name = ?) and event not in (select result from result_removal)
-             order by taken_on, event",
-            deck,
-        )
+        let order = "order by taken_on, event";
+        self.results_by(order, deck)
     }
 
     /// Returns the result of the newest attempt at a deck's exam that stands.
     pub fn newest_result(&self, deck: &DeckId) -> Result<Option<StoredResult>, StoreError> {
-        let newest = self.results_by(
-            "select event from result
-             where deck = (select id from deck where name = ?) and event not in (select result from result_removal)
-             order by taken_on desc, event desc
-             limit 1",
-            deck,
-        );
-        Ok(newest?.pop())
+        Ok(self.results_by("order by taken_on desc, event desc limit 1", deck)?.pop())
     }
 
-    fn results_by(&self, sql: &str, deck: &DeckId) -> Result<Vec<StoredResult>, StoreError> {
-        let mut statement = self.db().prepare_cached(sql)?;
+    fn results_by(&self, order: &str, deck: &DeckId) -> Result<Vec<StoredResult>, StoreError> {
+        let sql =
+            format!("select event from result where deck = (select id from deck where name = ?) and {STANDS} {order}");
+        let mut statement = self.db().prepare_cached(&sql)?;
         let seqs = statement.query_map([deck.as_str()], |row| row.get::<_, i64>(0))?;
         seqs.map(|seq| stored(self.db(), seq?)).collect()
     }
 
     /// Returns the decks with results that stand, in the order of their names.
     pub fn decks_with_results(&self) -> Result<Vec<DeckId>, StoreError> {
-        let mut statement = self.db().prepare_cached(
+        let mut statement = self.db().prepare_cached(&format!(
             "select distinct deck.name from result
              join deck on deck.id = result.deck
-             where result.event not in (select result from result_removal)
+             where {STANDS}
              order by deck.name",
-        )?;
+        ))?;
         let names = statement.query_map([], |row| row.get::<_, String>(0))?;
         names.map(|name| DeckId::new(&name?).map_err(|error| StoreError::BadIndex { what: words(error) })).collect()
     }
@@ -82,9 +79,18 @@ pub(in crate::store) fn fold(
 }
 
 /// Notes that a result was removed.
-pub(in crate::store) fn fold_removal(db: &Connection, logged: &Logged, result: Seq) -> Result<(), StoreError> {
-    db.prepare_cached("insert into result_removal (event, result) values (:event, :result)")?
-        .execute(named_params! {":event": logged.seq, ":result": result.0})?;
+pub(in crate::store) fn fold_removal(
+    db: &Connection,
+    logged: &Logged,
+    deck: &DeckId,
+    taken_on: StudyDay,
+) -> Result<(), StoreError> {
+    db.prepare_cached("insert into result_removal (event, deck, taken_on) values (:event, :deck, :taken_on)")?
+        .execute(named_params! {
+            ":event": logged.seq,
+            ":deck": deck_row(db, deck)?,
+            ":taken_on": taken_on.number(),
+        })?;
     Ok(())
 }
 

@@ -9,7 +9,8 @@ create index result_deck on result (deck, taken_on, event);
 
 create table result_removal (
   event integer primary key references event,
-  result integer not null              -- place in the log
+  deck integer not null references deck,
+  taken_on integer not null            -- of the results that were recorded before and no longer stand
 ) strict;
 
-create index result_removal_result on result_removal (result);
+create index result_removal_deck on result_removal (deck, taken_on, event);

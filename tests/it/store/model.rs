@@ -183,17 +183,21 @@ impl Lab {
 
     fn remove_result(&mut self, chosen: usize) {
         let standing = self.standing_results();
-        let Some((_, result, _)) = standing.get(chosen % standing.len().max(1)).copied() else { return };
-        self.record(&Event::ResultRemoved { deck: deck(), result }, 0, What::Removal(result));
+        let Some((taken_on, ..)) = standing.get(chosen % standing.len().max(1)).copied() else { return };
+        self.record(&Event::ResultRemoved { deck: deck(), taken_on }, 0, What::Removal(taken_on));
     }
 
     /// The results that stand, with their days and places, in the order of these.
     fn standing_results(&self) -> Vec<(StudyDay, Seq, &RealResult)> {
         let said = || self.said.iter().filter(|said| !said.is_undone);
-        let is_removed = |seq| said().any(|own| matches!(own.what, What::Removal(removed) if removed == seq));
+        let is_removed = |day, seq| {
+            said().any(|own| own.seq > Some(seq) && matches!(own.what, What::Removal(removed) if removed == day))
+        };
         let mut standing: Vec<(StudyDay, Seq, &RealResult)> = said()
             .filter_map(|said| match (&said.what, said.seq) {
-                (What::Result(result), Some(seq)) if !is_removed(seq) => Some((result.taken_on, seq, result)),
+                (What::Result(result), Some(seq)) if !is_removed(result.taken_on, seq) => {
+                    Some((result.taken_on, seq, result))
+                }
                 _ => None,
             })
             .collect();

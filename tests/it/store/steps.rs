@@ -1,9 +1,9 @@
 //! What a learner, or fate, does in the model of the store.
 
+use cutscore::base::StudyDay;
 use cutscore::deck::{Answer, ChoiceSet, Placement};
 use cutscore::exam::{Confidence, Ending, Mark, RealResult};
 use cutscore::review::{Evidence, Grade};
-use cutscore::store::Seq;
 use proptest::prelude::*;
 
 /// Something that a learner, or fate, does. Numbers that choose among things wrap around.
@@ -102,7 +102,7 @@ pub(super) enum What {
     Burial,
     Note(String),
     Result(RealResult),
-    Removal(Seq),
+    Removal(StudyDay),
 }
 
 impl What {
