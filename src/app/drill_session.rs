@@ -78,8 +78,8 @@ impl App {
         let (n_free, n_kept_for_mocks) = self.n_free(deck, &sizes)?;
         let queue = self.drill_queue(deck, request, &settings, &scope, &appraiser, &n_free)?;
         let today = self.today();
-        // A row that cannot be counted is no reason not to drill.
-        let is_study_day = |day| day != today && self.store.is_study_day(&deck.outline.id, day).unwrap_or(false);
+        let study_days = self.store.review_days(&deck.outline.id)?;
+        let is_study_day = |day| day != today && study_days.contains(&day);
         let streak_before = streak(today, &settings.days_off, is_study_day);
         let mut session = DrillSession {
             began: Anchor { elapsed: Duration::ZERO, reading: self.reading() },
@@ -264,7 +264,7 @@ impl DrillSession<'_> {
     }
 
     fn streak_days(&self) -> usize {
-        // Nor is one a reason to stop.
+        // A row that cannot be counted is no reason to stop.
         let is_today = self.app.store.is_study_day(&self.deck.outline.id, self.today).unwrap_or(false);
         self.streak_before + usize::from(is_today)
     }

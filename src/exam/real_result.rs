@@ -74,7 +74,7 @@ impl fmt::Display for ToldLevel {
 }
 
 fn is_meets(text: &str) -> bool {
-    text.len() >= "meet".len() && MEETS.to_lowercase().starts_with(text)
+    MEETS.to_lowercase().starts_with(text)
 }
 
 /// The first letters of a label's words.
@@ -103,7 +103,7 @@ mod tests {
         check("needs", &levels, Some(("Needs Improvement", 0..=0)));
         check("C", &levels, Some(("Competent", 1..=1)));
         check("proficient", &levels, Some(("Proficient", 2..=2)));
-        for unknown in ["", "good", "improvement", "competently", "me"] {
+        for unknown in ["", "good", "improvement", "competently", "met"] {
             check(unknown, &levels, None);
         }
     }
@@ -113,6 +113,7 @@ mod tests {
         let levels = Levels::default();
         check("Meets competencies", &levels, Some(("Meets competencies", 1..=2)));
         check("meets", &levels, Some(("Meets competencies", 1..=2)));
+        check("m", &levels, Some(("Meets competencies", 1..=2)));
         let level = |label: &str, from: f64| Level { label: label.into(), from: Share::new(from).expect("a share") };
         let two = Levels::new(vec![level("Below", 0.0), level("Above", 0.7)]).expect("levels");
         check("meets", &two, Some(("Above", 1..=1)));

@@ -164,20 +164,10 @@ impl Store {
 
     /// Returns the study days on which items of the deck were answered, in order.
     pub fn review_days(&self, deck: &DeckId) -> Result<BTreeSet<StudyDay>, StoreError> {
-        // From day to day by the index, past all answers of a day.
-        let mut statement = self.db().prepare_cached(
-            "with recursive own (deck) as (select id from deck where name = :deck),
-               day (number) as (
-                 select min(study_day) from answer where deck = (select deck from own)
-                 union all
-                 select (select min(study_day) from answer
-                         where answer.deck = (select deck from own) and study_day > day.number)
-                 from day
-                 where day.number is not null
-               )
-             select number from day where number is not null",
-        )?;
-        let days = statement.query_map(named_params! {":deck": deck.as_str()}, |row| row.get(0))?;
+        let mut statement = self
+            .db()
+            .prepare_cached("select study_day from review_day where deck = (select id from deck where name = ?)")?;
+        let days = statement.query_map([deck.as_str()], |row| row.get(0))?;
         days.map(|day| Ok(StudyDay::from_number(day?))).collect()
     }
 
@@ -196,7 +186,7 @@ impl Store {
     pub fn is_study_day(&self, deck: &DeckId, day: StudyDay) -> Result<bool, StoreError> {
         let mut statement = self.db().prepare_cached(
             "select exists (
-               select 1 from answer where deck = (select id from deck where name = :deck) and study_day = :day
+               select 1 from review_day where deck = (select id from deck where name = :deck) and study_day = :day
              )",
         )?;
         Ok(statement.query_row(named_params! {":day": day.number(), ":deck": deck.as_str()}, |row| row.get(0))?)
@@ -216,7 +206,8 @@ impl Store {
     /// Returns how many reviews, not taken back, the deck had on each day that had any.
     pub fn reviews_by_day(&self, deck: &DeckId) -> Result<BTreeMap<StudyDay, usize>, StoreError> {
         let mut statement = self.db().prepare_cached(
-            "select study_day, n_reviews from review_day where deck = (select id from deck where name = ?)",
+            "select study_day, n_reviews from review_day
+             where deck = (select id from deck where name = ?) and n_reviews > 0",
         )?;
         let days = statement.query_map([deck.as_str()], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?;
         days.map(|day| {
@@ -295,17 +286,22 @@ pub(in crate::store) fn fold_drilled(db: &Connection, logged: &Logged, review: &
 
 /// Notes an answer in a sitting.
 pub(in crate::store) fn fold_examined(db: &Connection, logged: &Logged, examined: &Examined) -> Result<(), StoreError> {
+    let deck = deck_row(db, &examined.deck)?;
     db.prepare_cached(
         "insert into answer (deck, study_day, event, item, is_right, is_first)
          values (:deck, :day, :event, :item, :is_right, 0)",
     )?
     .execute(named_params! {
-        ":deck": deck_row(db, &examined.deck)?,
+        ":deck": deck,
         ":day": logged.study_day.number(),
         ":event": logged.seq,
         ":item": item_row(db, &examined.deck, &examined.item)?,
         ":is_right": examined.is_right,
     })?;
+    db.prepare_cached(
+        "insert into review_day (deck, study_day, n_reviews) values (:deck, :day, 0) on conflict do nothing",
+    )?
+    .execute(named_params! {":deck": deck, ":day": logged.study_day.number()})?;
     Ok(())
 }
 
@@ -319,8 +315,12 @@ pub(in crate::store) fn forget(db: &Connection, deck: &DeckId, day: StudyDay, ev
         let params = named_params! {":deck": deck, ":day": day.number()};
         db.prepare_cached("update review_day set n_reviews = n_reviews - 1 where deck = :deck and study_day = :day")?
             .execute(params)?;
-        db.prepare_cached("delete from review_day where deck = :deck and study_day = :day and n_reviews = 0")?
-            .execute(params)?;
+        db.prepare_cached(
+            "delete from review_day
+             where deck = :deck and study_day = :day
+               and not exists (select 1 from answer where deck = :deck and study_day = :day)",
+        )?
+        .execute(params)?;
     }
     Ok(())
 }

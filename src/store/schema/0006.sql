@@ -1,6 +1,6 @@
 -- What statistics are read from without counting the log, and which device writes here.
 
--- Reviews of each day that stand; days without any have no row.
+-- Days with answers that stand, drilled or in a sitting, and how many of them are reviews in the drill.
 create table review_day (
   deck integer not null references deck,
   study_day integer not null,
@@ -9,7 +9,7 @@ create table review_day (
 ) strict, without rowid;
 
 insert into review_day (deck, study_day, n_reviews)
-select deck, study_day, count(*) from answer where kind is not null group by deck, study_day;
+select deck, study_day, count(kind) from answer group by deck, study_day;
 
 -- Doubts and their withdrawals are read from the log.
 create index event_doubt on event (seq) where kind in (13, 14);
