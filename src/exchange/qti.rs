@@ -1,6 +1,6 @@
 //! QTI as a file or a package.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::exchange::collect::Collector;
 use crate::exchange::decode::decode;
@@ -67,24 +67,18 @@ fn file(entry: &str, bytes: &[u8], sections: &Sections, collector: &mut Collecto
 
 /// The XML files of a package in the order of its manifest, and the sections of a test that they belong to.
 fn contents(package: &mut Package<'_>, collector: &mut Collector<'_>) -> Result<(Vec<String>, Sections), ImportError> {
-    let mut names: Vec<String> = Vec::new();
+    let mut listed: Vec<String> = Vec::new();
     let all: Vec<String> = package.names().to_vec();
     if let Some(manifest) = package.read(MANIFEST, MAX_ENTRY)? {
         let text = decode(&manifest)?.text;
         walk(&text, &["resource"], &mut |_, resource| {
             let files = resource.children_named("file").filter_map(|file| file.attribute("href"));
-            for href in resource.attribute("href").into_iter().chain(files) {
-                let href = href.replace("%20", " ");
-                if all.contains(&href) && !names.contains(&href) {
-                    names.push(href);
-                }
-            }
+            listed.extend(resource.attribute("href").into_iter().chain(files).map(|href| href.replace("%20", " ")));
         })?;
     }
-    names.retain(|name| name.to_ascii_lowercase().ends_with(".xml"));
-    let others = all.iter().filter(|name| name.to_ascii_lowercase().ends_with(".xml") && *name != MANIFEST);
-    let others: Vec<String> = others.filter(|name| !names.contains(name)).cloned().collect();
-    names.extend(others);
+    let there: BTreeSet<&String> = all.iter().filter(|name| *name != MANIFEST && is_xml(name)).collect();
+    listed.retain(|name| there.contains(name));
+    let names = each_once(listed.into_iter().chain(all.iter().filter(|name| there.contains(name)).cloned()));
     let mut sections = BTreeMap::new();
     let mut order: Vec<String> = Vec::new();
     for name in &names {
@@ -99,10 +93,19 @@ fn contents(package: &mut Package<'_>, collector: &mut Collector<'_>) -> Result<
             section(test, name, &mut Vec::new(), &mut sections, &mut order);
         });
     }
-    order.retain(|name| names.contains(name));
-    names.retain(|name| !order.contains(name));
-    order.extend(names);
-    Ok((order, sections))
+    let known: BTreeSet<&String> = names.iter().collect();
+    order.retain(|name| known.contains(name));
+    Ok((each_once(order.into_iter().chain(names)), sections))
+}
+
+fn is_xml(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with(".xml")
+}
+
+/// The names in their order, without those that stood before.
+fn each_once(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut known = BTreeSet::new();
+    names.filter(|name| known.insert(name.clone())).collect()
 }
 
 /// Notes which files the parts of a test name.
