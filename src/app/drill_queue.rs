@@ -96,9 +96,10 @@ impl DrillQueue {
             Stage::Cards(cards) => Some(cards),
             Stage::Days { .. } | Stage::Deck { .. } => None,
         });
-        // What does not fit into the minutes is only to come once the rest is done.
-        let own = if self.day.queue.is_empty() { &self.day.later } else { &self.day.queue };
-        for worth in own.iter().chain(waiting.flatten()) {
+        // What does not fit into the minutes is only to come once the rest is done; a repeat comes today in any case.
+        let is_counted = |worth: &&Worth| self.day.queue.is_empty() || matches!(worth.call, Call::Repeat);
+        let later = self.day.later.iter().filter(is_counted);
+        for worth in self.day.queue.iter().chain(later).chain(waiting.flatten()) {
             *left.left_of(worth.call, is_cram) += 1;
         }
         left.n_due_left += self.n_due_beyond;

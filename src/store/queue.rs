@@ -216,7 +216,7 @@ impl Store {
     pub fn variants(&self, scope: &Scope, concept: &ConceptId) -> Result<Vec<Variant>, StoreError> {
         let sql = format!(
             "select {item}, exposure.n_shown, exposure.first_day, exposure.last_event, exposure.last_right
-             from revision_item
+             from revision_item indexed by revision_item_concept
              join item on item.id = revision_item.item
              join content on content.id = revision_item.content
              left join exposure on exposure.item = revision_item.item

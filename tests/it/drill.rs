@@ -287,6 +287,13 @@ fn a_drill_by_the_minute_brings_what_is_worth_the_most() {
 }
 
 #[test]
+fn what_was_wrong_is_still_due_when_a_drill_by_the_minute_is_left() {
+    let learner = tagged();
+    let said = learner.feed("drill tagged --minutes 1 --now 2027-02-01T09:00", "b\n").done().out;
+    assert!(said.contains("1 card is still due today."), "{said}");
+}
+
+#[test]
 fn of_more_than_a_days_reviews_the_rest_waits_and_its_cost_is_said() {
     let learner = owner(&NO_EXAM);
     learner.say("config reviews_a_day 4").done();
