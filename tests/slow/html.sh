@@ -19,7 +19,7 @@ fi
 axe="$target/axe/node_modules/axe-core/axe.min.js"
 [ -e "$axe" ] || npm install --silent --no-audit --no-fund --no-save --prefix "$target/axe" axe-core@4.14.1
 
-cargo build --quiet
+cargo build --quiet --tests
 pictures=()
 [ "${1:-}" != --pictures ] || pictures=(--pictures docs/pictures)
 node tests/slow/html/run.mjs "$target/debug/cutscore" chromium "$axe" "${pictures[@]}"
