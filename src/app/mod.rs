@@ -57,5 +57,5 @@ pub use workspace::App;
 
 pub use crate::store::{
     DeckSettingName, Excerpt, FoundItem, IndexedItem, SearchQuery, SearchResult, SetAside, SettingName, SittingRow,
-    StoreError, Undoable, UndoableKind,
+    StoreError, Undoable, UndoableKind, sqlite_version,
 };

@@ -1,12 +1,15 @@
 //! What can be typed.
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
+use crate::app::sqlite_version;
 use crate::cli::data_args::DataCommand;
 use crate::cli::deck_args::{CheckArgs, NewDeckArgs, SearchArgs};
+use crate::cli::manual_args::{CompletionsArgs, ManArgs};
 use crate::cli::result_args::{ConfigArgs, HistoryArgs, ResultCommand};
 use crate::exam::ExtraTime;
 
@@ -14,7 +17,7 @@ use crate::exam::ExtraTime;
 ///
 /// Without a command it says what to do today.
 #[derive(Debug, Parser)]
-#[command(name = "cutscore", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(name = "cutscore", version = version(), max_term_width = 100, disable_help_subcommand = true)]
 pub struct Cli {
     /// What every command takes.
     #[command(flatten)]
@@ -89,6 +92,14 @@ pub enum Command {
     Data(DataCommand),
     /// Show the settings, or change one
     Config(ConfigArgs),
+    /// Print what makes a shell complete commands and options
+    ///
+    /// For bash: cutscore completions bash > ~/.local/share/bash-completion/completions/cutscore
+    Completions(CompletionsArgs),
+    /// Print the manual page of a command
+    ///
+    /// To read it: cutscore man drill | man -l -
+    Man(ManArgs),
 }
 
 /// A deck.
@@ -534,6 +545,15 @@ pub enum ExplainCommand {
         #[arg(long, value_name = "YYYY-MM-DD")]
         date: Option<NaiveDate>,
     },
+}
+
+/// The version of the program, the commit that a release was built from, and the SQLite that is built in.
+fn version() -> &'static str {
+    static VERSION: LazyLock<String> = LazyLock::new(|| {
+        let commit = option_env!("CUTSCORE_COMMIT").map(|commit| format!("commit {commit}, ")).unwrap_or_default();
+        format!("{} ({commit}SQLite {})", env!("CARGO_PKG_VERSION"), sqlite_version())
+    });
+    &VERSION
 }
 
 /// Reads a date, a local time or an RFC 3339 time; what carries no offset is the learner's own time.

@@ -27,6 +27,8 @@ mod explain;
 mod forms;
 mod input;
 mod interrupt;
+mod manual;
+mod manual_args;
 mod output;
 mod person;
 mod plain_drill;

@@ -11,8 +11,8 @@ use crate::cli::args::{Cli, Command, DeckCommand, ExplainCommand};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::{
-    card, check, cohort, config, data, deck_new, decks, drill, exam, exchange, explain, forms, plan, progress, report,
-    result, stats, today, undo,
+    card, check, cohort, config, data, deck_new, decks, drill, exam, exchange, explain, forms, manual, plan, progress,
+    report, result, stats, today, undo,
 };
 use crate::deck::Severity;
 use crate::format::{Colour, render_findings};
@@ -71,6 +71,8 @@ fn obey(cli: &Cli) -> Result<(), CliError> {
         Some(Command::Deck(DeckCommand::New(args))) => return deck_new::run(&cli.common, args),
         Some(Command::Deck(DeckCommand::Exchange(command))) => return exchange::run(&cli.common, command),
         Some(Command::Data(command)) => return data::run(&cli.common, command),
+        Some(Command::Completions(args)) => return manual::completions(args),
+        Some(Command::Man(args)) => return manual::man(args),
         _ => {}
     }
     let mut context = Context::new(&cli.common)?;
@@ -100,6 +102,8 @@ fn obey(cli: &Cli) -> Result<(), CliError> {
         Some(Command::Explain(ExplainCommand::Ready { deck, date })) => explain::ready(&mut context, deck, *date),
         Some(Command::Data(command)) => data::run(&cli.common, command),
         Some(Command::Config(args)) => config::run(&mut context, args),
+        Some(Command::Completions(args)) => manual::completions(args),
+        Some(Command::Man(args)) => manual::man(args),
     }
 }
 

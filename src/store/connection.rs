@@ -65,6 +65,11 @@ pub(in crate::store) const HELD: [&str; 4] = ["cutscore.db", "cutscore.db-wal", 
 /// The first SQLite without the WAL-reset race, by which earlier ones can lose commits that were acknowledged.
 const FIRST_SAFE_SQLITE: i32 = 3_051_003;
 
+/// Returns the version of the SQLite that is in use, as in `3.51.3`.
+pub fn sqlite_version() -> &'static str {
+    rusqlite::version()
+}
+
 impl Store {
     /// Opens the store in `data_dir`, and makes both if they are not there: directory 0700, files 0600.
     ///
@@ -73,7 +78,7 @@ impl Store {
     /// an SQLite that can lose commits, and a database that ends before the head recorded beside it.
     pub fn open(data_dir: &Path) -> Result<Store, StoreError> {
         if rusqlite::version_number() < FIRST_SAFE_SQLITE {
-            return Err(StoreError::OldSqlite { found: rusqlite::version().to_owned() });
+            return Err(StoreError::OldSqlite { found: sqlite_version().to_owned() });
         }
         let path = data_dir.join(HELD[0]);
         check_presence(data_dir, &path)?;

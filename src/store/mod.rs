@@ -49,7 +49,7 @@ pub use cards::{CardRow, StoredReview};
 pub use care::SetAside;
 pub use check::Checked;
 pub use concepts::DomainSize;
-pub use connection::Store;
+pub use connection::{Store, sqlite_version};
 pub use deck_copies::DeckFiles;
 pub use deck_index::{IndexedItem, RevisionId};
 pub use deck_places::IndexedSize;

@@ -76,6 +76,8 @@ const CONFINED: &[(&str, &str)] = &[
     ("etcetera", "config"),
     ("ratatui", "tui"),
     ("clap", "cli"),
+    ("clap_complete", "cli"),
+    ("clap_mangen", "cli"),
 ];
 
 /// How SQL begins and goes on.

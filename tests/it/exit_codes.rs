@@ -55,6 +55,8 @@ fn what_was_done_is_nought_even_if_nothing_was_due_or_passed() {
         "--help",
         "exam --help",
         "--version",
+        "man deck check",
+        "completions zsh",
     ] {
         assert_eq!(learner.say(words).done().err, "", "{words}");
     }
@@ -66,6 +68,7 @@ fn what_is_not_there_is_one() {
     let (learner, path) = failed();
     refused(Learner::new().say("report"), 1, "no sitting has ended yet");
     refused(learner.say("report 9"), 1, "there is no sitting 9");
+    refused(learner.say("man deck nothing"), 1, "there is no command `deck nothing`");
     refused(learner.say("exam nothing"), 1, "there is no deck `nothing`");
     refused(learner.say("deck check nothing"), 1, "there is no deck `nothing`");
     refused(learner.say("exam ./nothing.yaml"), 1, "nothing.yaml");
