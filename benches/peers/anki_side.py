@@ -1,7 +1,8 @@
 """Does with Anki's engine what the comparison asks for. Runs in the environment in which `anki` is installed.
 
 `anki_side.py COLLECTION first` writes the first due card and ends; `anki_side.py COLLECTION import TABLE` makes a collection
-of a table; `anki_side.py COLLECTION serve` takes requests, a line each, and writes the seconds of each as Anki's own process
+of a table; `anki_side.py COLLECTION import_package FILE` and `export_package FILE` read and write a package with its reviews;
+`anki_side.py COLLECTION serve` takes requests, a line each, and writes the seconds of each as Anki's own process
 saw them, the result beside them.
 """
 
@@ -10,7 +11,14 @@ import sqlite3
 import sys
 import time
 
-from anki.collection import Collection, CsvMetadata, ImportCsvRequest
+from anki.collection import (
+    Collection,
+    CsvMetadata,
+    ExportAnkiPackageOptions,
+    ImportAnkiPackageOptions,
+    ImportAnkiPackageRequest,
+    ImportCsvRequest,
+)
 from anki.import_export_pb2 import CsvMetadataRequest
 from anki.scheduler_pb2 import CardAnswer
 
@@ -27,6 +35,17 @@ def import_table(collection, path):
     metadata = collection._backend.get_csv_metadata(CsvMetadataRequest(path=path, delimiter=CsvMetadata.TAB))
     log = collection.import_csv(ImportCsvRequest(path=path, metadata=metadata)).log
     return len(log.new)
+
+
+def import_package(collection, path):
+    options = ImportAnkiPackageOptions(with_scheduling=True)
+    log = collection.import_anki_package(ImportAnkiPackageRequest(package_path=path, options=options)).log
+    return len(log.new)
+
+
+def export_package(collection, path):
+    options = ExportAnkiPackageOptions(with_scheduling=True, with_deck_configs=True, with_media=False, legacy=False)
+    return collection.export_anki_package(out_path=path, options=options, limit=None)
 
 
 def study(path, days_back, n_due):
@@ -113,7 +132,13 @@ def main():
         serve(path)
         return
     collection = Collection(path)
-    print({"first": first, "import": import_table}[work](collection, *rest), flush=True)
+    works = {
+        "first": first,
+        "import": import_table,
+        "import_package": import_package,
+        "export_package": export_package,
+    }
+    print(works[work](collection, *rest), flush=True)
     collection.close()
 
 

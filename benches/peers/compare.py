@@ -1,22 +1,20 @@
 """Does the same work with cutscore and its peers, turn by turn, and writes a table of medians and ratios.
 
-`compare.py CUTSCORE PEERS FOLDER SIZE`; `run.sh` starts it. `docs/performance.md` says what each row is.
+`compare.py CUTSCORE HISTORY PEERS FOLDER SIZE`; `run.sh` starts it. `docs/performance.md` says what each row is.
 """
 
-import contextlib
 import os
 import pathlib
 import platform
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from functools import partial
 
 import material
 import ours
-from measure import Anki, once, peak, quantile, until_served, until_shown
+from measure import Anki, once, peak, quantile, until_served, until_shown, written_idle
 
 HERE = pathlib.Path(__file__).parent
 PORT = 18_417
@@ -24,6 +22,7 @@ N_FILES = 100
 """Files of the deck of which one changes."""
 N_ANSWERS = 2_000
 N_TRACED = 200
+IDLE_SECS = 20
 MAX_SMALL = 10_000
 """Up to so many questions a run is for a quick look, with fewer rounds."""
 
@@ -88,20 +87,6 @@ def turns(n_rounds, own, peers):
     return results.pop(None), results
 
 
-@contextlib.contextmanager
-def on_memory_disk(program):
-    """Lends the program with its data on a memory disk, where there is one: its many writes are not what is measured."""
-    if not os.access("/dev/shm", os.W_OK):
-        yield program
-        return
-    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
-        lent = ours.Program(program.path, pathlib.Path(folder) / "data")
-        shutil.copytree(program.data_dir, lent.data_dir)
-        yield lent
-        shutil.rmtree(program.data_dir)
-        shutil.copytree(lent.data_dir, program.data_dir)
-
-
 def column(results, place):
     return [result[place] for result in results]
 
@@ -113,12 +98,14 @@ def columns(peers, place):
 class Bench:
     """Where the programs and their data are, for one number of questions."""
 
-    def __init__(self, program, peers, folder, n_questions):
+    def __init__(self, program, history, peers, folder, n_questions):
         self.folder = pathlib.Path(folder)
         self.n_questions = n_questions
         is_small = n_questions <= MAX_SMALL
         self.n_slow, self.n_quick = (3, 15) if is_small else (5, 41)
         self.own = ours.Program(program, self.folder / "data")
+        self.history = history.split()
+        """What writes reviews into its store."""
         self.small = ours.Program(program, self.folder / "small")
         """Its deck is of one question."""
         self.python = pathlib.Path(peers) / "venv/bin/python"
@@ -254,8 +241,7 @@ class Bench:
     def study(self):
         """Gives everyone ten reviews of each question; says what a review takes on disk."""
         before = self.own.n_bytes()
-        with on_memory_disk(self.own) as program:
-            n_reviews = ours.study(program, str(self.deck), self.n_questions)
+        n_reviews = ours.study(self.history, self.own, str(self.deck), self.n_questions)
         n_bytes = (self.own.n_bytes() - before) / n_reviews
         theirs = {}
         if self.has_anki():
@@ -265,6 +251,44 @@ class Bench:
             engine.end()
             theirs["anki"] = [(self.collection.stat().st_size - before) / (ours.N_REVIEWS * self.n_questions)]
         self.table.add("database bytes a review", "bytes", [n_bytes], theirs, "≤ 70 B")
+
+    def packages(self):
+        """Takes Anki's package with all reviews in, and writes a package. Of ours, none holds what was learnt."""
+        if not self.has_anki():
+            return
+        package = self.folder / "anki.apkg"
+        empty = self.folder / "anki-empty/collection.anki2"
+        learner = ours.Program(self.own.path, self.folder / "package-data")
+
+        def anki_out(run):
+            package.unlink(missing_ok=True)
+            return run(self.anki("export_package", package))
+
+        def out(run):
+            return run(self.own.command("deck", "export", str(self.deck), "--format", "apkg", "--out", written, "--force"))
+
+        def anki_in(run):
+            shutil.rmtree(empty.parent, ignore_errors=True)
+            empty.parent.mkdir()
+            return run(self.anki("import_package", package, collection=empty))
+
+        def own_in(run):
+            read = str(self.folder / "package.yaml")
+            return run(learner.fresh().command("deck", "import", str(package), "--out", read, "--force"))
+
+        written = str(self.folder / "written.apkg")
+        for way, own, anki in (("out, ours without reviews", out, anki_out), ("in, with all reviews", own_in, anki_in)):
+            for run, what, unit, n_rounds, goal in (
+                (once, f"`.apkg` {way}", "seconds", self.n_slow, "≤ .5 Anki"),
+                (peak, "its peak memory", "MiB", 1, "≤ 200 MiB"),
+            ):
+                results, theirs = turns(n_rounds, partial(own, run), {"anki": partial(anki, run)})
+                self.table.add(what, unit, results, theirs, goal)
+
+    def idle(self):
+        """Counts what the exam's screen writes while nobody touches it."""
+        command = self.own.command("exam", str(self.deck), "--questions", "10", "--minutes", "60")
+        self.table.add("output while idle, a second", "bytes", [written_idle(command, IDLE_SECS)], {}, "≤ 64 B")
 
     def first_due(self):
         version = []
@@ -400,17 +424,19 @@ def machine(program):
 
 
 def main():
-    program, peers, folder, n_questions = sys.argv[1:]
-    bench = Bench(program, peers, folder, int(n_questions))
+    program, history, peers, folder, n_questions = sys.argv[1:]
+    bench = Bench(program, history, peers, folder, int(n_questions))
     for work in (
         bench.write_decks,
         bench.imports,
         bench.opening,
         bench.reopening,
         bench.study,
+        bench.packages,
         bench.first_due,
         bench.asking,
         bench.answers,
+        bench.idle,
     ):
         say(work.__name__.replace("_", " "))
         work()

@@ -84,6 +84,38 @@ def until_shown(command, text):
     return seconds, weight
 
 
+def written_idle(command, seconds):
+    """Runs a command in a terminal, presses Enter twice to begin, and returns the bytes a second that it writes then.
+
+    The program is killed then.
+    """
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    environment = {**os.environ, "TERM": "xterm-256color"}
+    process = subprocess.Popen(
+        command, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True, env=environment
+    )
+    os.close(theirs)
+
+    def written_within(span):
+        end, n_bytes = time.monotonic() + span, 0
+        while (left := end - time.monotonic()) > 0:
+            if select.select([ours], [], [], left)[0]:
+                n_bytes += len(os.read(ours, 65_536))
+        return n_bytes
+
+    try:
+        for _ in range(2):
+            written_within(1)
+            os.write(ours, b"\r")
+        written_within(2)
+        return written_within(seconds) / seconds
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
+
+
 def until_served(command, port, text):
     """Starts a server; returns the seconds until a page of it holds a text, and its peak memory in MiB.
 

@@ -8,7 +8,6 @@
 # are tools of this bench alone and are installed once, below PEERS_DIR (cutscore-peers in the cache directory). One that
 # cannot be installed is named, and its columns stay empty. The decks and stores of a run are made below PEERS_DIR too, on a
 # real disk, and removed in the end: at full size some gigabytes. CUTSCORE names another program than target/release/cutscore.
-# Most of the time goes into the reviews, which are answered one by one through the line mode.
 # Needs cargo, a C compiler and python3 with venv; strace counts the writes that wait for the disk, where it is installed.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -56,4 +55,5 @@ if [ -z "${CUTSCORE:-}" ]; then
 fi
 folder=$(mktemp -d "$peers/run.XXXXXX")
 trap 'rm -rf "$folder"' EXIT
-python3 -B benches/peers/compare.py "$(realpath "$CUTSCORE")" "$peers" "$folder" "$n_questions"
+history="cargo bench --quiet --profile dev --bench history --"
+python3 -B benches/peers/compare.py "$(realpath "$CUTSCORE")" "$history" "$peers" "$folder" "$n_questions"
