@@ -156,6 +156,13 @@ mod tests {
         check(&format!("z{}", "\u{301}".repeat(6)), &format!("z{}⟨U+0301⟩⟨U+0301⟩", "\u{301}".repeat(4)));
     }
 
+    #[test]
+    fn one_line_holds_no_other_white_space_and_takes_a_width() {
+        let line = SafeText::one_line(" two\r\n lines\tand\u{1b} more ");
+        assert_eq!(line.as_str(), "two lines and␛ more");
+        assert_eq!(format!("[{:>5}][{}]", SafeText::one_line("ab"), SafeText::new("c")), "[   ab][c]");
+    }
+
     proptest! {
         #[test]
         fn what_comes_out_holds_no_control_and_is_stable(text in any::<String>()) {
