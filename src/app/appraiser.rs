@@ -97,8 +97,8 @@ impl Appraiser {
     }
 
     /// Returns the learner's median milliseconds for a type of item; `None` before there are enough answers.
-    pub(in crate::app) fn median_ms(&self, kind: ItemKind) -> Option<u64> {
-        self.median_ms.get(&ItemClass::of(kind)).copied()
+    pub(in crate::app) fn median_ms(&self, class: ItemClass) -> Option<u64> {
+        self.median_ms.get(&class).copied()
     }
 
     /// Returns what showing a card is held against: the domains in the order of the deck's list.

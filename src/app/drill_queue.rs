@@ -301,12 +301,16 @@ impl App {
     ) -> Result<DayLimits, AppError> {
         let (id, today) = (&deck.outline.id, self.today());
         let n_met = self.store.n_introduced_on(id, today)?;
-        let n_reviews = match settings.reviews_a_day {
-            Some(a_day) => a_day.saturating_sub(self.store.n_recalled_on(id, today)?),
-            None => usize::MAX,
-        };
         let n_new = request.n_new.map_or(usize::MAX, |a_day| a_day.saturating_sub(n_met));
-        Ok(DayLimits { n_new, n_reviews, secs })
+        Ok(DayLimits { n_new, n_reviews: self.reviews_left(deck, settings)?, secs })
+    }
+
+    /// Returns how many cards may still come back today.
+    pub(in crate::app) fn reviews_left(&self, deck: &OpenDeck, settings: &StudySettings) -> Result<usize, AppError> {
+        Ok(match settings.reviews_a_day {
+            Some(a_day) => a_day.saturating_sub(self.store.n_recalled_on(&deck.outline.id, self.today())?),
+            None => usize::MAX,
+        })
     }
 
     /// The concepts among which a drill by the minute chooses, at most 2,000 of a deck of any size.

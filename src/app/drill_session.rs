@@ -15,7 +15,7 @@ use crate::deck::{Answer, Domain, ItemBody};
 use crate::exam::{Anchor, Confidence, draw_choice_order};
 use crate::plan::{Backlog, DAYS_AHEAD, QueueOrder, Worth, streak};
 use crate::review::{Card, Evidence, Grade, Rating, Speed, after, drill_grade};
-use crate::store::{ConceptRow, Event, Response, Review, Scope, Seq, Variant};
+use crate::store::{ConceptRow, Event, ItemClass, Response, Review, Scope, Seq, Variant};
 
 /// A drill that is going on.
 pub struct DrillSession<'a> {
@@ -174,7 +174,7 @@ impl DrillSession<'_> {
             return Err(AppError::NoOpenCard);
         };
         let is_right = question.is_right(&answer);
-        let speed = Speed::of(self.answer_ms(), self.appraiser.median_ms(question.kind()));
+        let speed = Speed::of(self.answer_ms(), self.appraiser.median_ms(ItemClass::of(question.kind())));
         let n_wanted = question.kind().n_wanted();
         let response = Response::Answer { answer, confidence, n_wanted, is_right };
         self.review(response, drill_grade(is_right, confidence, speed))

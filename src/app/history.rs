@@ -11,14 +11,14 @@ impl App {
         let is_wanted = |id: &DeckId| deck.is_none_or(|deck| deck == id);
         let mut rows = Vec::new();
         for row in self.store.sittings()?.into_iter().filter(|row| is_wanted(&row.deck)) {
-            let sheet = self.sheet(&self.store.load_sitting(row.number)?)?;
+            let score = self.store.sitting_score(&row)?;
             let what = Done::Sitting {
                 number: row.number,
                 kind: row.kind,
                 started_at: row.started_at,
                 ending: row.ending,
                 elapsed: row.elapsed,
-                result: attempt_result(&sheet),
+                result: attempt_result(&score),
             };
             rows.push(HistoryRow { day: row.study_day, deck: row.deck.to_string(), what });
         }

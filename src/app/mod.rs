@@ -9,7 +9,6 @@ mod data;
 mod decks;
 mod draw;
 mod drill;
-mod drill_pool;
 mod drill_queue;
 mod drill_reason;
 mod drill_scope;

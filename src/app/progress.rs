@@ -16,20 +16,21 @@ impl App {
         let mut studied: BTreeSet<StudyDay> = n_reviews.keys().copied().collect();
         let sittings = self.store.sittings()?;
         studied.extend(sittings.iter().filter(|row| row.deck == *id).map(|row| row.study_day));
-        let cards = self.store.cards_by_due_day(id)?;
-        let mut n_due = vec![0; FORECAST_DAYS];
-        for (due, n_cards) in &cards {
-            let in_days = usize::try_from(due.days_since(today)).unwrap_or(0);
-            if let Some(n) = n_due.get_mut(in_days) {
-                *n += n_cards;
-            }
+        let mut cards = self.store.cards_by_due_day(id)?;
+        let n_cards = cards.values().sum();
+        let due_today = self.due_today(deck)?;
+        // What must come again today is not counted a second time on its own day.
+        for day in &due_today.repeats {
+            cards.entry(*day).and_modify(|n| *n -= 1);
         }
+        let mut n_due = vec![due_today.n_cards()];
+        n_due.extend((1_u32..).take(FORECAST_DAYS - 1).map(|n| cards.get(&today.plus(n)).copied().unwrap_or(0)));
         Ok(ProgressSheet {
             deck: id.to_string(),
             title: deck.outline.title.clone(),
             today,
             streak: streak(today, &self.study_settings(id)?.days_off, |day| studied.contains(&day)),
-            n_cards: cards.values().sum(),
+            n_cards,
             n_due,
             predictions: appraiser.forecast().recent().to_vec(),
             trust: appraiser.forecast().trust(),

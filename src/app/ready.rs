@@ -6,15 +6,13 @@ use crate::app::trajectory::track_point;
 use crate::app::{App, AppError, OpenDeck};
 use crate::base::StudyDay;
 use crate::deck::{Blueprint, Outline, ReportedScale};
-use crate::exam::{Ending, ItemRole, SittingKind};
-use crate::render::{
-    AttemptResult, AttemptRow, MinimumRow, ReadinessPoint, ReadinessSheet, ReportResult, ScoreSheet, TrackPoint,
-};
+use crate::exam::{Conditions, Ending, SittingKind};
+use crate::render::{AttemptResult, AttemptRow, MinimumRow, ReadinessPoint, ReadinessSheet, TrackPoint};
 use crate::score::{
     Ability, Attempt, Bank, Calendar, Evidence, ExamForm, Outcome, Readiness, ReadinessLabel, ReadinessModel,
     Reference, ScoredItem,
 };
-use crate::store::{SittingRow, StoredSitting};
+use crate::store::{SittingResult, SittingRow, SittingScore};
 
 impl App {
     /// Returns the probability of passing the deck's exam on a day, today or later, with all that it rests on.
@@ -32,22 +30,20 @@ impl App {
         exam_day: StudyDay,
     ) -> Result<ReadinessSheet, AppError> {
         let (outline, today, model) = (&deck.outline, self.today(), standing.model);
-        let calendar = standing.calendar(exam_day);
         let form = standing.form()?;
         let readiness = model.readiness(standing.ability(exam_day), &form);
-        let counted: Vec<Attempt> = standing.attempts.iter().filter_map(AttemptRow::attempt).collect();
-        let last = standing.evidence.iter().map(|own| own.day).max();
+        let last = standing.record.evidence.iter().map(|own| own.day).max();
         Ok(ReadinessSheet {
             deck: outline.id.to_string(),
             title: outline.title.clone(),
-            label: (!counted.is_empty()).then(|| ReadinessLabel::of(readiness.p_pass, &counted, today)),
+            label: standing.label(readiness.p_pass, today),
             readiness,
-            attempts: standing.attempts,
             n_scored: form.n_items(),
             raw_cut: form.raw_cut(),
             total: form.total(),
             minimums: minimum_rows(outline, &form),
-            since_last: last.map(|last| calendar.days(last, exam_day)),
+            since_last: last.map(|last| standing.calendar(exam_day).days(last, exam_day)),
+            attempts: standing.record.attempts,
             today,
             exam_day,
             model,
@@ -59,17 +55,27 @@ impl App {
     /// # Errors
     /// [`AppError::NoScale`] for a deck without an exam.
     pub(in crate::app) fn standing(&self, deck: &OpenDeck) -> Result<Standing, AppError> {
+        self.standing_by(deck, self.exam_record(deck)?)
+    }
+
+    /// The same, of what the sittings came to.
+    pub(in crate::app) fn standing_by(&self, deck: &OpenDeck, record: ExamRecord) -> Result<Standing, AppError> {
         let outline = &deck.outline;
         let exam = outline.exam.clone().ok_or_else(|| AppError::NoScale { deck: outline.id.to_string() })?;
         let reference = self.reference_of(deck)?;
+        Ok(Standing { model: ReadinessModel::for_scale(&reference), reference, exam, record })
+    }
+
+    /// Returns what the sittings of a deck came to.
+    pub(in crate::app) fn exam_record(&self, deck: &OpenDeck) -> Result<ExamRecord, AppError> {
+        let outline = &deck.outline;
         let (mut attempts, mut evidence, mut points) = (Vec::new(), Vec::new(), Vec::new());
         let sittings = self.store.sittings()?;
         for row in sittings.iter().filter(|row| row.deck == outline.id) {
-            let stored = self.store.load_sitting(row.number)?;
-            let sheet = self.sheet(&stored)?;
-            points.push(track_point(deck, row.study_day, &stored, &sheet));
-            let items = fresh_items(deck, &stored, &sheet);
-            let attempt = attempt_row(row, &sheet, &items);
+            let score = self.store.sitting_score(row)?;
+            points.push(track_point(deck, row, &score));
+            let items = fresh_items(deck, &score);
+            let attempt = attempt_row(row, &score, &items);
             if attempt.is_counted() {
                 evidence.push(Evidence { day: row.study_day, items });
             }
@@ -80,8 +86,7 @@ impl App {
         study_days.extend(sittings.iter().filter(|row| row.deck == outline.id).map(|row| row.study_day));
         // A day that is not over yet may still become one with study.
         let known_until = if study_days.contains(&today) { today } else { StudyDay::from_number(today.number() - 1) };
-        let model = ReadinessModel::for_scale(&reference);
-        Ok(Standing { model, reference, exam, attempts, points, evidence, study_days, known_until })
+        Ok(ExamRecord { attempts, points, evidence, study_days, known_until })
     }
 
     /// Returns the probability of passing today and its label; `None` before the first sitting that counts.
@@ -93,22 +98,20 @@ impl App {
         Ok(self.readiness_with_trend(deck, sittings)?.map(|(p_pass, label, _)| (p_pass, label)))
     }
 
-    /// Returns the same with P(pass) on the days of the newest two sittings that count, and today.
+    /// Returns the probability of passing today, its label, and P(pass) on the days of the newest two sittings that count
+    /// and today; `None` before the first sitting that counts.
     pub(in crate::app) fn readiness_with_trend(
         &self,
         deck: &OpenDeck,
         sittings: &[SittingRow],
     ) -> Result<Option<(f64, ReadinessLabel, Vec<ReadinessPoint>)>, AppError> {
-        let may_count = |row: &SittingRow| {
-            row.kind == SittingKind::Mock && matches!(row.ending, Some(Ending::Submitted | Ending::TimeUp))
-        };
-        if deck.outline.exam.is_none() || !sittings.iter().any(may_count) {
+        if !may_be_ready(deck, sittings) {
             return Ok(None);
         }
-        let standing = self.standing(deck)?;
-        let points = standing.readiness_until(self.today(), N_TREND)?;
-        let sheet = self.readiness_of(deck, standing, self.today())?;
-        Ok(sheet.label.map(|label| (sheet.readiness.p_pass, label, points)))
+        let (standing, today) = (self.standing(deck)?, self.today());
+        let points = standing.readiness_until(today, N_TREND)?;
+        let Some(p_pass) = points.last().map(|point| point.p_pass) else { return Ok(None) };
+        Ok(standing.label(p_pass, today).map(|label| (p_pass, label, points)))
     }
 
     /// Returns the scale of a deck as it stands: the frozen one if this revision was sat.
@@ -129,6 +132,11 @@ pub(in crate::app) struct Standing {
     pub(in crate::app) model: ReadinessModel,
     pub(in crate::app) reference: Reference,
     exam: Blueprint,
+    record: ExamRecord,
+}
+
+/// What the sittings of a deck came to.
+pub(in crate::app) struct ExamRecord {
     /// The sittings with what they count, the newest first.
     pub(in crate::app) attempts: Vec<AttemptRow>,
     /// What the sittings showed of each domain, the newest first.
@@ -141,7 +149,7 @@ pub(in crate::app) struct Standing {
 impl Standing {
     /// The ability on a day, without the exam's shift against the deck.
     pub(in crate::app) fn ability(&self, day: StudyDay) -> Ability {
-        self.model.ability(&self.reference, &self.evidence, &self.calendar(day))
+        self.model.ability(&self.reference, &self.record.evidence, &self.calendar(day))
     }
 
     /// P(pass) on the newest `n_most` days with sittings that count, by what was known at the end of each, and today if that
@@ -151,22 +159,18 @@ impl Standing {
         today: StudyDay,
         n_most: usize,
     ) -> Result<Vec<ReadinessPoint>, AppError> {
-        let form = self.form()?;
-        let mut days: Vec<StudyDay> = self.evidence.iter().map(|own| own.day).collect();
-        days.sort_unstable();
-        days.dedup();
-        days.drain(..days.len().saturating_sub(n_most));
-        let on = |day: StudyDay| {
-            let known: Vec<Evidence> = self.evidence.iter().filter(|own| own.day <= day).cloned().collect();
-            let calendar = Calendar { study_days: self.study_days.clone(), known_until: day, exam_day: day };
-            let ability = self.model.ability(&self.reference, &known, &calendar);
-            point(day, &self.model.readiness(ability, &form))
-        };
-        let mut points: Vec<ReadinessPoint> = days.iter().copied().map(on).collect();
-        if days.last().is_some_and(|last| *last < today) {
-            points.push(point(today, &self.model.readiness(self.ability(today), &form)));
+        if self.record.evidence.is_empty() {
+            return Ok(Vec::new());
         }
-        Ok(points)
+        let form = self.form()?;
+        let course = self.model.course(&self.reference, &self.record.evidence, &self.calendar(today), n_most);
+        Ok(course.into_iter().map(|(day, ability)| point(day, &self.model.readiness(ability, &form))).collect())
+    }
+
+    /// What is said of a probability of passing today; `None` as long as no sitting counts.
+    pub(in crate::app) fn label(&self, p_pass: f64, today: StudyDay) -> Option<ReadinessLabel> {
+        let counted: Vec<Attempt> = self.record.attempts.iter().filter_map(AttemptRow::attempt).collect();
+        (!counted.is_empty()).then(|| ReadinessLabel::of(p_pass, &counted, today))
     }
 
     /// A form as the exam might have it.
@@ -180,24 +184,25 @@ impl Standing {
     }
 
     fn calendar(&self, exam_day: StudyDay) -> Calendar {
-        Calendar { study_days: self.study_days.clone(), known_until: self.known_until, exam_day }
+        Calendar { study_days: self.record.study_days.clone(), known_until: self.record.known_until, exam_day }
     }
 }
 
+/// Tells whether a sitting may count; what it showed is not looked at.
+pub(in crate::app) fn may_be_ready(deck: &OpenDeck, sittings: &[SittingRow]) -> bool {
+    let may_count = |row: &SittingRow| {
+        row.deck == deck.outline.id
+            && row.kind == SittingKind::Mock
+            && matches!(row.ending, Some(Ending::Submitted | Ending::TimeUp))
+    };
+    deck.outline.exam.is_some() && sittings.iter().any(may_count)
+}
+
 /// The scored items that were shown for the first time, under the deck's present domains.
-fn fresh_items(deck: &OpenDeck, stored: &StoredSitting, sheet: &ScoreSheet) -> Vec<ScoredItem> {
-    let place = |domain_idx: usize| deck.outline.domain_idx(&stored.start.domains.get(domain_idx)?.id);
-    let shown = sheet
-        .items
-        .iter()
-        .zip(&stored.start.items)
-        .filter(|(item, pinned)| item.role == ItemRole::Scored && item.is_reached && pinned.is_fresh);
-    shown
-        .filter_map(|(item, pinned)| {
-            let domain_idx = place(item.domain_idx)?;
-            Some(ScoredItem { domain_idx, curve: pinned.curve, credit: item.credit })
-        })
-        .collect()
+fn fresh_items(deck: &OpenDeck, score: &SittingScore) -> Vec<ScoredItem> {
+    let places: Vec<Option<usize>> = score.domains.iter().map(|id| deck.outline.domain_idx(id)).collect();
+    let placed = |item: &ScoredItem| Some(ScoredItem { domain_idx: (*places.get(item.domain_idx)?)?, ..*item });
+    score.fresh.iter().filter_map(placed).collect()
 }
 
 fn minimum_rows(outline: &Outline, form: &ExamForm) -> Vec<MinimumRow> {
@@ -209,14 +214,16 @@ fn minimum_rows(outline: &Outline, form: &ExamForm) -> Vec<MinimumRow> {
     form.domain_cuts().iter().filter_map(row).collect()
 }
 
-fn attempt_row(row: &SittingRow, sheet: &ScoreSheet, items: &[ScoredItem]) -> AttemptRow {
+fn attempt_row(row: &SittingRow, score: &SittingScore, items: &[ScoredItem]) -> AttemptRow {
+    let SittingRow { kind, ending, .. } = *row;
+    let SittingScore { away, n_scored, n_fresh, .. } = *score;
     AttemptRow {
         number: row.number,
         day: row.study_day,
-        kind: row.kind,
-        ending: row.ending,
-        not_counted_because: sheet.no_evidence_because(),
-        result: attempt_result(sheet),
+        kind,
+        ending,
+        not_counted_because: Conditions { kind, ending, away, n_scored, n_fresh }.no_evidence_because(),
+        result: attempt_result(score),
         n_fresh: items.len(),
         n_fresh_right: items.iter().filter(|item| item.credit.is_full()).count(),
     }
@@ -227,14 +234,7 @@ fn point(day: StudyDay, found: &Readiness) -> ReadinessPoint {
 }
 
 /// The result of a sitting, if it has a score.
-pub(in crate::app) fn attempt_result(sheet: &ScoreSheet) -> Option<AttemptResult> {
-    match &sheet.result {
-        ReportResult::Scored { report, .. } => Some(AttemptResult {
-            raw: report.raw,
-            n_scored: report.n_scored,
-            scaled: report.scaled.value(),
-            is_pass: report.outcome == Outcome::Pass,
-        }),
-        ReportResult::None | ReportResult::Counted { .. } => None,
-    }
+pub(in crate::app) fn attempt_result(score: &SittingScore) -> Option<AttemptResult> {
+    let SittingResult { raw, scaled, outcome, .. } = *score.result.as_ref()?;
+    Some(AttemptResult { raw, n_scored: score.n_scored, scaled, is_pass: outcome == Outcome::Pass })
 }

@@ -1,13 +1,11 @@
 //! The score report of a sitting.
 
-use std::collections::BTreeMap;
-
 use crate::app::decks::EMBEDDED;
 use crate::app::{App, AppError};
-use crate::base::{ConceptId, DeckId, StudyDay};
+use crate::base::DeckId;
+use crate::deck::Credit;
 use crate::exam::{Ending, ItemRole, Mark, retrace, time_away};
 use crate::render::{DomainRow, DueDay, Freshness, ItemRow, ReportResult, ScoreSheet};
-use crate::score::{ScoredItem, ScoringRules, score_sitting};
 use crate::store::{PinnedDomain, StoreError, StoredSitting};
 
 impl App {
@@ -37,12 +35,11 @@ impl App {
         let today = self.today();
         let mut doubts = self.doubts()?.remove(&sheet.deck).unwrap_or_default();
         let sent = self.store.sent_on(&sheet.deck, today)?;
-        let cards = self.store.cards(&sheet.deck)?.into_iter();
-        let due: BTreeMap<ConceptId, StudyDay> = cards.map(|row| (row.concept, row.card.due)).collect();
         for item in &mut sheet.items {
             item.doubt = doubts.remove(&item.item);
             item.is_sent = sent.contains_key(&item.item);
-            item.due = due.get(&item.concept).map(|day| DueDay { day: *day, in_days: day.days_since(today) });
+            let card = self.store.card(&sheet.deck, &item.concept)?;
+            item.due = card.map(|card| DueDay { day: card.due, in_days: card.due.days_since(today) });
         }
         Ok(())
     }
@@ -56,6 +53,7 @@ impl App {
         let questions = self.questions_of(stored)?;
         let is_right = |position: usize, mark: &Mark| questions[position].is_right(&mark.answer);
         let work = retrace(stored.sitting.form(), &stored.moments, is_right).items;
+        let credits = stored.credits(&questions);
         let items: Vec<ItemRow> = questions
             .into_iter()
             .enumerate()
@@ -68,7 +66,7 @@ impl App {
                     domain_idx: pinned.form_item.domain_idx,
                     role: pinned.form_item.role,
                     is_right: question.is_right(&mark.answer),
-                    credit: stored.start.credit.of_answer(&question, &mark.answer),
+                    credit: credits[position],
                     question,
                     choice_order: pinned.form_item.choice_order.clone(),
                     mark,
@@ -97,36 +95,20 @@ impl App {
             domains: domain_rows(&stored.start.domains, &items),
             freshness: freshness(stored, &items),
             away: time_away(&stored.moments),
-            result: self.result(stored, &items)?,
+            result: self.result(stored, &credits, &items)?,
             items,
             analysis: None,
         })
     }
 
-    fn result(&self, stored: &StoredSitting, items: &[ItemRow]) -> Result<ReportResult, AppError> {
-        match stored.row.ending {
-            None | Some(Ending::Abandoned) => return Ok(ReportResult::None),
-            Some(Ending::Submitted | Ending::TimeUp | Ending::Unattended) => {}
-        }
-        let Some(scale) = stored.start.scale else {
-            return Ok(ReportResult::Counted { n_right: items.iter().filter(|item| item.is_right).count() });
-        };
-        let reference = self
-            .store
-            .frozen_reference(&stored.start.deck, stored.start.revision)?
-            .ok_or_else(|| StoreError::NotFound { what: "frozen scale of this sitting".to_owned() })?;
-        let scored: Vec<ScoredItem> = items
-            .iter()
-            .zip(&stored.start.items)
-            .filter(|(item, _)| item.role == ItemRole::Scored)
-            .map(|(item, pinned)| ScoredItem { domain_idx: item.domain_idx, curve: pinned.curve, credit: item.credit })
-            .collect();
-        let levels = stored.start.levels.clone();
-        let weights = stored.start.domains.iter().map(|domain| domain.weight).collect();
-        let decision = stored.start.decision.clone();
-        let rules = ScoringRules { scale, decision, levels: levels.clone(), weights };
-        let report = Box::new(score_sitting(&reference, &rules, &scored)?);
-        Ok(ReportResult::Scored { report, levels })
+    fn result(&self, stored: &StoredSitting, credits: &[Credit], items: &[ItemRow]) -> Result<ReportResult, AppError> {
+        let reference = self.store.frozen_reference(&stored.start.deck, stored.start.revision)?;
+        let counted = || ReportResult::Counted { n_right: items.iter().filter(|item| item.is_right).count() };
+        Ok(match (stored.score(credits, reference.as_ref())?, stored.row.ending) {
+            (Some(report), _) => ReportResult::Scored { report: Box::new(report), levels: stored.start.levels.clone() },
+            (None, None | Some(Ending::Abandoned)) => ReportResult::None,
+            (None, Some(Ending::Submitted | Ending::TimeUp | Ending::Unattended)) => counted(),
+        })
     }
 }
 

@@ -1,22 +1,21 @@
 //! The plan until the exam, from everything that is known today.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::app::appraiser::Appraiser;
 use crate::app::draw::bank_of;
-use crate::app::drill_pool::{in_deck_order, may_show, n_free, variants};
+use crate::app::ready::may_be_ready;
 use crate::app::{App, AppError, OpenDeck, StudySettings};
-use crate::base::{ConceptId, StudyDay};
-use crate::deck::{Domain, ItemKind};
+use crate::base::StudyDay;
+use crate::deck::Domain;
 use crate::exam::{Ending, SittingKind};
 use crate::plan::{
-    Candidate, DomainWorth, MemoryRecord, MockSupply, PlannedConcept, RECENT_DAYS, StudyPlan, StudyRequest, Target,
-    ability_gain, expected_points, study_plan,
+    Candidate, DomainWorth, MemoryRecord, MockSupply, PlannedConcept, RECENT_DAYS, ROLLING_DAYS, StudyPlan,
+    StudyRequest, Target, ability_gain, expected_points, sample_step, study_plan,
 };
 use crate::render::{PassOutlook, PlanChange, PlanDomain, PlanMocks, PlanPoints, PlanSheet, WhatIf};
 use crate::score::Lookout;
-use crate::store::{CardRow, Exposure, IndexedItem};
+use crate::store::{ConceptRow, DomainSize, ItemClass};
 
 /// Minutes a day of a plan where none are set: a convention.
 pub const USUAL_MINUTES: u32 = 20;
@@ -35,6 +34,7 @@ struct StudyPlanner {
     minutes: u32,
     minutes_used_today: f64,
     concepts: Vec<PlannedConcept>,
+    stands_for: usize,
     appraiser: Appraiser,
     mocks: Option<MockSupply>,
 }
@@ -82,51 +82,53 @@ impl App {
     fn plan_basis(&self, deck: &OpenDeck, settings: &StudySettings) -> Result<StudyPlanner, AppError> {
         let today = self.today();
         let exam_day = settings.exam_day.filter(|day| *day >= today);
-        let items = self.items_of(deck)?;
-        let exposures = self.exposures_of(deck, &items)?;
-        let appraiser = self.appraiser(deck, &self.domain_sizes(deck)?, exam_day)?;
-        let concepts = self.planned_concepts(deck, &items, &exposures, &appraiser)?;
+        let sizes = self.domain_sizes(deck)?;
+        let appraiser = self.appraiser(deck, &sizes, exam_day)?;
+        // One sample for all plans that are held against each other, the longest among them.
+        let n_days = exam_day.map_or(ROLLING_DAYS, |exam| exam.plus(DAYS_LATER).days_since(today).unsigned_abs());
+        let stands_for = sample_step(sizes.iter().map(|size| size.n_concepts).sum(), n_days);
+        let concepts = self.planned_concepts(deck, &sizes, stands_for, &appraiser)?;
         let n_reviews = self.store.n_reviews_on(&deck.outline.id, today)?;
         let answering = self.store.answer_time_on(&deck.outline.id, today)?;
         let minutes_used_today = (answering.as_secs_f64() + FEEDBACK_SECS * number(n_reviews)) / 60.0;
-        let mocks = self.mock_supply(deck, Target::day(exam_day, today))?;
+        let mocks = self.mock_supply(deck, &sizes, Target::day(exam_day, today))?;
         let minutes = settings.minutes_a_day.unwrap_or(USUAL_MINUTES);
-        Ok(StudyPlanner { today, exam_day, minutes, minutes_used_today, concepts, appraiser, mocks })
+        Ok(StudyPlanner { today, exam_day, minutes, minutes_used_today, concepts, stands_for, appraiser, mocks })
     }
 
     fn planned_concepts(
         &self,
         deck: &OpenDeck,
-        items: &[IndexedItem],
-        exposures: &[Option<Exposure>],
+        sizes: &[DomainSize],
+        stands_for: usize,
         appraiser: &Appraiser,
     ) -> Result<Vec<PlannedConcept>, AppError> {
-        let cards = self.store.cards(&deck.outline.id)?;
-        let memory = |row: CardRow| (row.concept, MemoryRecord { card: Some(row.card), last_answer: row.last_answer });
-        let memories: BTreeMap<ConceptId, MemoryRecord> = cards.into_iter().map(memory).collect();
-        let reserve = self.reserve_of(deck)?;
-        let mut n_free = n_free(deck.outline.domains.len(), items, exposures, |domain_idx, n_unseen| {
-            reserve.n_free(domain_idx, n_unseen)
-        });
-        let variants = variants(items);
-        let concept = |(deck_place, (concept, domain_idx))| {
-            let places = variants.get(concept).map(Vec::as_slice).unwrap_or_default();
-            let kind = places.first().map_or(ItemKind::Flashcard, |place| items[*place].facts.kind);
+        let rows = self.store.every_nth(&deck.outline.id, deck.index, stands_for)?;
+        let (n_free, _) = self.n_free(deck, sizes)?;
+        let mut n_free: Vec<usize> = n_free.into_iter().map(|n| n.div_ceil(stands_for)).collect();
+        let concept = |row: &ConceptRow| {
             let candidate = Candidate {
-                deck_place,
-                domain_idx,
-                memory: memories.get(concept).copied().unwrap_or(MemoryRecord::NEW),
-                expected_secs: expected_secs(appraiser, kind),
+                deck_place: row.place,
+                domain_idx: row.domain_idx,
+                memory: MemoryRecord { card: row.card, last_answer: row.last_answer },
+                expected_secs: expected_secs(appraiser, row.class),
             };
-            PlannedConcept { candidate, can_be_shown: may_show(places, items, exposures, &mut n_free[domain_idx]) }
+            // One that was never shown takes an unseen question that the reserve does not keep.
+            let can_be_shown = row.is_open || n_free.get_mut(row.domain_idx).is_some_and(take_one);
+            PlannedConcept { candidate, can_be_shown }
         };
-        Ok(in_deck_order(items).into_iter().enumerate().map(concept).collect())
+        Ok(rows.iter().map(concept).collect())
     }
 
     /// What there is to sit; `None` for a deck without an exam or without a clock.
-    fn mock_supply(&self, deck: &OpenDeck, end: StudyDay) -> Result<Option<MockSupply>, AppError> {
+    fn mock_supply(
+        &self,
+        deck: &OpenDeck,
+        sizes: &[DomainSize],
+        end: StudyDay,
+    ) -> Result<Option<MockSupply>, AppError> {
         let Some(minutes) = deck.outline.exam.as_ref().and_then(|exam| exam.minutes) else { return Ok(None) };
-        let sizes = bank_of(deck, &self.domain_sizes(deck)?)?;
+        let sizes = bank_of(deck, sizes)?;
         let n_forms = sizes.iter().filter_map(|size| size.n_unseen.checked_div(size.n_per_form)).min().unwrap_or(0);
         let sittings = self.store.sittings()?;
         let is_mock = |row: &&crate::store::SittingRow| {
@@ -146,10 +148,13 @@ impl App {
         domains: &[DomainWorth],
         plans: &[(StudyPlan, usize)],
     ) -> Result<Option<Vec<PassOutlook>>, AppError> {
-        let sittings = self.store.sittings()?;
-        let Some((p_today, label_today)) = self.readiness_today(deck, &sittings)? else { return Ok(None) };
-        let standing = self.standing(deck)?;
-        let (ability, form, scale) = (standing.ability(self.today()), standing.form()?, standing.scale());
+        if !may_be_ready(deck, &self.store.sittings()?) {
+            return Ok(None);
+        }
+        let (standing, today) = (self.standing(deck)?, self.today());
+        let (ability, form, scale) = (standing.ability(today), standing.form()?, standing.scale());
+        let p_today = standing.model.readiness(ability.clone(), &form).p_pass;
+        let Some(label_today) = standing.label(p_today, today) else { return Ok(None) };
         let lookout = Lookout::new(standing.model, ability, &form, &standing.reference, scale);
         let known = lookout.known();
         let outlook = |(plan, n_days): &(StudyPlan, usize)| {
@@ -171,6 +176,7 @@ impl StudyPlanner {
             new_a_day: settings.new_a_day,
             most_reviews: settings.reviews_a_day.unwrap_or(usize::MAX),
             concepts: &self.concepts,
+            stands_for: self.stands_for,
             domains: self.appraiser.domains(),
             chance: self.appraiser.chance(),
             forecast: self.appraiser.forecast(),
@@ -208,10 +214,17 @@ impl StudyPlanner {
 }
 
 /// Returns the seconds that an item is expected to take: the learner's median, and the reading of what was right.
-fn expected_secs(appraiser: &Appraiser, kind: ItemKind) -> f64 {
-    let first = FIRST_SECS[usize::from(kind == ItemKind::Flashcard)];
-    let median = appraiser.median_ms(kind).map(|ms| Duration::from_millis(ms).as_secs_f64().max(1.0));
+fn expected_secs(appraiser: &Appraiser, class: ItemClass) -> f64 {
+    let first = FIRST_SECS[usize::from(class == ItemClass::FLASHCARD)];
+    let median = appraiser.median_ms(class).map(|ms| Duration::from_millis(ms).as_secs_f64().max(1.0));
     FEEDBACK_SECS + median.unwrap_or(first)
+}
+
+/// Takes one of `n` away; `false` if there is none.
+fn take_one(n: &mut usize) -> bool {
+    let left = n.checked_sub(1);
+    *n = left.unwrap_or(0);
+    left.is_some()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of items are far below 2^52")]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::app::{App, AppError, DrillRequest, OpenDeck};
+use crate::app::{App, AppError, DrillFilter, DrillRequest, OpenDeck};
 use crate::base::StudyDay;
 use crate::exam::{Ending, RealResult};
 use crate::plan::Reserve;
@@ -51,6 +51,21 @@ pub struct Today {
     pub first_step: FirstStep,
 }
 
+/// The cards that today's drill brings back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::app) struct DueToday {
+    n_due: usize,
+    /// Days on which those that must come again today would be due otherwise.
+    pub(in crate::app) repeats: Vec<StudyDay>,
+}
+
+impl DueToday {
+    /// Returns how many there are.
+    pub(in crate::app) fn n_cards(&self) -> usize {
+        self.n_due + self.repeats.len()
+    }
+}
+
 /// The one thing that suggests itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FirstStep {
@@ -72,7 +87,7 @@ impl App {
         let day = self.today();
         let sittings: Vec<SittingRow> =
             self.store.sittings()?.into_iter().filter(|row| row.deck == deck.outline.id).collect();
-        let has_cards = !self.store.cards(&deck.outline.id)?.is_empty();
+        let has_cards = self.store.has_cards(&deck.outline.id)?;
         let open = match self.open_sitting(Some(&deck.outline.id))? {
             Some(row) => {
                 let left = self.time_left_of(&row)?;
@@ -90,8 +105,8 @@ impl App {
             None => (None, Vec::new()),
         };
         let real = self.newest_result(deck)?;
+        let n_due = self.due_today(deck)?.n_cards();
         let left = self.start_drill(deck, &DrillRequest::default())?.progress();
-        let n_due = left.n_due_left + left.n_repeats_left;
         let sat_today = sittings.iter().any(|row| row.study_day == day);
         let first_step = match () {
             () if open.is_some() => FirstStep::Resume,
@@ -126,6 +141,19 @@ impl App {
             days_to_exam: sheet.and_then(|sheet| sheet.exam_day).map(|exam| exam.days_since(day)),
             first_step,
         })
+    }
+}
+
+impl App {
+    /// Counts what is due today, as far as the limit of reviews goes, and what must come again today.
+    pub(in crate::app) fn due_today(&self, deck: &OpenDeck) -> Result<DueToday, AppError> {
+        let today = self.today();
+        let (scope, _) = self.drill_scope(deck, &DrillFilter::default(), today)?;
+        let cards = self.store.repeats(&scope, today)?.into_iter().filter_map(|row| row.card);
+        let repeats: Vec<StudyDay> = cards.map(|card| card.due).collect();
+        let n_both = repeats.iter().filter(|due| **due <= today).count();
+        let n_left = self.reviews_left(deck, &self.study_settings(&deck.outline.id)?)?;
+        Ok(DueToday { n_due: self.store.n_due_by(&scope, today)?.saturating_sub(n_both).min(n_left), repeats })
     }
 }
 

@@ -1,10 +1,9 @@
 //! How levels and readiness went from sitting to sitting.
 
 use crate::app::{App, AppError, OpenDeck};
-use crate::base::StudyDay;
 use crate::deck::Domain;
-use crate::render::{Focus, ReportResult, ScoreSheet, TrackPoint, TrackedDomain, TrackedLevel, Trajectory};
-use crate::store::StoredSitting;
+use crate::render::{AttemptRow, Focus, TrackPoint, TrackedDomain, TrackedLevel, Trajectory};
+use crate::store::{SittingRow, SittingScore};
 
 /// Most days for which P(pass) is computed again.
 const MOST_DAYS: usize = 12;
@@ -13,9 +12,13 @@ impl App {
     /// Returns how levels and readiness went; `None` for a deck without an exam.
     pub(in crate::app) fn trajectory(&self, deck: &OpenDeck) -> Result<Option<Trajectory>, AppError> {
         let Some(exam) = &deck.outline.exam else { return Ok(None) };
-        let standing = self.standing(deck)?;
-        let readiness = standing.readiness_until(self.today(), MOST_DAYS)?;
-        let mut points = standing.points;
+        let record = self.exam_record(deck)?;
+        let (mut points, attempts) = (record.points.clone(), record.attempts.clone());
+        let is_counted = attempts.iter().any(AttemptRow::is_counted);
+        let readiness = match is_counted {
+            true => self.standing_by(deck, record)?.readiness_until(self.today(), MOST_DAYS)?,
+            false => Vec::new(), // and no scale is worked out for a deck that was never sat
+        };
         points.reverse(); // sittings come the newest first
         for stored in self.store.results(&deck.outline.id)? {
             let result = stored.result;
@@ -35,7 +38,7 @@ impl App {
             focus: self.focus(deck, &points)?,
             points,
             readiness,
-            attempts: standing.attempts,
+            attempts,
         }))
     }
 
@@ -67,26 +70,18 @@ impl App {
 }
 
 /// What a sitting showed of the deck's present domains.
-pub(in crate::app) fn track_point(
-    deck: &OpenDeck,
-    day: StudyDay,
-    stored: &StoredSitting,
-    sheet: &ScoreSheet,
-) -> TrackPoint {
+pub(in crate::app) fn track_point(deck: &OpenDeck, row: &SittingRow, score: &SittingScore) -> TrackPoint {
     let mut domains = vec![None; deck.outline.domains.len()];
-    if let ReportResult::Scored { report, .. } = &sheet.result {
-        for result in &report.domains {
-            let pinned = stored.start.domains.get(result.domain_idx);
-            let place = pinned.and_then(|domain| deck.outline.domain_idx(&domain.id));
-            if let Some(level) = place.and_then(|place| domains.get_mut(place)) {
-                *level = Some(TrackedLevel::Measured {
-                    level_idx: result.level_idx,
-                    probability: result.level_probability,
-                    share: result.share,
-                    error: result.share_error,
-                });
-            }
+    for level in score.result.iter().flat_map(|result| &result.levels) {
+        let place = score.domains.get(level.domain_idx).and_then(|id| deck.outline.domain_idx(id));
+        if let Some(place) = place.and_then(|place| domains.get_mut(place)) {
+            *place = Some(TrackedLevel::Measured {
+                level_idx: level.level_idx,
+                probability: level.probability.value(),
+                share: level.share.value(),
+                error: level.share_error.value(),
+            });
         }
     }
-    TrackPoint { day, sitting: Some(stored.row.number), domains }
+    TrackPoint { day: row.study_day, sitting: Some(row.number), domains }
 }

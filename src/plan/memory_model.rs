@@ -36,7 +36,7 @@ const STABILITY_PASSED: f64 = 4.0;
 const STABILITY_FAILED: f64 = 1.5;
 /// Exponents of the interval and of the ease factor in the stability.
 const INTERVAL_EXPONENT: f64 = 0.8;
-const EASE_EXPONENT: f64 = 3.0;
+const EASE_EXPONENT: i32 = 3;
 /// Days of stability after a first meeting with something unknown.
 const STABILITY_LEARNT: f64 = 1.0;
 /// Most that waiting multiplies the growth of stability by.
@@ -50,7 +50,7 @@ impl MemoryRecord {
 
     /// Tells whether the concept was never answered: no evidence, or a card that waits for its first answer.
     pub fn is_new(&self) -> bool {
-        self.trace().is_none()
+        self.card.is_none_or(|card| card.last_review.is_none() && self.last_answer.is_none())
     }
 
     /// Returns what forgetting starts from; `None` before the first answer.
@@ -60,7 +60,7 @@ impl MemoryRecord {
         let start = f64::from(EaseFactor::START.hundredths()) / 100.0;
         let first = if card.memory.repetition == 0 { STABILITY_FAILED } else { STABILITY_PASSED };
         let interval = f64::from(card.memory.interval_days.max(1));
-        let stability = first * interval.powf(INTERVAL_EXPONENT) * (ease / start).powf(EASE_EXPONENT);
+        let stability = first * interval.powf(INTERVAL_EXPONENT) * (ease / start).powi(EASE_EXPONENT);
         match (card.last_review, self.last_answer) {
             (Some(reviewed), answered) => {
                 let trace = Trace { stability, ease, since: reviewed };
@@ -95,7 +95,7 @@ impl Trace {
     /// After a wrong answer on `today`, whose reason was read.
     pub(super) fn relearnt(self, today: StudyDay) -> Trace {
         let ease = (self.ease - 0.54).max(1.3);
-        let stability = STABILITY_FAILED * (ease / 2.5).powf(EASE_EXPONENT);
+        let stability = STABILITY_FAILED * (ease / 2.5).powi(EASE_EXPONENT);
         Trace { stability: stability.min(self.stability), ease, since: today }
     }
 

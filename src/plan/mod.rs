@@ -34,7 +34,7 @@ pub use reserve::{BankSize, Reserve, reserve};
 pub use retake::{RetakeDays, USUAL_WAIT_DAYS, retake_days};
 pub use streak::streak;
 pub use study_plan::{
-    FINAL_DAYS, Phase, PlannedConcept, PlannedDay, ROLLING_DAYS, StudyPlan, StudyRequest, study_plan,
+    FINAL_DAYS, Phase, PlannedConcept, PlannedDay, ROLLING_DAYS, StudyPlan, StudyRequest, sample_step, study_plan,
 };
 pub use told_level::told_answers;
 pub use value::{

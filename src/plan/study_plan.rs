@@ -35,8 +35,10 @@ pub struct StudyRequest<'a> {
     pub new_a_day: usize,
     /// Cards that come back on one day at most.
     pub most_reviews: usize,
-    /// The concepts in deck order.
+    /// The concepts in deck order, or an even sample of them.
     pub concepts: &'a [PlannedConcept],
+    /// Concepts that each of these stands for (see [`sample_step`]).
+    pub stands_for: usize,
     /// The domains in the order of the deck's list.
     pub domains: &'a [DomainWorth],
     /// Chance of a right answer in the exam without knowledge, 0 to below 1.
@@ -108,6 +110,12 @@ impl PlannedDay {
     }
 }
 
+/// Returns how many concepts one of a sample stands for in plans of this many days, at least 1.
+pub fn sample_step(n_concepts: usize, n_days: u32) -> usize {
+    let n_days = usize::try_from(n_days).unwrap_or(usize::MAX).max(1);
+    n_concepts.saturating_mul(n_days).div_ceil(MOST_STEPS).max(1)
+}
+
 /// Returns the plan.
 ///
 /// Each study day is filled as the drill fills it: by points a minute ([`rank`]), within minutes and limits. Answers
@@ -123,7 +131,7 @@ pub fn study_plan(request: &StudyRequest) -> StudyPlan {
     let n_final = if request.exam_day.is_some() { FINAL_DAYS.min(study_days.len() / 3) } else { 0 };
     let final_from = study_days.len().checked_sub(n_final).and_then(|first| study_days.get(first)).copied();
 
-    let mut learner = ExpectedLearner::new(request, days.len());
+    let mut learner = ExpectedLearner::new(request);
     let recall_today = learner.recall_by_domain(today, today);
     let mut planned = Vec::new();
     for day in days {
@@ -159,17 +167,14 @@ fn days_for_mocks(request: &StudyRequest, study_days: &[StudyDay]) -> Vec<StudyD
 /// A learner to whom happens what the forecast expects.
 struct ExpectedLearner<'a> {
     request: &'a StudyRequest<'a>,
-    concepts: Vec<PlannedConcept>, // a sample
-    stands_for: usize,             // concepts that each of them stands for
-    wrong_due: f64,                // wrong answers to cards that are due to come, a part of one
-    unknown_due: f64,              // the same of new concepts
+    concepts: Vec<PlannedConcept>,
+    wrong_due: f64,   // wrong answers to cards that are due to come, a part of one
+    unknown_due: f64, // the same of new concepts
 }
 
 impl<'a> ExpectedLearner<'a> {
-    fn new(request: &'a StudyRequest<'a>, n_days: usize) -> ExpectedLearner<'a> {
-        let stands_for = (request.concepts.len() * n_days.max(1)).div_ceil(MOST_STEPS).max(1);
-        let concepts = request.concepts.iter().step_by(stands_for).copied().collect();
-        ExpectedLearner { request, concepts, stands_for, wrong_due: 0.5, unknown_due: 0.5 }
+    fn new(request: &'a StudyRequest<'a>) -> ExpectedLearner<'a> {
+        ExpectedLearner { request, concepts: request.concepts.to_vec(), wrong_due: 0.5, unknown_due: 0.5 }
     }
 
     fn study(&mut self, day: StudyDay, phase: Phase, mock_minutes: Option<u32>) -> PlannedDay {
@@ -193,7 +198,7 @@ impl<'a> ExpectedLearner<'a> {
                 if *n >= most {
                     continue;
                 }
-                *n += self.stands_for;
+                *n += self.request.stands_for;
                 let secs = self.answer(&worth, day);
                 secs_left -= secs;
                 if let Some(own) = secs_by_domain.get_mut(worth.domain_idx) {
@@ -201,7 +206,7 @@ impl<'a> ExpectedLearner<'a> {
                 }
             }
         }
-        let minutes = |secs: f64| secs * number(self.stands_for) / 60.0;
+        let minutes = |secs: f64| secs * number(self.request.stands_for) / 60.0;
         let minutes_by_domain = secs_by_domain.into_iter().map(minutes).collect();
         PlannedDay { day, phase, mock_minutes, n_due, n_early, n_new, minutes_by_domain }
     }
@@ -210,7 +215,7 @@ impl<'a> ExpectedLearner<'a> {
     fn secs_of(&self, day: StudyDay, phase: Phase, mock_minutes: Option<u32>) -> f64 {
         let used = if day == self.request.today { self.request.minutes_used_today } else { 0.0 };
         let minutes = self.request.minutes_a_day - used - mock_minutes.map_or(0.0, f64::from);
-        if phase == Phase::Off { 0.0 } else { 60.0 * minutes / number(self.stands_for) }
+        if phase == Phase::Off { 0.0 } else { 60.0 * minutes / number(self.request.stands_for) }
     }
 
     /// The most new concepts of a day: what is set, or the pace that meets all in time if that is more; fewer over the
@@ -283,7 +288,7 @@ impl<'a> ExpectedLearner<'a> {
     }
 
     fn n_unmet(&self) -> usize {
-        self.stands_for * self.concepts.iter().filter(|concept| concept.candidate.memory.is_new()).count()
+        self.request.stands_for * self.concepts.iter().filter(|concept| concept.candidate.memory.is_new()).count()
     }
 }
 
@@ -353,6 +358,7 @@ mod tests {
             new_a_day: 10,
             most_reviews: usize::MAX,
             concepts: &concepts,
+            stands_for: 1,
             domains: &domains(),
             chance: 0.25,
             forecast: &Forecast::START,

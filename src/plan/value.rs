@@ -136,12 +136,12 @@ pub fn rank(candidates: &[Candidate], domains: &[DomainWorth], target: Target, f
     match forecast.trust() {
         Trust::OverConfident(_) => rank_by_due_date(candidates, domains, target, forecast),
         Trust::TooFew | Trust::Held(_) => {
-            let mut queue: Vec<Worth> =
-                worths(candidates, domains, target, forecast).into_iter().map(|(worth, _)| worth).collect();
-            queue.sort_by(|a, b| {
-                b.points_a_minute().total_cmp(&a.points_a_minute()).then(a.deck_place.cmp(&b.deck_place))
+            let worths = worths(candidates, domains, target, forecast).into_iter();
+            let mut queue: Vec<(f64, Worth)> = worths.map(|(worth, _)| (worth.points_a_minute(), worth)).collect();
+            queue.sort_unstable_by(|(a, first), (b, other)| {
+                b.total_cmp(a).then(first.deck_place.cmp(&other.deck_place))
             });
-            Ranking { order: QueueOrder::Value, queue }
+            Ranking { order: QueueOrder::Value, queue: queue.into_iter().map(|(_, worth)| worth).collect() }
         }
     }
 }

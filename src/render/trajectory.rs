@@ -85,7 +85,7 @@ pub struct Focus {
     pub domain_idxs: Vec<usize>,
     /// Their part of the exam, 0 to 1.
     pub weight: f64,
-    /// Answers in the drill since then.
+    /// Answers in the drill since then, the newest 10,000 at most.
     pub n_drilled: usize,
     /// Those in these domains.
     pub n_in_weak: usize,

@@ -45,6 +45,11 @@ impl RawScore {
         scores.iter().fold(RawScore::ZERO, |sum, own| sum.plus(*own))
     }
 
+    /// Returns the parts of points, and how many make a point, in lowest terms.
+    pub fn parts(self) -> (usize, usize) {
+        (self.n_parts, self.parts_a_point)
+    }
+
     /// Returns the points.
     pub fn value(self) -> f64 {
         count(self.n_parts) / count(self.parts_a_point)

@@ -142,6 +142,32 @@ impl ReadinessModel {
         self.ability_from(start, &mut known, reference, evidence, calendar)
     }
 
+    /// Returns the ability on the newest `n_most` days with `evidence`, by what was known at the end of each, and then that
+    /// on the day of the exam if it is a later one; the oldest first, and never empty.
+    pub fn course(
+        &self,
+        reference: &Reference,
+        evidence: &[Evidence],
+        calendar: &Calendar,
+        n_most: usize,
+    ) -> Vec<(StudyDay, Ability)> {
+        let days = evidence.iter().map(|own| own.day).filter(|day| *day <= calendar.exam_day);
+        let days: BTreeSet<StudyDay> = days.collect();
+        let first_told = days.len().saturating_sub(n_most);
+        let (start, mut nth, mut told) = (self.start(reference), 0, Vec::new());
+        let mut known = AnswerLogs::on(start.reachable());
+        let last = self.walk(start, &mut known, reference, evidence, calendar, |day, ability| {
+            if first_told <= nth {
+                told.push((day, ability.clone()));
+            }
+            nth += 1;
+        });
+        if told.last().is_none_or(|(day, _)| *day < calendar.exam_day) {
+            told.push((calendar.exam_day, last));
+        }
+        told
+    }
+
     /// Returns the ability before the first sitting.
     pub(super) fn start(&self, reference: &Reference) -> Ability {
         Ability::before(self.prior, reference.parts().domains.len())
@@ -150,11 +176,24 @@ impl ReadinessModel {
     /// Goes on from [`ReadinessModel::start`]; `known` may have served other learners.
     pub(super) fn ability_from(
         &self,
+        ability: Ability,
+        known: &mut AnswerLogs,
+        reference: &Reference,
+        evidence: &[Evidence],
+        calendar: &Calendar,
+    ) -> Ability {
+        self.walk(ability, known, reference, evidence, calendar, |_, _| {})
+    }
+
+    /// Goes through the days with evidence and shows `visit` the ability at the end of each; returns that of the exam's day.
+    fn walk(
+        &self,
         mut ability: Ability,
         known: &mut AnswerLogs,
         reference: &Reference,
         evidence: &[Evidence],
         calendar: &Calendar,
+        mut visit: impl FnMut(StudyDay, &Ability),
     ) -> Ability {
         let mut now: Option<StudyDay> = None;
         let days: BTreeSet<StudyDay> = evidence.iter().map(|own| own.day).collect();
@@ -167,6 +206,7 @@ impl ReadinessModel {
             let items: Vec<ScoredItem> =
                 of_day.map(|item| ScoredItem { curve: reference.curve(item.curve), ..*item }).collect();
             ability = ability.after_known(&items, known);
+            visit(day, &ability);
         }
         match now {
             Some(before) => self.moved(ability, calendar, before, calendar.exam_day),
@@ -442,6 +482,22 @@ mod tests {
         check_label(0.99, &[(-31, true), (-1, true)], ReadinessLabel::Close);
         check_label(0.99, &[(-30, true), (-9, false), (-1, true)], ReadinessLabel::Close);
         check_label(0.99, &[(-40, false), (-30, true), (-1, true)], ReadinessLabel::Comfortable);
+    }
+
+    #[test]
+    fn the_course_has_the_ability_of_each_day_by_what_was_known_then() {
+        let reference = bank();
+        let items = |n_right: usize| answers(0, &curves(&FORM, 0.0), n_right);
+        let evidence = [evidence(9, items(8)), evidence(2, items(3)), evidence(9, items(5)), evidence(5, items(6))];
+        let model = ReadinessModel::for_scale(&reference);
+        let course = model.course(&reference, &evidence, &calendar(12), 2);
+        assert_eq!(course.iter().map(|(day, _)| day.number()).collect::<Vec<_>>(), [5, 9, 12]);
+        for (day, ability) in course {
+            let known: Vec<Evidence> = evidence.iter().filter(|own| own.day <= day).cloned().collect();
+            assert_eq!(ability, model.ability(&reference, &known, &calendar(day.number())), "{day}");
+        }
+        let [(day, _)] = model.course(&reference, &[], &calendar(12), 2)[..] else { panic!("today alone") };
+        assert_eq!(day.number(), 12);
     }
 
     proptest! {

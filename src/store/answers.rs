@@ -47,14 +47,19 @@ pub struct DrillDay {
 /// Newest answers on which a median time rests, and fewest that make one.
 const N_FOR_MEDIAN: usize = 100;
 const FEWEST_FOR_MEDIAN: usize = 10;
+/// Newest answers of which the domains are counted.
+const MOST_DRILLED: i64 = 10_000;
 
 impl ItemClass {
+    /// Flashcards.
+    pub const FLASHCARD: ItemClass = ItemClass(0);
+
     /// Returns the class of a kind of item: flashcards 0, questions by the number of wanted choices, arrangements by that
     /// of their slots from 100 on, typed answers 1000.
     pub fn of(kind: ItemKind) -> ItemClass {
         let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         ItemClass(match kind {
-            ItemKind::Flashcard => 0,
+            ItemKind::Flashcard => Self::FLASHCARD.0,
             ItemKind::MultipleChoice { .. } | ItemKind::MultipleResponse { .. } => number(kind.n_wanted()),
             ItemKind::Arrangement { .. } => number(kind.n_wanted().saturating_add(100)),
             ItemKind::TypedAnswer => 1000,
@@ -102,14 +107,22 @@ impl Store {
         since: StudyDay,
     ) -> Result<BTreeMap<usize, usize>, StoreError> {
         let mut statement = self.db().prepare_cached(
-            "select revision_item.domain, count(*) from answer
+            "select revision_item.domain, count(*) from (
+               select item from answer
+               where deck = (select id from deck where name = :deck) and study_day >= :since and kind is not null
+               order by study_day desc, event desc
+               limit :most
+             ) as drilled
              join revision_item indexed by revision_item_item
-               on revision_item.item = answer.item and revision_item.revision = :revision
-             where answer.deck = (select id from deck where name = :deck) and answer.study_day >= :since
-               and answer.kind is not null
+               on revision_item.item = drilled.item and revision_item.revision = :revision
              group by revision_item.domain",
         )?;
-        let params = named_params! {":deck": deck.as_str(), ":revision": revision.number(), ":since": since.number()};
+        let params = named_params! {
+            ":deck": deck.as_str(),
+            ":revision": revision.number(),
+            ":since": since.number(),
+            ":most": MOST_DRILLED,
+        };
         let counts = statement.query_map(params, |row| Ok((count(row, 0)?, count(row, 1)?)))?;
         Ok(counts.collect::<Result<_, _>>()?)
     }
@@ -117,11 +130,10 @@ impl Store {
     /// Counts the answers in the drill of each day that had any, and the right ones among them; of all decks, by their names.
     pub fn drill_days(&self) -> Result<Vec<DrillDay>, StoreError> {
         let mut statement = self.db().prepare_cached(
-            "select deck.name, answer.study_day, count(*), sum(answer.is_right) from answer
-             join deck on deck.id = answer.deck
-             where answer.kind is not null
-             group by answer.deck, answer.study_day
-             order by deck.name, answer.study_day",
+            "select deck.name, study_day, n_reviews, n_right from review_day
+             join deck on deck.id = review_day.deck
+             where n_reviews > 0
+             order by deck.name, study_day",
         )?;
         let mut rows = statement.query([])?;
         let mut days = Vec::new();
@@ -277,10 +289,14 @@ pub(in crate::store) fn fold_drilled(db: &Connection, logged: &Logged, review: &
         ":p_right": p_right,
     })?;
     db.prepare_cached(
-        "insert into review_day (deck, study_day, n_reviews) values (:deck, :day, 1)
-         on conflict do update set n_reviews = n_reviews + 1",
+        "insert into review_day (deck, study_day, n_reviews, n_right) values (:deck, :day, 1, :is_right)
+         on conflict do update set n_reviews = n_reviews + 1, n_right = n_right + excluded.n_right",
     )?
-    .execute(named_params! {":deck": deck, ":day": logged.study_day.number()})?;
+    .execute(named_params! {
+        ":deck": deck,
+        ":day": logged.study_day.number(),
+        ":is_right": review.grade.is_pass(),
+    })?;
     Ok(())
 }
 
@@ -308,13 +324,19 @@ pub(in crate::store) fn fold_examined(db: &Connection, logged: &Logged, examined
 /// Forgets an answer in the drill that was taken back.
 pub(in crate::store) fn forget(db: &Connection, deck: &DeckId, day: StudyDay, event: i64) -> Result<(), StoreError> {
     let deck = deck_row(db, deck)?;
-    let n_gone = db
-        .prepare_cached("delete from answer where deck = :deck and study_day = :day and event = :event")?
-        .execute(named_params! {":deck": deck, ":day": day.number(), ":event": event})?;
-    if n_gone > 0 {
+    let was_right: Option<bool> = db
+        .prepare_cached(
+            "delete from answer where deck = :deck and study_day = :day and event = :event returning is_right",
+        )?
+        .query_row(named_params! {":deck": deck, ":day": day.number(), ":event": event}, |row| row.get(0))
+        .optional()?;
+    if let Some(was_right) = was_right {
+        db.prepare_cached(
+            "update review_day set n_reviews = n_reviews - 1, n_right = n_right - :was_right
+             where deck = :deck and study_day = :day",
+        )?
+        .execute(named_params! {":deck": deck, ":day": day.number(), ":was_right": was_right})?;
         let params = named_params! {":deck": deck, ":day": day.number()};
-        db.prepare_cached("update review_day set n_reviews = n_reviews - 1 where deck = :deck and study_day = :day")?
-            .execute(params)?;
         db.prepare_cached(
             "delete from review_day
              where deck = :deck and study_day = :day

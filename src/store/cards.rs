@@ -43,6 +43,12 @@ impl Store {
         Ok(card(self.db(), deck, concept)?.map(|(card, _)| card))
     }
 
+    /// Tells whether a deck has any card.
+    pub fn has_cards(&self, deck: &DeckId) -> Result<bool, StoreError> {
+        let sql = "select 1 from card where deck = (select id from deck where name = ?)";
+        Ok(self.db().prepare_cached(sql)?.exists([deck.as_str()])?)
+    }
+
     /// Returns all cards of a deck in the order of their concepts.
     pub fn cards(&self, deck: &DeckId) -> Result<Vec<CardRow>, StoreError> {
         let sql = format!(

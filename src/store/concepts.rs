@@ -53,8 +53,9 @@ pub(in crate::store) fn clear(db: &Connection, deck: i64) -> Result<(), StoreErr
     Ok(())
 }
 
-/// Lists the concepts and domains of all decks.
+/// Lists the concepts and domains of all decks anew.
 pub(in crate::store) fn fill_all(db: &Connection) -> Result<(), StoreError> {
+    db.execute_batch("delete from concept; delete from revision_domain;")?;
     deck_index::revisions(db)?.iter().try_for_each(|(revision, outline)| fill(db, *revision, outline))
 }
 

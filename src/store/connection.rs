@@ -33,6 +33,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { sql: include_str!("schema/0005.sql"), folds: Folds::Anew },
     Migration { sql: include_str!("schema/0006.sql"), folds: Folds::Stay },
     Migration { sql: include_str!("schema/0007.sql"), folds: Folds::Stay },
+    Migration { sql: include_str!("schema/0008.sql"), folds: Folds::Anew },
 ];
 
 /// A step from one schema to the next.

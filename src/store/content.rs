@@ -87,17 +87,21 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] if there is none, [`StoreError::DamagedContent`] if its bytes no longer have this hash.
     pub fn content(&self, hash: ContentHash) -> Result<ItemBody, StoreError> {
-        let found = self
-            .db()
-            .prepare_cached("select body from content where hash = ?")?
-            .query_row([hash.as_bytes()], |row| row.get::<_, String>(0))
-            .optional()?;
-        let body = found.ok_or_else(|| StoreError::NotFound { what: format!("content {hash}") })?;
-        if ContentHash::of(body.as_bytes()) != hash {
-            return Err(StoreError::DamagedContent { hash });
-        }
-        from_json(&body)
+        read(self.db(), hash)
     }
+}
+
+/// Reads the content with the hash.
+pub(in crate::store) fn read(db: &Connection, hash: ContentHash) -> Result<ItemBody, StoreError> {
+    let found = db
+        .prepare_cached("select body from content where hash = ?")?
+        .query_row([hash.as_bytes()], |row| row.get::<_, String>(0))
+        .optional()?;
+    let body = found.ok_or_else(|| StoreError::NotFound { what: format!("content {hash}") })?;
+    if ContentHash::of(body.as_bytes()) != hash {
+        return Err(StoreError::DamagedContent { hash });
+    }
+    from_json(&body)
 }
 
 /// Writes the canonical JSON of a content.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::base::ContentHash;
+use crate::score::ScoreError;
 
 /// Why the store could not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -120,6 +121,9 @@ pub enum StoreError {
     /// Another process sits this exam.
     #[error("another cutscore is sitting an exam in this data directory; close it first")]
     SittingInUse,
+    /// A sitting cannot be scored.
+    #[error("the sitting cannot be scored")]
+    Score(#[from] ScoreError),
     /// Something that was asked for is not there.
     #[error("there is no {what}")]
     NotFound {

@@ -86,13 +86,13 @@ impl ProgrammeRow {
 }
 
 /// Difficulty, chance, variance, and whether the difficulty is assumed.
-type CurveRow = (f64, f64, f64, bool);
+pub(in crate::store) type CurveRow = (f64, f64, f64, bool);
 
-fn curve_row(curve: &ItemCurve) -> CurveRow {
+pub(in crate::store) fn curve_row(curve: &ItemCurve) -> CurveRow {
     (curve.difficulty(), curve.chance(), curve.variance(), curve.source() == DifficultySource::Assumed)
 }
 
-fn read_curve((difficulty, chance, variance, is_assumed): CurveRow) -> Result<ItemCurve, String> {
+pub(in crate::store) fn read_curve((difficulty, chance, variance, is_assumed): CurveRow) -> Result<ItemCurve, String> {
     let source = if is_assumed { DifficultySource::Assumed } else { DifficultySource::Stated };
     ItemCurve::new(difficulty, chance, variance, source).map_err(words)
 }

@@ -32,6 +32,8 @@ pub struct ConceptRow {
     pub card: Option<Card>,
     /// The study day of the newest answer since there is a card.
     pub last_answer: Option<StudyDay>,
+    /// Whether it has a flashcard or an item that was shown: the reserve does not touch it.
+    pub is_open: bool,
 }
 
 /// An item of a concept and whether it was shown.
@@ -65,8 +67,8 @@ fn names(concepts: &BTreeSet<ConceptId>) -> String {
     serde_json::Value::from(names).to_string()
 }
 
-const CONCEPT: &str = "concept.place, concept.name, concept.domain, concept.kind";
-const IN_SCOPE: &str = "concept.name not in (select value from json_each(:hidden))
+pub(in crate::store) const CONCEPT: &str = "concept.place, concept.name, concept.domain, concept.kind, concept.is_open";
+pub(in crate::store) const IN_SCOPE: &str = "concept.name not in (select value from json_each(:hidden))
     and (:only is null or concept.name in (select value from json_each(:only)))";
 /// Cards with their concepts, the index of cards leading.
 const CARDS: &str = "from card
@@ -142,6 +144,12 @@ impl Store {
         self.count(&sql, scope, own)
     }
 
+    /// Counts the cards that are due by `day`, those that must come again among them.
+    pub fn n_due_by(&self, scope: &Scope, day: StudyDay) -> Result<usize, StoreError> {
+        let sql = format!("select count(*) {CARDS} and card.due <= :day and {IN_SCOPE}");
+        self.count(&sql, scope, &[(":day", &day.number())])
+    }
+
     /// Counts the concepts that [`Store::concepts_from`] would return.
     pub fn n_concepts_from(&self, scope: &Scope, from: usize, n_most: usize) -> Result<usize, StoreError> {
         let sql = format!(
@@ -188,6 +196,34 @@ impl Store {
             card = cards::COLUMNS
         );
         self.concepts(&sql, scope, &[(":from", &number(from)), (":n_most", &number(n_most))])
+    }
+
+    /// Returns every `step`-th concept of a deck by name, in the order of the deck: an even sample. No others are read.
+    pub fn every_nth(&self, deck: &DeckId, revision: RevisionId, step: usize) -> Result<Vec<ConceptRow>, StoreError> {
+        let mut statement = self.db().prepare_cached("select name from concept where revision = ? order by name")?;
+        let mut rows = statement.query([revision.number()])?;
+        let (mut names, mut nth) = (Vec::new(), 0);
+        while let Some(row) = rows.next()? {
+            if nth % step.max(1) == 0 {
+                names.push(row.get::<_, String>(0)?);
+            }
+            nth += 1;
+        }
+        // A statement without a scope, since it runs for each of thousands.
+        let mut statement = self.db().prepare_cached(&format!(
+            "select {CONCEPT}, {card} from concept
+             left join card on card.deck = (select id from deck where name = :deck) and card.concept = concept.name
+             where concept.revision = :revision and concept.name = :name",
+            card = cards::COLUMNS
+        ))?;
+        let (deck, revision) = (deck.as_str(), revision.number());
+        let mut one = |name: &String| {
+            statement
+                .query_row(named_params! {":deck": deck, ":revision": revision, ":name": name}, |row| Ok(read(row)))?
+        };
+        let mut sample = names.iter().map(&mut one).collect::<Result<Vec<_>, StoreError>>()?;
+        sample.sort_by_key(|row| row.place);
+        Ok(sample)
     }
 
     /// Returns a concept of the scope by its name; `None` if the scope does not hold it.
@@ -289,6 +325,7 @@ fn read(row: &Row) -> Result<ConceptRow, StoreError> {
         class: ItemClass(row.get("kind")?),
         card,
         last_answer,
+        is_open: row.get("is_open")?,
     })
 }
 

@@ -19,6 +19,7 @@ const FOLDS: &[(&str, &str)] = &[
     ("card_event", "deck, concept, event"),
     ("card", "deck, concept"),
     ("frozen_reference", "deck, revision"),
+    ("sitting_score", "sitting"),
     ("sitting_item", "sitting, position"),
     ("sitting", "number"),
     ("setting", "name"),

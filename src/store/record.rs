@@ -275,9 +275,13 @@ fn pack(row: &impl Serialize) -> Vec<u8> {
     pack_as(VERSION, row)
 }
 
-#[expect(clippy::expect_used, reason = "packing plain rows into memory has no way to fail")]
 fn pack_as(version: u8, row: &impl Serialize) -> Vec<u8> {
-    postcard::to_extend(row, vec![version]).expect("rows hold only numbers, texts and lists of them")
+    pack_behind(vec![version], row)
+}
+
+#[expect(clippy::expect_used, reason = "packing plain rows into memory has no way to fail")]
+pub(in crate::store) fn pack_behind(bytes: Vec<u8>, row: &impl Serialize) -> Vec<u8> {
+    postcard::to_extend(row, bytes).expect("rows hold only numbers, texts and lists of them")
 }
 
 pub(in crate::store) fn unpack<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {

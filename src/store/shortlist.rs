@@ -6,6 +6,7 @@ use rusqlite::{OptionalExtension, TransactionBehavior, named_params};
 
 use crate::base::{ConceptId, DeckId};
 use crate::store::log::deck_row;
+use crate::store::queue::{CONCEPT, IN_SCOPE};
 use crate::store::{ConceptRow, Scope, Store, StoreError, cards};
 
 impl Store {
@@ -25,13 +26,11 @@ impl Store {
             return Ok(None);
         }
         let sql = format!(
-            "select concept.place, concept.name, concept.domain, concept.kind, {card}
+            "select {CONCEPT}, {card}
              from shortlist
              cross join card on card.deck = shortlist.deck and card.concept = shortlist.concept
              cross join concept on concept.revision = :revision and concept.name = card.concept
-             where shortlist.deck = (select id from deck where name = :deck)
-               and concept.name not in (select value from json_each(:hidden))
-               and (:only is null or concept.name in (select value from json_each(:only)))",
+             where shortlist.deck = (select id from deck where name = :deck) and {IN_SCOPE}",
             card = cards::COLUMNS
         );
         self.concepts(&sql, scope, &[]).map(Some)

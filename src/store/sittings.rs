@@ -13,7 +13,7 @@ use crate::score::Reference;
 use crate::store::answer_row::{confidence_from_number, confidence_number};
 use crate::store::log::{Logged, deck_row, event_at, events_after};
 use crate::store::record::{ending_from_number, ending_number, sitting_kind_from_number, sitting_kind_number};
-use crate::store::{Event, SittingId, SittingStart, Store, StoreError, exposures};
+use crate::store::{Event, SittingId, SittingStart, Store, StoreError, exposures, scores};
 
 /// A sitting in a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,47 +110,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] if there is none with this number.
     pub fn load_sitting(&self, number: u32) -> Result<StoredSitting, StoreError> {
-        let mut statement = self.db().prepare_cached(&format!("select {COLUMNS} {JOIN} where sitting.number = ?"))?;
-        let found = statement
-            .query_row([number], |row| Ok((read_row(row), read_anchor(row)?, row.get::<_, i64>("start_event")?)))
-            .optional()?;
-        let (row, anchor, start_event) =
-            found.ok_or_else(|| StoreError::NotFound { what: format!("sitting {number}") })?;
-        let Event::SittingStarted(start) = event_at(self.db(), start_event)?.event else {
-            let what = "a sitting starts with another kind of event".to_owned();
-            return Err(StoreError::BadEvent { seq: start_event.unsigned_abs(), what });
-        };
-        let row = row?;
-        let start = SittingStart { kind: row.kind, ..*start };
-        let mut sitting = Sitting::new(start.form());
-        self.replay_items(number, &mut sitting)?;
-        let heartbeat = self
-            .db()
-            .prepare_cached("select elapsed_ms from heartbeat where sitting = ?")?
-            .query_row([number], |row| row.get(0))
-            .optional()?
-            .map(|elapsed_ms| Heartbeat { elapsed: millis(elapsed_ms) });
-        let moments = self.replay_log(row.id, start_event, &mut sitting)?;
-        Ok(StoredSitting { row, start, sitting, moments, anchor, heartbeat })
-    }
-
-    /// Returns what was recorded in a sitting, in order; notes and checks, which no table keeps, go to `sitting`.
-    fn replay_log(&self, id: SittingId, start_event: i64, sitting: &mut Sitting) -> Result<Vec<Moment>, StoreError> {
-        let mut moments = Vec::new();
-        events_after(self.db(), id.device, start_event, |event| {
-            let Some((_, moment)) = moment_of(event).filter(|(owner, _)| *owner == id) else {
-                return ControlFlow::Continue(());
-            };
-            moments.push(moment);
-            match event {
-                Event::ItemNoted { position, note, .. } => sitting.note(*position, note),
-                Event::ItemChecked { position, .. } => sitting.check(*position),
-                Event::SittingEnded { .. } => return ControlFlow::Break(()),
-                _ => {}
-            }
-            ControlFlow::Continue(())
-        })?;
-        Ok(moments)
+        load(self.db(), number)
     }
 
     /// Returns the number of a sitting as the learner sees it.
@@ -160,19 +120,7 @@ impl Store {
 
     /// Returns the scale that was frozen for a deck's revision, if it was ever sat.
     pub fn frozen_reference(&self, deck: &DeckId, revision: ContentHash) -> Result<Option<Reference>, StoreError> {
-        let found = self
-            .db()
-            .prepare_cached(
-                "select event from frozen_reference
-                 where deck = (select id from deck where name = :deck) and revision = :revision",
-            )?
-            .query_row(named_params! {":deck": deck.as_str(), ":revision": revision.as_bytes()}, |row| row.get(0))
-            .optional()?;
-        let Some(seq) = found else { return Ok(None) };
-        match event_at(self.db(), seq)?.event {
-            Event::ReferenceFrozen { reference, .. } => Ok(Some(reference)),
-            _ => Err(StoreError::BadEvent { seq: seq.unsigned_abs(), what: "it freezes no scale".to_owned() }),
-        }
+        frozen_reference(self.db(), deck, revision)
     }
 
     /// Notes that an open sitting is alive, outside the log.
@@ -185,30 +133,98 @@ impl Store {
             .execute(named_params! {":sitting": number, ":elapsed_ms": in_millis(elapsed)})?;
         Ok(())
     }
+}
 
-    fn replay_items(&self, number: u32, sitting: &mut Sitting) -> Result<(), StoreError> {
-        let mut statement = self.db().prepare_cached(
-            "select position, is_reached, chosen, placed, typed, struck, is_flagged, confidence
-             from sitting_item
-             where sitting = ?
-             order by position",
-        )?;
-        let mut rows = statement.query([number])?;
-        while let Some(row) = rows.next()? {
-            let position = usize::try_from(row.get::<_, i64>("position")?).unwrap_or(usize::MAX);
-            if row.get("is_reached")? {
-                sitting.show(position);
-            }
-            let mark = Mark {
-                answer: read_answer(row)?,
-                struck: ChoiceSet::from_bits(row.get("struck")?),
-                is_flagged: row.get("is_flagged")?,
-                confidence: confidence_from_number(row.get("confidence")?).unwrap_or_default(),
-            };
-            sitting.mark(position, mark);
-        }
-        Ok(())
+/// Reads a sitting with all that was pinned and recorded.
+pub(in crate::store) fn load(db: &Connection, number: u32) -> Result<StoredSitting, StoreError> {
+    let mut statement = db.prepare_cached(&format!("select {COLUMNS} {JOIN} where sitting.number = ?"))?;
+    let found = statement
+        .query_row([number], |row| Ok((read_row(row), read_anchor(row)?, row.get::<_, i64>("start_event")?)))
+        .optional()?;
+    let (row, anchor, start_event) = found.ok_or_else(|| StoreError::NotFound { what: format!("sitting {number}") })?;
+    let Event::SittingStarted(start) = event_at(db, start_event)?.event else {
+        let what = "a sitting starts with another kind of event".to_owned();
+        return Err(StoreError::BadEvent { seq: start_event.unsigned_abs(), what });
+    };
+    let row = row?;
+    let start = SittingStart { kind: row.kind, ..*start };
+    let mut sitting = Sitting::new(start.form());
+    replay_items(db, number, &mut sitting)?;
+    let heartbeat = db
+        .prepare_cached("select elapsed_ms from heartbeat where sitting = ?")?
+        .query_row([number], |row| row.get(0))
+        .optional()?
+        .map(|elapsed_ms| Heartbeat { elapsed: millis(elapsed_ms) });
+    let moments = replay_log(db, row.id, start_event, &mut sitting)?;
+    Ok(StoredSitting { row, start, sitting, moments, anchor, heartbeat })
+}
+
+/// Returns the scale that was frozen for a deck's revision.
+pub(in crate::store) fn frozen_reference(
+    db: &Connection,
+    deck: &DeckId,
+    revision: ContentHash,
+) -> Result<Option<Reference>, StoreError> {
+    let found = db
+        .prepare_cached(
+            "select event from frozen_reference
+             where deck = (select id from deck where name = :deck) and revision = :revision",
+        )?
+        .query_row(named_params! {":deck": deck.as_str(), ":revision": revision.as_bytes()}, |row| row.get(0))
+        .optional()?;
+    let Some(seq) = found else { return Ok(None) };
+    match event_at(db, seq)?.event {
+        Event::ReferenceFrozen { reference, .. } => Ok(Some(reference)),
+        _ => Err(StoreError::BadEvent { seq: seq.unsigned_abs(), what: "it freezes no scale".to_owned() }),
     }
+}
+
+fn replay_items(db: &Connection, number: u32, sitting: &mut Sitting) -> Result<(), StoreError> {
+    let mut statement = db.prepare_cached(
+        "select position, is_reached, chosen, placed, typed, struck, is_flagged, confidence
+         from sitting_item
+         where sitting = ?
+         order by position",
+    )?;
+    let mut rows = statement.query([number])?;
+    while let Some(row) = rows.next()? {
+        let position = usize::try_from(row.get::<_, i64>("position")?).unwrap_or(usize::MAX);
+        if row.get("is_reached")? {
+            sitting.show(position);
+        }
+        let mark = Mark {
+            answer: read_answer(row)?,
+            struck: ChoiceSet::from_bits(row.get("struck")?),
+            is_flagged: row.get("is_flagged")?,
+            confidence: confidence_from_number(row.get("confidence")?).unwrap_or_default(),
+        };
+        sitting.mark(position, mark);
+    }
+    Ok(())
+}
+
+/// Returns what was recorded in a sitting, in order; notes and checks, which no table keeps, go to `sitting`.
+fn replay_log(
+    db: &Connection,
+    id: SittingId,
+    start_event: i64,
+    sitting: &mut Sitting,
+) -> Result<Vec<Moment>, StoreError> {
+    let mut moments = Vec::new();
+    events_after(db, id.device, start_event, |event| {
+        let Some((_, moment)) = moment_of(event).filter(|(owner, _)| *owner == id) else {
+            return ControlFlow::Continue(());
+        };
+        moments.push(moment);
+        match event {
+            Event::ItemNoted { position, note, .. } => sitting.note(*position, note),
+            Event::ItemChecked { position, .. } => sitting.check(*position),
+            Event::SittingEnded { .. } => return ControlFlow::Break(()),
+            _ => {}
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(moments)
 }
 
 /// What an event records in a sitting; `None` for events that are about none, or about no moment of it.
@@ -469,5 +485,5 @@ pub(in crate::store) fn fold_end(
         ":at": logged.at_ms,
     })?;
     db.prepare_cached("delete from heartbeat where sitting = ?")?.execute([number])?;
-    Ok(())
+    scores::fold(db, number)
 }

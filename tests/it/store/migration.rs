@@ -13,7 +13,11 @@ use std::time::Duration;
 use cutscore::base::{ConceptId, DeckId, ItemId, StudyDay};
 use cutscore::deck::{Answer, ChoiceSet, ItemBody, ItemKind, Placement};
 use cutscore::exam::{Confidence, Mark};
-use cutscore::store::{Event, SearchQuery, SetAside, Stamp, Store, UndoableKind};
+use cutscore::score::{Outcome, RawScore};
+use cutscore::store::{
+    DomainLevel, Event, Millionths, SearchQuery, SetAside, SittingResult, Stamp, Store, UndoableKind,
+};
+use rusqlite::Connection;
 
 use super::{directory, instant, n_events, setting, stamp};
 
@@ -102,7 +106,7 @@ fn a_store_of_version_3_is_folded_again_into_what_the_drill_finds_its_cards_by()
 }
 
 #[test]
-fn the_reviews_of_a_store_of_version_5_are_counted_by_day_without_folding_its_log_again() {
+fn the_reviews_of_a_store_of_version_5_are_counted_by_day() {
     let dir = directory();
     let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/store_0005.db");
     fs::copy(old, dir.path().join("cutscore.db")).expect("copies the old store");
@@ -113,4 +117,28 @@ fn the_reviews_of_a_store_of_version_5_are_counted_by_day_without_folding_its_lo
     assert_eq!(n_events(&mut store), 17);
     store.append(stamp(20_000_000), &[setting("5")]).expect("appends");
     assert_eq!(n_events(&mut store), 18, "the store goes on as the device that it was");
+}
+
+/// The scores of sittings that are over are kept. If these figures change, since scoring does, a step of the schema must
+/// fold the log again.
+#[test]
+fn the_sitting_of_a_store_of_version_5_is_scored_once_and_for_all() {
+    let dir = directory();
+    let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/store_0005.db");
+    fs::copy(old, dir.path().join("cutscore.db")).expect("copies the old store");
+    let store = Store::open(dir.path()).expect("opens");
+    let db = Connection::open(dir.path().join("cutscore.db")).expect("opens");
+    let n_kept: i64 = db.query_row("select count(*) from sitting_score", [], |row| row.get(0)).expect("counts");
+    assert_eq!(n_kept, 1);
+    let score = store.sitting_score(&store.sittings().expect("reads")[0]).expect("reads");
+    assert_eq!((score.away, score.n_scored, score.n_fresh, score.fresh.len()), (Duration::ZERO, 3, 3, 3));
+    let level = DomainLevel {
+        domain_idx: 0,
+        level_idx: 0,
+        probability: Millionths::from_count(796_847),
+        share: Millionths::from_count(457_244),
+        share_error: Millionths::from_count(160_835),
+    };
+    let (raw, scaled, outcome) = (RawScore::whole(1), 433.0, Outcome::Fail);
+    assert_eq!(score.result, Some(SittingResult { raw, scaled, outcome, levels: vec![level] }));
 }
