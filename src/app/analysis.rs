@@ -6,10 +6,10 @@ use crate::app::{App, AppError};
 use crate::deck::{ChoiceSet, Outline, Skill};
 use crate::exam::{ItemRole, SittingKind};
 use crate::plan::{
-    DomainSign, RightOf, Signs, StatedAnswer, WrongChoice, confusions, findings, overconfidence, retake_outlook,
-    study_time,
+    Confusion, DomainSign, RightOf, Signs, StatedAnswer, WrongChoice, confusions, findings, overconfidence,
+    retake_outlook, study_time,
 };
-use crate::render::{Analysis, ItemRow, ReportResult, Retake, ScoreSheet, blind_chance};
+use crate::render::{Analysis, ConfusedPair, ItemRow, ReportResult, Retake, ScoreSheet, blind_chance};
 use crate::score::{
     Calendar, Evidence, ExamForm, Outcome, ReadinessModel, Reference, ScoreReport, ScoredItem, pattern_fit,
 };
@@ -46,7 +46,7 @@ impl App {
         Ok(Some(Analysis {
             findings,
             retake,
-            confusions: confusions(&wrong_choices(&sheet.items)),
+            confusions: self.confused_pairs(sheet)?,
             overconfidence: signs.overconfidence,
             pattern_fit: report.theta.and_then(|theta| pattern_fit(&reference, theta, &answers)),
             cut_share: reference.cut_share(),
@@ -54,6 +54,29 @@ impl App {
         }))
     }
 }
+
+impl App {
+    /// What was taken for what, each pair with questions that tell the two apart.
+    fn confused_pairs(&self, sheet: &ScoreSheet) -> Result<Vec<ConfusedPair>, AppError> {
+        let pair = |confusion: Confusion| {
+            let found = self.store.items_with_key(&sheet.deck, &[&confusion.chosen, &confusion.right])?;
+            let (missed, others): (Vec<_>, Vec<_>) =
+                found.into_iter().partition(|(item, _)| confusion.items.contains(item));
+            let (of_chosen, of_right): (Vec<_>, Vec<_>) = others.into_iter().partition(|(_, place)| *place == 0);
+            // By turns, so that neither of the two is left out.
+            let mut others = Vec::new();
+            for nth in 0..of_chosen.len().max(of_right.len()) {
+                others.extend([&of_chosen, &of_right].into_iter().filter_map(|side| side.get(nth)).cloned());
+            }
+            let contrast = missed.into_iter().chain(others).map(|(item, _)| item).take(MOST_CONTRAST);
+            Ok(ConfusedPair { contrast: contrast.collect(), confusion })
+        };
+        confusions(&wrong_choices(&sheet.items)).into_iter().map(pair).collect()
+    }
+}
+
+/// Most questions of a drill that sets two things side by side.
+const MOST_CONTRAST: usize = 6;
 
 /// Returns the probability of passing the exam on the day of the sitting, from this sitting alone and all that it pinned:
 /// the report of a sitting stays what it is. `None` if it is no evidence.

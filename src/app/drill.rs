@@ -47,6 +47,8 @@ pub struct DrillFilter {
     pub tags: Vec<String>,
     /// What items demand.
     pub skills: Vec<Skill>,
+    /// The items themselves: of their concepts, no others are shown.
+    pub items: Vec<ItemId>,
 }
 
 /// Why a card is shown.
@@ -220,7 +222,16 @@ impl Feedback {
 impl DrillFilter {
     /// Tells whether it leaves out nothing.
     pub fn is_empty(&self) -> bool {
-        self.domains.is_empty() && self.tasks.is_empty() && self.tags.is_empty() && self.skills.is_empty()
+        self.domains.is_empty()
+            && self.tasks.is_empty()
+            && self.tags.is_empty()
+            && self.skills.is_empty()
+            && self.items.is_empty()
+    }
+
+    /// Tells whether no items are named, or this one is.
+    pub(in crate::app) fn keeps(&self, item: &ItemId) -> bool {
+        self.items.is_empty() || self.items.contains(item)
     }
 }
 

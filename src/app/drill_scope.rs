@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::app::{App, AppError, DrillFilter, OpenDeck};
-use crate::base::{ConceptId, DomainId, StudyDay, TaskId};
+use crate::base::{ConceptId, DomainId, ItemId, StudyDay, TaskId};
 use crate::deck::Outline;
 use crate::format::did_you_mean;
 use crate::store::{IndexedItem, Scope};
@@ -43,7 +43,7 @@ impl App {
     /// Concepts with an item that fits.
     fn filtered(&self, deck: &OpenDeck, filter: &DrillFilter) -> Result<BTreeSet<ConceptId>, AppError> {
         let items = self.items_of(deck)?;
-        check_names(&deck.outline, filter, items.iter().flat_map(|item| &item.tags))?;
+        check_names(&deck.outline, filter, &items)?;
         let fits = |item: &IndexedItem| item.facts.is_live() && filter.fits(&deck.outline, item);
         Ok(items.into_iter().filter(fits).map(|item| item.facts.concept).collect())
     }
@@ -55,23 +55,23 @@ impl DrillFilter {
         (self.domains.is_empty() || domain.is_some_and(|own| self.domains.contains(own)))
             && (self.tasks.is_empty() || facts.task.as_ref().is_some_and(|own| self.tasks.contains(own)))
             && (self.tags.is_empty() || tags.iter().any(|own| self.tags.contains(own)))
+            && self.keeps(&facts.id)
             && (self.skills.is_empty() || facts.skill.is_some_and(|own| self.skills.contains(&own)))
     }
 }
 
 /// Refuses names that the deck does not have.
-fn check_names<'i>(
-    outline: &Outline,
-    filter: &DrillFilter,
-    tags: impl Iterator<Item = &'i String>,
-) -> Result<(), AppError> {
+fn check_names(outline: &Outline, filter: &DrillFilter, items: &[IndexedItem]) -> Result<(), AppError> {
     let domains: Vec<&str> = outline.domains.iter().map(|domain| domain.id.as_str()).collect();
     let tasks = outline.domains.iter().flat_map(|domain| &domain.tasks);
     let tasks: Vec<&str> = tasks.map(|task| task.id.as_str()).collect();
-    let tags: BTreeSet<&str> = tags.map(String::as_str).collect();
+    let tags: BTreeSet<&str> = items.iter().flat_map(|item| &item.tags).map(String::as_str).collect();
+    let live = items.iter().filter(|item| item.facts.is_live());
+    let ids: Vec<&str> = live.map(|item| item.facts.id.as_str()).collect();
     check("domain", &domains, filter.domains.iter().map(DomainId::as_str))?;
     check("task", &tasks, filter.tasks.iter().map(TaskId::as_str))?;
-    check("tag", &tags.into_iter().collect::<Vec<_>>(), filter.tags.iter().map(String::as_str))
+    check("tag", &tags.into_iter().collect::<Vec<_>>(), filter.tags.iter().map(String::as_str))?;
+    check("item", &ids, filter.items.iter().map(ItemId::as_str))
 }
 
 fn check<'n>(what: &'static str, known: &[&str], mut named: impl Iterator<Item = &'n str>) -> Result<(), AppError> {

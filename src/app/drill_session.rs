@@ -421,13 +421,17 @@ impl DrillSession<'_> {
         Feedback { is_right: grade.is_pass(), grade, due: self.today, in_days: 0, repeats_today, counts: false }
     }
 
-    /// Chooses the variant that was shown least; unseen exam items only as far as the reserve leaves them free.
+    /// Chooses the variant that was shown least, of those that were named if any were; unseen exam items only as far as the
+    /// reserve leaves them free.
     pub(in crate::app) fn present(&self, worth: Worth) -> Result<Option<Shown>, AppError> {
         let Some(row) = self.app.store.concept_at(&self.scope, worth.deck_place)? else { return Ok(None) };
         let n_free = |variant: &Variant| self.n_free.get(variant.item.facts.domain_idx).copied().unwrap_or(0);
         let variants = self.app.store.variants(&self.scope, &row.concept)?;
-        let may_show =
-            |variant: &Variant| variant.item.facts.is_live() && (!variant.is_unseen_exam_item() || n_free(variant) > 0);
+        let may_show = |variant: &Variant| {
+            variant.item.facts.is_live()
+                && self.request.filter.keeps(&variant.item.facts.id)
+                && (!variant.is_unseen_exam_item() || n_free(variant) > 0)
+        };
         let n_shown = |variant: &Variant| variant.exposure.map_or(0, |exposure| exposure.n_shown);
         let Some(variant) = variants.into_iter().filter(may_show).min_by_key(n_shown) else { return Ok(None) };
         let facts = &variant.item.facts;

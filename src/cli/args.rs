@@ -157,6 +157,9 @@ pub struct DrillArgs {
     /// Drill only what demands this; may be repeated
     #[arg(long, value_name = "SKILL")]
     pub skill: Vec<SkillArg>,
+    /// Drill only this item, or these: ids, apart by commas; may be repeated
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub item: Vec<String>,
     /// Bring at most this many new concepts today
     #[arg(long, value_name = "N")]
     pub new: Option<u32>,
@@ -173,7 +176,7 @@ pub struct DrillArgs {
     #[arg(long)]
     pub open_reserve: bool,
     /// Make an item due in the drill, and end; `undo` takes it back
-    #[arg(long, value_name = "ID", conflicts_with_all = ["domain", "task", "tag", "skill", "new", "minutes", "ahead", "cram", "open_reserve"])]
+    #[arg(long, value_name = "ID", conflicts_with_all = ["domain", "task", "tag", "skill", "item", "new", "minutes", "ahead", "cram", "open_reserve"])]
     pub send: Option<String>,
 }
 

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::app::{Course, DrillFilter, DrillRequest, OpenDeck};
-use crate::base::TaskId;
+use crate::base::{ItemId, TaskId};
 use crate::cli::args::{DrillArgs, SkillArg};
 use crate::cli::context::{Context, Face};
 use crate::cli::drill_summary::{summary_json, summary_lines, summary_text};
@@ -39,6 +39,7 @@ fn request(args: &DrillArgs) -> Result<DrillRequest, CliError> {
         tasks: args.task.iter().map(|id| task_id(id)).collect::<Result<_, _>>()?,
         tags: args.tag.clone(),
         skills: args.skill.iter().map(skill).collect(),
+        items: args.item.iter().map(|id| item_id(id)).collect::<Result<_, _>>()?,
     };
     let course = match (args.cram, args.ahead) {
         (true, _) => Course::Cram,
@@ -51,6 +52,10 @@ fn request(args: &DrillArgs) -> Result<DrillRequest, CliError> {
 
 fn task_id(text: &str) -> Result<TaskId, CliError> {
     TaskId::new(text).map_err(|error| CliError::Usage(format!("--task: {error}")))
+}
+
+fn item_id(text: &str) -> Result<ItemId, CliError> {
+    ItemId::new(text).map_err(|error| CliError::Usage(format!("--item: {error}")))
 }
 
 /// Drills what is due today of an open deck.

@@ -1,5 +1,6 @@
 //! What a report says beyond the score: what it points to and how to go on.
 
+use crate::base::ItemId;
 use crate::deck::{ItemKind, Levels};
 use crate::exam::{Confidence, ItemRole};
 use crate::plan::{Confusion, Finding, Overconfidence, RetakeOutlook, StudyTime};
@@ -13,7 +14,7 @@ pub struct Analysis {
     /// The outlook of a next attempt; `None` after a pass.
     pub retake: Option<Retake>,
     /// What was taken for what, the most frequent first.
-    pub confusions: Vec<Confusion>,
+    pub confusions: Vec<ConfusedPair>,
     /// How much more was expected than came; `None` if too little was said.
     pub overconfidence: Option<Overconfidence>,
     /// How well the answers fit one ability; `None` if that cannot be told.
@@ -22,6 +23,16 @@ pub struct Analysis {
     pub cut_share: f64,
     /// The part of the exam, 0 to 1, that the domains at the lowest level are.
     pub lowest_weight: f64,
+}
+
+/// Two things that were taken for each other, and how to tell them apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfusedPair {
+    /// The two, and the questions in which it happened.
+    pub confusion: Confusion,
+    /// Questions of the deck to which one of the two is the answer, for a drill of both side by side; empty if it has none
+    /// any more.
+    pub contrast: Vec<ItemId>,
 }
 
 /// The outlook of a next attempt.

@@ -5,9 +5,11 @@ use serde_json::{Map, Value, json};
 use crate::base::ItemId;
 use crate::deck::Levels;
 use crate::plan::{Confusion, DOMAIN_SHARES, Finding, Strength, StudyTime, needed_elsewhere};
-use crate::render::diagnosis_words::{NamedDomain, command_of, evidence_words, named_domains, outlook_words};
+use crate::render::diagnosis_words::{
+    NamedDomain, command_of, contrast_command, evidence_words, named_domains, outlook_words,
+};
 use crate::render::json::put;
-use crate::render::{Analysis, ExitTest, Retake, ScoreSheet};
+use crate::render::{Analysis, ConfusedPair, ExitTest, Retake, ScoreSheet};
 
 /// Puts in guesses, overconfidence, findings, confusions, what-if, exit tests and the outlook of a next attempt.
 pub(in crate::render) fn put_analysis(
@@ -22,9 +24,10 @@ pub(in crate::render) fn put_analysis(
     let overconfidence = analysis.overconfidence.map(
         |own| json!({"n": own.n_answers, "right": own.n_right, "expected": own.n_expected, "excess": own.excess()}),
     );
-    let confusion = |pair: &Confusion| {
-        let items: Vec<&str> = pair.items.iter().map(ItemId::as_str).collect();
-        json!({"chosen": pair.chosen, "right": pair.right, "items": items})
+    let confusion = |pair: &ConfusedPair| {
+        let Confusion { chosen, right, items } = &pair.confusion;
+        let items: Vec<&str> = items.iter().map(ItemId::as_str).collect();
+        json!({"chosen": chosen, "right": right, "items": items, "command": contrast_command(sheet, pair)})
     };
     put(fields, "guesses", json!(guesses));
     put(fields, "overconfidence", json!(overconfidence));

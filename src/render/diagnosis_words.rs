@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::ItemId;
 use crate::deck::{InsightKind, Levels, Skill};
 use crate::plan::{Evidence, Finding, Outlook, Overconfidence, Strength, StudyTime};
 use crate::render::words::{percent, probability_words, whole};
-use crate::render::{DomainRow, ExitTest, ReportResult, Retake, ScoreSheet};
+use crate::render::{ConfusedPair, DomainRow, ExitTest, ReportResult, Retake, ScoreSheet};
 
 /// Names what an insight is about, and whether it fits in part only.
 pub(in crate::render) fn kind_words(finding: &Finding) -> String {
@@ -157,6 +158,13 @@ pub(in crate::render) fn p_pass_words(retake: &Retake) -> String {
     let trust = if disagrees { " Where the two disagree, trust the computed one." } else { "" };
     let words = probability_words(p_pass);
     format!("Computed from this sitting alone: P(pass) {words} with what you knew that day.{trust}")
+}
+
+/// The command that drills two things side by side; `None` if the deck has no question to which one of them is the answer.
+pub(in crate::render) fn contrast_command(sheet: &ScoreSheet, pair: &ConfusedPair) -> Option<String> {
+    let items: Vec<&str> = pair.contrast.iter().map(ItemId::as_str).collect();
+    let deck = &sheet.deck_argument;
+    (!items.is_empty()).then(|| format!("cutscore drill{deck} --cram --item {}", items.join(",")))
 }
 
 /// The command that starts an exit test.

@@ -33,7 +33,7 @@ mod words;
 mod work;
 mod working;
 
-pub use analysis::{Analysis, ExitTest, Guesses, Retake, blind_chance};
+pub use analysis::{Analysis, ConfusedPair, ExitTest, Guesses, Retake, blind_chance};
 pub use authentic::{authentic_json, authentic_text};
 pub use calendar::{CALENDAR_MARK, plan_calendar};
 pub use cohort::{CohortItem, CohortSheet, cohort_json, cohort_text};

@@ -2,11 +2,11 @@
 
 use crate::deck::{InsightKind, Levels, ReportedScale};
 use crate::exam::Confidence;
-use crate::plan::{DOMAIN_SHARES, Finding, RetakeOutlook, needed_elsewhere};
+use crate::plan::{Confusion, DOMAIN_SHARES, Finding, RetakeOutlook, needed_elsewhere};
 use crate::render::analysis::{count, ratio};
 use crate::render::diagnosis_words::{
-    NamedDomain, command_of, evidence_words, kind_words, lowest_weight_words, named_domains, outlook_words,
-    overconfidence_words, p_pass_words, study_time_words,
+    NamedDomain, command_of, contrast_command, evidence_words, kind_words, lowest_weight_words, named_domains,
+    outlook_words, overconfidence_words, p_pass_words, study_time_words,
 };
 use crate::render::section::{Bar, Head, Part, Section, Table};
 use crate::render::words::percent;
@@ -134,17 +134,16 @@ pub(in crate::render) fn points_to(findings: &[Finding], domains: &[NamedDomain]
 fn confused(sheet: &ScoreSheet, analysis: &Analysis) -> Option<Section> {
     let mut parts = Vec::new();
     for pair in analysis.confusions.iter().take(MOST_CONFUSIONS) {
-        let times = plural(pair.items.len(), "question", "questions");
-        parts.push(Part::Says(format!("“{}” for “{}” ({times})", pair.chosen, pair.right)));
-        parts.extend(pair.items.first().map(|item| {
-            let deck = &sheet.deck_argument;
-            Part::Command(format!("cutscore drill{deck} --send {item}"))
-        }));
+        let Confusion { chosen, right, items } = &pair.confusion;
+        let times = plural(items.len(), "question", "questions");
+        parts.push(Part::Says(format!("“{chosen}” for “{right}” ({times})")));
+        parts.extend(contrast_command(sheet, pair).map(Part::Command));
     }
     if parts.is_empty() {
         return None;
     }
-    let says = "What you chose, and what was right. Each command brings a question about the two into today's drill.";
+    let says = "What you chose, and what was right. Each command drills questions to which one of the two is the answer; \
+                no card moves.";
     parts.insert(0, Part::Says(says.to_owned()));
     Some(Section { title: "Taken for each other", parts })
 }

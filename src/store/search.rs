@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::base::{DeckId, DomainId, ItemId, TaskId};
+use crate::deck::ItemBody;
 use crate::store::deck_index::{id_of, outline_from_json};
-use crate::store::{Event, Store, StoreError, log};
+use crate::store::{Event, Store, StoreError, content, log};
 
 /// What is searched for, and where. Of the places that are named, an item must be in all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,6 +68,9 @@ const MORE_WORDS: u8 = 16;
 
 /// Weights of what is asked, of the choices, and of what is told after the answer.
 const WEIGHTS: &str = "4.0, 2.0, 1.0";
+
+/// Most questions that offer one of some choices and are looked at.
+const MOST_OFFERING: i64 = 200;
 
 /// Domains by the revision that has them and their place in its list.
 type DomainPlaces = BTreeSet<(i64, i64)>;
@@ -164,6 +168,44 @@ impl Store {
             }
         }
         Ok(rows)
+    }
+
+    /// Returns the questions of a deck's newest revision that may be drilled and have one of `texts` among their right
+    /// choices, whatever its case, in the order of the deck; each with the place of that text.
+    pub fn items_with_key(&self, deck: &DeckId, texts: &[&str]) -> Result<Vec<(ItemId, usize)>, StoreError> {
+        let phrases: Vec<String> = texts.iter().map(|text| format!("\"{}\"", text.replace('"', "\"\""))).collect();
+        let mut statement = self.db().prepare_cached(
+            "select item.name, content.body
+             from item_text
+             cross join revision_item indexed by revision_item_content on revision_item.content = item_text.rowid
+             join item on item.id = revision_item.item
+             join content on content.id = revision_item.content
+             where item_text match :words and is_live = 1
+               and revision_item.revision = (
+                 select max(revision.id) from revision join deck on deck.id = revision.deck where deck.name = :deck
+               )
+             order by revision_item.position
+             limit :most",
+        )?;
+        let words = format!("options : ({})", phrases.join(" OR "));
+        let mut rows =
+            statement.query(named_params! {":words": words, ":deck": deck.as_str(), ":most": MOST_OFFERING})?;
+        let wanted: Vec<String> = texts.iter().map(|text| text.trim().to_lowercase()).collect();
+        let mut items = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (name, body): (String, String) = (row.get(0)?, row.get(1)?);
+            let ItemBody::Question(question) = content::from_json(&body)? else { continue };
+            let mut keys = question.choices().iter().filter(|choice| choice.is_key);
+            let place = keys.find_map(|key| {
+                let text = key.text.trim().to_lowercase();
+                wanted.iter().position(|wanted| *wanted == text)
+            });
+            if let Some(place) = place {
+                let item = id_of(ItemId::new(&name))?;
+                items.push((item, place));
+            }
+        }
+        Ok(items)
     }
 
     fn is_found(&self, content: i64, words: &str) -> Result<bool, StoreError> {

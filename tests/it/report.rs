@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::support::{DrawnForm, DrawnItem, Learner, refused};
+use crate::support::{Conversation, DrawnForm, DrawnItem, Learner, refused};
 
 const SEVEN: &str = "exam --seed 7 --now 2027-02-01T09:00";
 
@@ -102,6 +102,7 @@ fn expected_words(report: &Value) -> Vec<String> {
     }
     for pair in list(&report["confusions"]).iter().take(5) {
         expected.push(format!("“{}” for “{}”", words(&pair["chosen"]), words(&pair["right"])));
+        expected.push(words(&pair["command"]).to_owned());
     }
     for test in list(&report["exit_tests"]) {
         expected.push(format!("{} of {} new questions", test["right_needed"], test["questions"]));
@@ -165,9 +166,45 @@ fn the_commands_of_a_report_can_be_typed() {
         let practice = learner.json(&format!("{command} --practice --now 2027-02-02T09:00"), "submit\nsubmit\n");
         assert_eq!(practice["n_items"], test["questions"]);
     }
-    for item in list(&report["confusions"]).iter().take(2).map(|pair| words(&pair["items"][0])) {
-        learner.say(&format!("drill --send {item} --now 2027-02-02T10:00")).done();
+    for command in list(&report["confusions"]).iter().take(5).map(|pair| words(&pair["command"])) {
+        let command = command.strip_prefix("cutscore ").expect("a command");
+        let drill = learner.json(&format!("{command} --now 2027-02-02T10:00"), "quit\n");
+        assert!(drill["n_extra_left"].as_u64() >= Some(1), "{command}: {drill}");
     }
+}
+
+#[test]
+fn what_was_confused_is_drilled_side_by_side_by_the_command_of_the_report() {
+    let learner = Learner::new();
+    let question = |id: &str, right: &str, wrong: &str| {
+        format!("- {{id: {id}, stem: Which one is {id}?, right: {right}, wrong: [{wrong}, Tape], shuffle: false}}\n")
+    };
+    let questions = [
+        question("disk", "EBS", "EFS"),
+        question("share", "EFS", "S3"),
+        question("mount", "efs", "S3"),
+        question("queue", "SQS", "SNS"),
+        question("archive", "Glacier", "EBS"),
+    ];
+    let path =
+        learner.write("deck.yaml", &format!("id: stores\nexam: {{items: 5}}\nquestions:\n{}", questions.concat()));
+    // `EFS` is chosen for `EBS`, all else is right.
+    let mut room = Conversation::start(learner.command(&["exam", &path, "--now", "2027-02-01T09:00"]));
+    for _ in 0..5 {
+        let said = room.wait_for("\nc) Tape");
+        room.type_line(if said.contains("Which one is disk?") { "b" } else { "a" });
+    }
+    assert_eq!(room.end().0, Some(0));
+    let pair = &learner.json("report", "")["confusions"][0];
+    assert_eq!((words(&pair["chosen"]), words(&pair["right"])), ("EFS", "EBS"));
+    let command = words(&pair["command"]).strip_prefix("cutscore ").expect("a command");
+    assert_eq!(command, "drill stores --cram --item disk,share,mount");
+    let said = learner.feed(&format!("{command} --now 2027-02-01T10:00"), "b\na\na\na\n").done().out;
+    for (id, is_asked) in [("disk", true), ("share", true), ("mount", true), ("queue", false), ("archive", false)] {
+        assert_eq!(said.contains(&format!("Which one is {id}?")), is_asked, "{id}: {said}");
+    }
+    assert!(said.contains("4 answers, 3 right"), "what was wrong came again: {said}");
+    refused(learner.say("drill stores --item tape"), 1, "tape");
 }
 
 #[test]
