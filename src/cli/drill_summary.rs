@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::app::{DrillProgress, DrillSummary, FirstStep, Moved};
 use crate::base::SafeText;
 use crate::cli::today::step_name;
-use crate::render::{SCHEMA, plural, recall_chart, recall_json, too_few_words};
+use crate::render::{SCHEMA, plural, recall_chart, recall_json, too_few_words, wrapped};
 use crate::tui::{TextLine, Tone};
 
 /// Says what a drill leaves behind.
@@ -14,13 +14,14 @@ pub(in crate::cli) fn summary_text(summary: &DrillSummary) -> String {
     let domains =
         if domains.is_empty() { Vec::new() } else { vec![format!("Right by domain: {}.", domains.join(", "))] };
     let [done, to_come, recall] = summary_parts(summary, domains);
-    let mut lines = [done, to_come].concat();
+    let said = [done, to_come].concat();
+    let mut lines: Vec<String> = said.iter().flat_map(|line| wrapped(line, "", "  ")).collect();
     if !recall.is_empty() {
         lines.push(String::new());
         lines.extend(recall);
         lines.push(String::new());
     }
-    lines.push(next_line(summary.next));
+    lines.extend(wrapped(&next_line(summary.next), "", "  "));
     lines.join("\n") + "\n"
 }
 
@@ -184,4 +185,88 @@ pub(in crate::cli) fn summary_json(summary: &DrillSummary) -> Value {
         "n_kept_for_mocks": summary.n_kept_for_mocks,
         "n_in_open_exam": summary.n_in_exam,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::app::{App, DrillRequest, PinnedClock};
+    use crate::base::Seed;
+    use crate::deck::{ChoiceSet, ItemBody};
+    use crate::exam::Confidence;
+
+    const DOMAINS: [&str; 4] =
+        ["Cloud Concepts", "Security and Compliance", "Cloud Technology and Services", "Billing and Support"];
+
+    /// What a drill of four domains leaves that ends after ten answers; of each domain, the first is wrong until it comes
+    /// again.
+    fn left() -> DrillSummary {
+        let dir = tempfile::tempdir().expect("a directory for the test");
+        let (mut domains, mut questions) = (String::new(), String::new());
+        for (nth, title) in DOMAINS.iter().enumerate() {
+            domains.push_str(&format!("  - {{id: d{nth}, title: {title}}}\n"));
+            for place in 0..3 {
+                let question = format!("id: q{nth}{place}, domain: d{nth}, stem: Which {nth} {place}?");
+                questions.push_str(&format!("  - {{{question}, right: this, wrong: [that, neither]}}\n"));
+            }
+        }
+        let path = dir.path().join("deck.yaml");
+        fs::write(&path, format!("id: four\ndomains:\n{domains}questions:\n{questions}")).expect("writes");
+        let now = DateTime::parse_from_rfc3339("2027-02-01T09:00:00Z").expect("a time");
+        let clock = Box::new(PinnedClock::new(now));
+        let mut app = App::open(&dir.path().join("data"), clock, Some(Seed(1))).expect("opens");
+        let deck = app.open_deck(path.to_str()).expect("a deck");
+        let request = DrillRequest { n_new: Some(12), ..DrillRequest::default() };
+        let mut session = app.start_drill(&deck, &request).expect("a drill");
+        let mut shown = BTreeSet::new();
+        for _ in 0..10 {
+            let card = session.card().expect("a card").clone();
+            let ItemBody::Question(question) = &card.body else { panic!("a question") };
+            let is_known = !shown.insert(card.item.clone()) || !card.item.as_str().ends_with('0');
+            let key = question.key();
+            let other = ChoiceSet::only((0..3).find(|choice| !key.contains(*choice)).expect("a wrong choice"));
+            session.answer((if is_known { key } else { other }).into(), Confidence::Unstated).expect("answers");
+            session.advance().expect("goes on");
+        }
+        session.summary().expect("a summary")
+    }
+
+    #[test]
+    fn what_a_drill_of_several_domains_leaves_is_printed_in_lines_of_80_columns() {
+        let text = summary_text(&left());
+        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+        insta::assert_snapshot!(text, @r"
+        10 answers, 6 right.
+        Right by domain: Cloud Concepts 2 of 3, Security and Compliance 2 of 3, Cloud
+          Technology and Services 1 of 2, Billing and Support 1 of 2.
+        6 concepts met.
+        Expected from this drill in 30 days: +2.2 points of 100.
+        6 cards are due tomorrow.
+        Next: go on with `cutscore drill`.
+        ");
+    }
+
+    #[test]
+    fn on_the_screen_each_domain_has_a_line() {
+        let line = |line: &TextLine| line.spans.iter().map(|(_, text)| text.as_str()).collect::<String>();
+        let lines: Vec<String> = summary_lines(&left()).iter().map(line).collect();
+        insta::assert_snapshot!(lines.join("\n"), @r"
+        10 answers, 6 right.
+          Cloud Concepts                 2 of 3 right
+          Security and Compliance        2 of 3 right
+          Cloud Technology and Services  1 of 2 right
+          Billing and Support            1 of 2 right
+        6 concepts met.
+        Expected from this drill in 30 days: +2.2 points of 100.
+
+        6 cards are due tomorrow.
+
+        Next: go on with `cutscore drill`.
+        ");
+    }
 }
