@@ -24,7 +24,7 @@ const ROW: [u8; 90] = [7; 90];
 #[expect(clippy::print_stdout, reason = "a bench prints its figures")]
 #[expect(clippy::disallowed_methods, reason = "a bench measures time")]
 fn main() -> Outcome<()> {
-    let (data_dir, [_, last_due]) = history(N_ANSWERS)?;
+    let (data_dir, [_, last_due]) = history(N_ANSWERS, None)?;
     let dir = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
     for name in ["cutscore.db", "cutscore.head"] {
         fs::copy(data_dir.join(name), dir.path().join(name))?;

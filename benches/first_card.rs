@@ -22,7 +22,7 @@ const STEM: &str = "number";
 fn main() -> Outcome<()> {
     let mut medians = Vec::new();
     for n_cards in SIZES {
-        let (data_dir, [today, _]) = history(n_cards)?;
+        let (data_dir, [today, _]) = history(n_cards, None)?;
         let now = format!("{today}T12:00");
         let plain = ["drill", "large", "--now", &now];
         let by_minute = ["drill", "large", "--minutes", "20", "--now", &now];

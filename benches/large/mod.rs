@@ -21,17 +21,32 @@ const FIRST_DAY: StudyDay = StudyDay::from_number(20_000);
 /// A data directory, and the days on which a fifth of the cards and all of them are due.
 pub(crate) type History = (PathBuf, [StudyDay; 2]);
 
+/// What a learner did before the reviews.
+pub(crate) struct Before {
+    /// What the history is called.
+    pub(crate) name: &'static str,
+    /// The line of the deck's exam.
+    pub(crate) exam: &'static str,
+    /// Does it, in a data directory with a deck.
+    pub(crate) live: fn(&Path, &Path) -> Outcome<()>,
+}
+
 /// Returns the history of a learner with `n_cards` cards, made on first use and kept below the target directory.
-pub(crate) fn history(n_cards: usize) -> Outcome<History> {
-    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("history-{n_cards}"));
+pub(crate) fn history(n_cards: usize, before: Option<&Before>) -> Outcome<History> {
+    let name = before.map_or("history", |before| before.name);
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{n_cards}"));
     let (data_dir, days) = (home.join("data"), home.join("days"));
     if !days.exists() {
         if home.exists() {
             fs::remove_dir_all(&home)?;
         }
         fs::create_dir_all(&home)?;
-        fs::write(home.join("large.yaml"), deck(n_cards))?;
-        let (today, last_due) = study(&data_dir, &home.join("large.yaml"))?;
+        let path = home.join("large.yaml");
+        fs::write(&path, deck(n_cards, before.map_or("", |before| before.exam)))?;
+        if let Some(before) = before {
+            (before.live)(&data_dir, &path)?;
+        }
+        let (today, last_due) = study(&data_dir, &path)?;
         fs::write(&days, format!("{} {}", today.number(), last_due.number()))?;
     }
     let text = fs::read_to_string(&days)?;
@@ -40,8 +55,8 @@ pub(crate) fn history(n_cards: usize) -> Outcome<History> {
     Ok((data_dir, [day(today)?, day(last_due)?]))
 }
 
-fn deck(n_items: usize) -> String {
-    let mut text = "id: large\ntitle: Large\ndomains:\n".to_owned();
+fn deck(n_items: usize, exam: &str) -> String {
+    let mut text = format!("id: large\ntitle: Large\n{exam}domains:\n");
     for (domain, weight) in [("compute", 40), ("storage", 30), ("network", 20), ("billing", 10)] {
         text.push_str(&format!("  - {{id: {domain}, title: About {domain}, weight: {weight}}}\n"));
     }
