@@ -120,6 +120,8 @@ pub struct DrillProgress {
     pub n_new_left: usize,
     /// Cards to come that are not due, the one on the screen included: early ones, or those of a cram.
     pub n_extra_left: usize,
+    /// Whether there are more cards than those that are counted.
+    pub has_more: bool,
     /// What is left of the minutes that were asked for; `None` without a limit.
     pub time_left: Option<Duration>,
     /// Study days in a row with answers until today; days off do not break the row. Before the first answer of today, the
@@ -166,10 +168,10 @@ pub struct DrillSummary {
     pub points_gained: f64,
     /// Days until then; `None` if it is the day of the exam.
     pub counts_in_days: Option<u32>,
-    /// Cards due on the next study day.
+    /// Cards due on the next study day; no more than one beyond [`DrillProgress::MOST_COUNTED`] are counted.
     pub n_due_tomorrow: usize,
-    /// Due cards that are left, and the points of 100 that they would add on exam day; of more than 2,000, the longest
-    /// due.
+    /// Due cards that are left, counted in the same way, and the points of 100 that they would add on exam day; of more
+    /// than 2,000, the longest due.
     pub backlog: Backlog,
     /// The order in which cards came.
     pub order: QueueOrder,
@@ -196,10 +198,11 @@ impl DrillProgress {
         self.n_due_left + self.n_repeats_left + self.n_new_left + self.n_extra_left
     }
 
-    /// Says what is left: of the minutes, the one that runs included, or, without a limit, of the cards.
+    /// Says what is left: of the minutes, the one that runs included, or, without a limit, of the cards, as in `9 to go`, or
+    /// `100+ to go` where there are more.
     pub fn left_words(&self) -> String {
         match self.time_left {
-            None => format!("{} to go", self.n_left()),
+            None => format!("{}{} to go", self.n_left(), if self.has_more { "+" } else { "" }),
             Some(Duration::ZERO) => "time is up".to_owned(),
             Some(left) => format!("{} min left", left.as_secs().div_ceil(60).max(1)),
         }

@@ -17,6 +17,7 @@ pub(in crate::app) struct DrillQueue {
     stages: VecDeque<Stage>,
     n_due_beyond: usize,   // cards that were not read yet, as far as they are counted
     n_extra_beyond: usize, // the same of those that are not due
+    is_counted: bool,      // as far as they ever are
 }
 
 /// Where further cards come from.
@@ -39,7 +40,7 @@ pub(in crate::app) struct Supply<'a> {
 
 /// Cards that are read from a stage at once; among them, domains take turns.
 const CHUNK: usize = 100;
-/// Cards beyond a chunk that are counted before the next one is shown; the others are while the person reads.
+/// Cards of stages to come that are counted before the next one is shown; the others are while the person reads.
 const COUNTED_AT_ONCE: usize = 100;
 /// Most due cards among which a limit of reviews, or of minutes, chooses.
 const MOST_DUE: usize = 600;
@@ -104,32 +105,55 @@ impl DrillQueue {
         }
         left.n_due_left += self.n_due_beyond;
         left.n_extra_left += self.n_extra_beyond;
+        left.has_more = !self.is_counted || self.n_due_beyond.max(self.n_extra_beyond) >= DrillProgress::MOST_COUNTED;
         left
     }
 
     /// Reads on until a repeat can be put after others, or nothing is left to be read.
     fn fill(&mut self, supply: &Supply) -> Result<(), AppError> {
-        let mut has_read = false;
+        let (mut has_read, mut is_partly_read) = (false, false);
         while self.day.queue.len() <= REPEAT_AFTER {
             let Some(stage) = self.stages.front_mut() else { break };
-            has_read = true;
-            let mut cards = match stage {
-                Stage::Cards(cards) => std::mem::take(cards),
-                Stage::Days { after, until } => mix_domains(supply.appraiser.by_due_date(&supply.days(after, *until)?)),
-                Stage::Deck { from } => mix_domains(supply.deck(from)?.iter().map(crammed).collect()),
+            let (mut cards, n_read) = match stage {
+                Stage::Cards(cards) => (std::mem::take(cards), 0),
+                Stage::Days { after, until } => {
+                    let rows = supply.days(after, *until)?;
+                    (mix_domains(supply.appraiser.by_due_date(&rows)), rows.len())
+                }
+                Stage::Deck { from } => {
+                    let rows = supply.deck(from)?;
+                    (mix_domains(rows.iter().map(crammed).collect()), rows.len())
+                }
             };
-            if cards.is_empty() {
+            (has_read, is_partly_read) = (true, n_read == CHUNK);
+            if !is_partly_read {
                 self.stages.pop_front();
             }
             self.day.queue.append(&mut cards);
         }
-        if has_read { self.count_beyond(supply, COUNTED_AT_ONCE) } else { Ok(()) }
+        if is_partly_read {
+            // There may be many more: they are counted while the person reads.
+            (self.n_due_beyond, self.n_extra_beyond, self.is_counted) = (0, 0, false);
+        } else if has_read {
+            self.count_beyond(supply, COUNTED_AT_ONCE)?;
+            self.is_counted = self.n_due_beyond < COUNTED_AT_ONCE && self.n_extra_beyond < COUNTED_AT_ONCE;
+        }
+        Ok(())
     }
 
     /// Counts what was not read yet, up to [`DrillProgress::MOST_COUNTED`].
     pub(in crate::app) fn count_on(&mut self, supply: &Supply) -> Result<(), AppError> {
-        let is_known = self.n_due_beyond < COUNTED_AT_ONCE && self.n_extra_beyond < COUNTED_AT_ONCE;
-        if is_known { Ok(()) } else { self.count_beyond(supply, DrillProgress::MOST_COUNTED) }
+        if self.is_counted {
+            return Ok(());
+        }
+        self.count_beyond(supply, DrillProgress::MOST_COUNTED)?;
+        self.is_counted = true;
+        Ok(())
+    }
+
+    /// Has the next [`DrillQueue::count_on`] count again, since other cards are left out.
+    pub(in crate::app) fn count_anew(&mut self) {
+        self.is_counted = false;
     }
 
     fn count_beyond(&mut self, supply: &Supply, most: usize) -> Result<(), AppError> {
@@ -219,6 +243,7 @@ impl App {
                 stages: VecDeque::from([Stage::Deck { from: 0 }]),
                 n_due_beyond: 0,
                 n_extra_beyond: 0,
+                is_counted: true,
             },
             (Course::Today | Course::Ahead(_), Some(minutes)) => {
                 let ranking = appraiser.rank(&self.candidates(deck, request, settings, scope, appraiser, n_free)?);
@@ -228,11 +253,12 @@ impl App {
                     stages: VecDeque::new(),
                     n_due_beyond: 0,
                     n_extra_beyond: 0,
+                    is_counted: true,
                 }
             }
             (Course::Today | Course::Ahead(_), None) => {
                 let stages = self.stages(deck, request, settings, scope, appraiser, n_free)?;
-                DrillQueue { day: by_due_date, stages, n_due_beyond: 0, n_extra_beyond: 0 }
+                DrillQueue { day: by_due_date, stages, n_due_beyond: 0, n_extra_beyond: 0, is_counted: true }
             }
         };
         queue.fill(&Supply { store: &self.store, scope, appraiser, today: self.today() })?;

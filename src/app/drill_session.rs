@@ -15,7 +15,7 @@ use crate::deck::{Answer, Domain, ItemBody};
 use crate::exam::{Anchor, Confidence, draw_choice_order};
 use crate::plan::{Backlog, DAYS_AHEAD, QueueOrder, Worth, streak};
 use crate::review::{Card, Evidence, Grade, Rating, Speed, after, drill_grade};
-use crate::store::{ConceptRow, Event, ItemClass, Response, Review, Scope, Seq, Variant};
+use crate::store::{ConceptRow, Event, ItemClass, NewestAnswer, Response, Review, Scope, Seq, Variant};
 
 /// A drill that is going on.
 pub struct DrillSession<'a> {
@@ -23,8 +23,9 @@ pub struct DrillSession<'a> {
     pub(in crate::app) deck: OpenDeck,
     pub(in crate::app) request: DrillRequest,
     pub(in crate::app) scope: Scope,
-    appraiser: Appraiser,
-    is_appraiser_stale: bool, // there are answers that it does not know
+    pub(in crate::app) appraiser: Appraiser,
+    appraised_until: Option<Seq>, // the newest event when the answers were looked back on
+    is_appraiser_stale: bool,     // there are answers that it does not know
     pub(in crate::app) queue: DrillQueue,
     pub(in crate::app) shown: Option<Shown>,
     n_free: Vec<usize>, // unseen exam items by domain that may be shown
@@ -74,6 +75,7 @@ impl App {
         let (scope, n_in_exam) = self.drill_scope(deck, &request.filter, self.today())?;
         let sizes = self.domain_sizes(deck)?;
         let settings = self.study_settings(&deck.outline.id)?;
+        let newest_event = self.store.newest_event()?;
         let appraiser = self.appraiser(deck, &sizes, settings.exam_day)?;
         let (n_free, n_kept_for_mocks) = self.n_free(deck, &sizes)?;
         let queue = self.drill_queue(deck, request, &settings, &scope, &appraiser, &n_free)?;
@@ -85,12 +87,13 @@ impl App {
             began: Anchor { elapsed: Duration::ZERO, reading: self.reading() },
             seed: self.draw_seed()?,
             today,
-            began_after: self.store.newest_event()?,
+            began_after: newest_event,
             app: self,
             deck: deck.clone(),
             request: request.clone(),
             scope,
             appraiser,
+            appraised_until: newest_event,
             is_appraiser_stale: false,
             queue,
             shown: None,
@@ -217,9 +220,10 @@ impl DrillSession<'_> {
         Ok(())
     }
 
-    /// Does the store's housekeeping; call it while the person reads.
+    /// Does what can wait until the person reads: the store's housekeeping, looking back on the newest answer, counting.
     pub fn rest(&mut self) -> Result<(), AppError> {
-        self.app.store.checkpoint()?;
+        self.app.store.rest()?;
+        self.appraise_newest()?;
         let supply =
             Supply { store: &self.app.store, scope: &self.scope, appraiser: &self.appraiser, today: self.today };
         self.queue.count_on(&supply)
@@ -232,11 +236,12 @@ impl DrillSession<'_> {
 
     /// Returns what the drill leaves behind.
     pub fn summary(&mut self) -> Result<DrillSummary, AppError> {
-        self.appraise_newest()?;
+        self.rest()?;
         let (store, scope, today) = (&self.app.store, &self.scope, self.today);
         let tomorrow = today.plus(1);
         let (scope_of_tomorrow, _) = self.app.drill_scope(&self.deck, &self.request.filter, tomorrow)?;
-        let n_due = store.n_due(scope, None, today, today, usize::MAX)?;
+        let n_most = DrillProgress::MOST_COUNTED + 1; // which says that there are more
+        let n_due = store.n_due(scope, None, today, today, n_most)?;
         let due = store.due_between(scope, None, today, today, MOST_BACKLOG)?;
         let points = self.appraiser.by_due_date(&due).iter().map(|worth| worth.points).sum();
         let progress = self.progress();
@@ -247,7 +252,7 @@ impl DrillSession<'_> {
             moved,
             points_gained,
             counts_in_days: self.settings.exam_day.is_none_or(|exam| exam < today).then_some(DAYS_AHEAD),
-            n_due_tomorrow: store.n_due(&scope_of_tomorrow, None, tomorrow, tomorrow, usize::MAX)?,
+            n_due_tomorrow: store.n_due(&scope_of_tomorrow, None, tomorrow, tomorrow, n_most)?,
             backlog: Backlog { n_cards: n_due, points },
             order: self.queue.order(),
             predictions: self.appraiser.forecast().recent().to_vec(),
@@ -315,6 +320,7 @@ impl DrillSession<'_> {
     /// Leaves out what is to be left out now, and looks back on the newest answers again.
     pub(in crate::app) fn look_again(&mut self) -> Result<(), AppError> {
         self.scope = self.app.drill_scope(&self.deck, &self.request.filter, self.today)?.0;
+        self.queue.count_anew();
         self.appraise_anew()
     }
 
@@ -334,13 +340,28 @@ impl DrillSession<'_> {
         Ok(())
     }
 
-    /// Looks back on the newest answers again, if there are any since.
+    /// Looks back on the newest answer, too, if there is one since. Where more happened in the log than this one answer, or
+    /// the clock put it before others, all are read again.
     fn appraise_newest(&mut self) -> Result<(), AppError> {
-        if self.is_appraiser_stale { self.appraise_anew() } else { Ok(()) }
+        if !self.is_appraiser_stale {
+            return Ok(());
+        }
+        let store = &self.app.store;
+        let newest = store.newest_answers(&self.deck.outline.id, self.deck.index, 1)?.pop();
+        let is_next = |answer: &NewestAnswer| answer.seq.follows(self.appraised_until);
+        match newest.filter(is_next) {
+            Some(answer) if store.newest_event()? == Some(answer.seq) => {
+                self.appraiser.take_in(answer);
+                (self.appraised_until, self.is_appraiser_stale) = (Some(answer.seq), false);
+                Ok(())
+            }
+            Some(_) | None => self.appraise_anew(),
+        }
     }
 
     /// Looks back on the newest answers again.
     fn appraise_anew(&mut self) -> Result<(), AppError> {
+        self.appraised_until = self.app.store.newest_event()?;
         let sizes = self.app.domain_sizes(&self.deck)?;
         self.appraiser = self.app.appraiser(&self.deck, &sizes, self.settings.exam_day)?;
         self.is_appraiser_stale = false;
@@ -396,15 +417,17 @@ impl DrillSession<'_> {
         let Some((_, before)) = self.count(grade) else { return Err(AppError::NoOpenCard) };
         self.is_appraiser_stale = true;
         self.before.entry(before.concept.clone()).or_insert_with(|| before.clone());
-        let row = self.app.store.concept_named(&self.scope, &before.concept)?;
-        let card = row.as_ref().and_then(|row| row.card);
+        let card = self.app.store.card(&self.deck.outline.id, &before.concept)?;
         let leech = self.app.leech(&self.deck.outline.id, &before.concept, card)?;
         if let Some(shown) = self.shown.as_mut().filter(|_| leech.is_some()) {
             shown.card.care.leech = leech;
         }
         let repeats_today = card.is_some_and(|card| card.repeat_on == Some(self.today));
-        if let Some(worth) = row.filter(|_| repeats_today).and_then(|row| self.worth_of(row)) {
-            self.queue.repeat(worth);
+        if repeats_today {
+            let row = ConceptRow { card, last_answer: Some(self.today), ..before };
+            if let Some(worth) = self.worth_of(row) {
+                self.queue.repeat(worth);
+            }
         }
         let due = card.map_or(self.today, |card| card.due);
         let in_days = due.days_since(self.today);

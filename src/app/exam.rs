@@ -337,7 +337,7 @@ impl OpenSitting<'_> {
 
     /// Does the store's housekeeping; call it while the person reads.
     pub fn rest(&mut self) -> Result<(), AppError> {
-        Ok(self.app.store.checkpoint()?)
+        Ok(self.app.store.rest()?)
     }
 
     /// Ends the sitting and, unless it was abandoned, moves the cards of every concept that was shown: one commit.

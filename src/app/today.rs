@@ -106,7 +106,9 @@ impl App {
         };
         let real = self.newest_result(deck)?;
         let n_due = self.due_today(deck)?.n_cards();
-        let left = self.start_drill(deck, &DrillRequest::default())?.progress();
+        let mut drill = self.start_drill(deck, &DrillRequest::default())?;
+        drill.rest()?;
+        let left = drill.progress();
         let sat_today = sittings.iter().any(|row| row.study_day == day);
         let first_step = match () {
             () if open.is_some() => FirstStep::Resume,

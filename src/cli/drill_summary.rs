@@ -78,13 +78,14 @@ fn done_lines(summary: &DrillSummary, domains: Vec<String>) -> Vec<String> {
 fn lines_to_come(summary: &DrillSummary) -> Vec<String> {
     let progress = summary.progress;
     let mut lines = Vec::new();
-    if progress.n_due_left + progress.n_repeats_left > 0 {
-        lines.push(format!("{} still due today.", left_words(&progress)));
+    let n_left = progress.n_due_left + progress.n_repeats_left;
+    if n_left > 0 {
+        lines.push(format!("{} still due today.", counted(n_left, "card is", "cards are")));
     }
     lines.extend(backlog_line(summary));
     lines.push(match summary.n_due_tomorrow {
         0 => "No card is due tomorrow.".to_owned(),
-        n_due => format!("{} due tomorrow.", plural(n_due, "card is", "cards are")),
+        n_due => format!("{} due tomorrow.", counted(n_due, "card is", "cards are")),
     });
     if summary.is_over_confident {
         lines.push("Recall was predicted too high lately, so cards came by due date.".to_owned());
@@ -122,13 +123,12 @@ fn gain_line(summary: &DrillSummary) -> Option<String> {
     })
 }
 
-/// Says how many cards are left to be drilled: `3 cards are`, or `more than 1000 cards are` where nobody counts further.
-fn left_words(progress: &DrillProgress) -> String {
-    let n_left = progress.n_due_left + progress.n_repeats_left;
-    if progress.n_due_left >= DrillProgress::MOST_COUNTED {
-        return format!("more than {} cards are", DrillProgress::MOST_COUNTED);
+/// Says how many cards there are: `3 cards are`, or `More than 1000 cards are` where nobody counts further.
+pub(in crate::cli) fn counted(n: usize, one: &str, many: &str) -> String {
+    if n > DrillProgress::MOST_COUNTED {
+        return format!("More than {} {many}", DrillProgress::MOST_COUNTED);
     }
-    plural(n_left, "card is", "cards are")
+    plural(n, one, many)
 }
 
 fn moved_line(summary: &DrillSummary) -> Option<String> {
@@ -146,7 +146,7 @@ fn moved_line(summary: &DrillSummary) -> Option<String> {
 fn backlog_line(summary: &DrillSummary) -> Option<String> {
     let backlog = summary.backlog;
     (backlog.n_cards > 0 && summary.progress.n_done > 0).then(|| {
-        let cards = plural(backlog.n_cards, "due card waits", "due cards wait");
+        let cards = counted(backlog.n_cards, "due card waits", "due cards wait");
         let points = if backlog.points < 0.05 { "under 0.1".to_owned() } else { format!("{:.1}", backlog.points) };
         format!("{cards}; never shown, that would cost about {points} points of 100.")
     })

@@ -6,6 +6,7 @@ use crate::app::{DrillRequest, FirstStep, Today};
 use crate::base::SafeText;
 use crate::cli::args::ReportArgs;
 use crate::cli::context::{Context, Face};
+use crate::cli::drill_summary::counted;
 use crate::cli::error::CliError;
 use crate::cli::output::{write_json, write_out};
 use crate::cli::screens::open_console;
@@ -212,7 +213,7 @@ fn bank_line(today: &Today) -> Option<String> {
 }
 
 fn due_line(today: &Today) -> String {
-    let due = plural(today.n_due, "card is", "cards are");
+    let due = counted(today.n_due, "card is", "cards are");
     let new = plural(today.n_new, "new concept", "new concepts");
     let done = plural(today.n_reviewed, "answer", "answers");
     format!("{due} due, {new} to meet, {done} given today.")

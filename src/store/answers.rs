@@ -7,8 +7,9 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use crate::base::{DeckId, StudyDay};
 use crate::deck::{Answer, ItemKind};
+use crate::review::Grade;
 use crate::store::log::{Logged, deck_row, item_row};
-use crate::store::{Examined, Foresight, Millionths, Response, Review, RevisionId, Store, StoreError};
+use crate::store::{Examined, Foresight, Millionths, Response, Review, RevisionId, Seq, Store, StoreError};
 
 /// A type of item, as far as it changes how long an answer takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,10 +18,12 @@ pub struct ItemClass(pub(in crate::store) i64);
 /// One of the newest answers to a deck's items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewestAnswer {
+    /// Its place in the log.
+    pub seq: Seq,
+    /// A number that the answers to one item have in common.
+    pub item: i64,
     /// Place of the item's domain in the deck's list; `None` if the deck has the item no more.
     pub domain_idx: Option<usize>,
-    /// Whether no newer answer is to the same item.
-    pub is_latest: bool,
     /// Whether it was right.
     pub is_right: bool,
     /// The type of item; `None` for an answer in a sitting.
@@ -80,9 +83,9 @@ impl ItemClass {
 
 /// Returns the median milliseconds of right answers to each type of item, from the newest hundred of `answers` (the newest
 /// first); types with fewer than ten are left out.
-pub fn median_times(answers: &[NewestAnswer]) -> BTreeMap<ItemClass, u64> {
+pub fn median_times<'a>(answers: impl IntoIterator<Item = &'a NewestAnswer>) -> BTreeMap<ItemClass, u64> {
     let mut times: BTreeMap<ItemClass, Vec<u64>> = BTreeMap::new();
-    for answer in answers.iter().filter(|answer| answer.is_right) {
+    for answer in answers.into_iter().filter(|answer| answer.is_right) {
         if let (Some(class), Some(answer_ms)) = (answer.class, answer.answer_ms) {
             let own = times.entry(class).or_default();
             if own.len() < N_FOR_MEDIAN {
@@ -130,8 +133,8 @@ impl Store {
     /// Counts the answers in the drill of each day that had any, and the right ones among them; of all decks, by their names.
     pub fn drill_days(&self) -> Result<Vec<DrillDay>, StoreError> {
         let mut statement = self.db().prepare_cached(
-            "select deck.name, study_day, n_reviews, n_right from review_day
-             join deck on deck.id = review_day.deck
+            "select deck.name, study_day, n_reviews, n_right from drilled_day
+             join deck on deck.id = drilled_day.deck
              where n_reviews > 0
              order by deck.name, study_day",
         )?;
@@ -154,7 +157,7 @@ impl Store {
         n_most: usize,
     ) -> Result<Vec<NewestAnswer>, StoreError> {
         let mut statement = self.db().prepare_cached(
-            "select answer.item, answer.is_right, answer.kind, answer.answer_ms, answer.is_first, answer.recall_ppm,
+            "select answer.event, answer.item, answer.is_right, answer.kind, answer.answer_ms, answer.is_first, answer.recall_ppm,
                     answer.chance_ppm, answer.p_right_ppm, revision_item.domain
              from answer
              left join revision_item indexed by revision_item_item
@@ -166,10 +169,9 @@ impl Store {
         let n_most = i64::try_from(n_most).unwrap_or(i64::MAX);
         let params = named_params! {":deck": deck.as_str(), ":revision": revision.number(), ":n_most": n_most};
         let mut rows = statement.query(params)?;
-        let (mut answers, mut seen) = (Vec::new(), BTreeSet::new());
+        let mut answers = Vec::new();
         while let Some(row) = rows.next()? {
-            let is_latest = seen.insert(row.get::<_, i64>("item")?);
-            answers.push(read(row, is_latest)?);
+            answers.push(read(row)?);
         }
         Ok(answers)
     }
@@ -207,7 +209,7 @@ impl Store {
     /// Returns how many reviews, not taken back, the deck had on `today`.
     pub fn n_reviews_on(&self, deck: &DeckId, today: StudyDay) -> Result<usize, StoreError> {
         let mut statement = self.db().prepare_cached(
-            "select n_reviews from review_day
+            "select n_reviews from drilled_day
              where deck = (select id from deck where name = :deck) and study_day = :day",
         )?;
         let params = named_params! {":day": today.number(), ":deck": deck.as_str()};
@@ -218,7 +220,7 @@ impl Store {
     /// Returns how many reviews, not taken back, the deck had on each day that had any.
     pub fn reviews_by_day(&self, deck: &DeckId) -> Result<BTreeMap<StudyDay, usize>, StoreError> {
         let mut statement = self.db().prepare_cached(
-            "select study_day, n_reviews from review_day
+            "select study_day, n_reviews from drilled_day
              where deck = (select id from deck where name = ?) and n_reviews > 0",
         )?;
         let days = statement.query_map([deck.as_str()], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?;
@@ -242,7 +244,7 @@ impl Store {
     }
 }
 
-fn read(row: &Row, is_latest: bool) -> rusqlite::Result<NewestAnswer> {
+fn read(row: &Row) -> rusqlite::Result<NewestAnswer> {
     let millionths =
         |column: &str| Ok::<_, rusqlite::Error>(row.get::<_, Option<u32>>(column)?.map(Millionths::from_count));
     let foresight = match (millionths("recall_ppm")?, millionths("chance_ppm")?, millionths("p_right_ppm")?) {
@@ -251,8 +253,9 @@ fn read(row: &Row, is_latest: bool) -> rusqlite::Result<NewestAnswer> {
         _ => Foresight::None,
     };
     Ok(NewestAnswer {
+        seq: Seq(row.get("event")?),
+        item: row.get("item")?,
         domain_idx: row.get::<_, Option<i64>>("domain")?.and_then(|idx| usize::try_from(idx).ok()),
-        is_latest,
         is_right: row.get("is_right")?,
         class: row.get::<_, Option<i64>>("kind")?.map(ItemClass),
         answer_ms: row.get::<_, Option<i64>>("answer_ms")?.map(i64::unsigned_abs),
@@ -288,16 +291,7 @@ pub(in crate::store) fn fold_drilled(db: &Connection, logged: &Logged, review: &
         ":chance": chance,
         ":p_right": p_right,
     })?;
-    db.prepare_cached(
-        "insert into review_day (deck, study_day, n_reviews, n_right) values (:deck, :day, 1, :is_right)
-         on conflict do update set n_reviews = n_reviews + 1, n_right = n_right + excluded.n_right",
-    )?
-    .execute(named_params! {
-        ":deck": deck,
-        ":day": logged.study_day.number(),
-        ":is_right": review.grade.is_pass(),
-    })?;
-    Ok(())
+    count_day(db, deck, logged.study_day, Some(review.grade))
 }
 
 /// Notes an answer in a sitting.
@@ -314,10 +308,42 @@ pub(in crate::store) fn fold_examined(db: &Connection, logged: &Logged, examined
         ":item": item_row(db, &examined.deck, &examined.item)?,
         ":is_right": examined.is_right,
     })?;
+    count_day(db, deck, logged.study_day, None)
+}
+
+/// Notes the day of an answer, and a review in the drill with its grade. The newest day has no counts, which would be written
+/// with each answer; it gets them when the next day begins.
+fn count_day(db: &Connection, deck: i64, day: StudyDay, graded: Option<Grade>) -> Result<(), StoreError> {
+    let newest: Option<i32> = db
+        .prepare_cached("select max(study_day) from review_day where deck = ?")?
+        .query_row([deck], |row| row.get(0))?;
+    if newest == Some(day.number()) {
+        return Ok(());
+    }
+    if newest > Some(day.number()) {
+        let params = named_params! {
+            ":deck": deck,
+            ":day": day.number(),
+            ":n_reviews": i64::from(graded.is_some()),
+            ":n_right": i64::from(graded.is_some_and(Grade::is_pass)),
+        };
+        db.prepare_cached(
+            "insert into review_day (deck, study_day, n_reviews, n_right) values (:deck, :day, :n_reviews, :n_right)
+             on conflict do update set n_reviews = n_reviews + excluded.n_reviews, n_right = n_right + excluded.n_right",
+        )?
+        .execute(params)?;
+        return Ok(());
+    }
     db.prepare_cached(
-        "insert into review_day (deck, study_day, n_reviews) values (:deck, :day, 0) on conflict do nothing",
+        "update review_day
+         set (n_reviews, n_right) = (
+           select n_reviews, n_right from drilled_day where deck = :deck and study_day = :newest
+         )
+         where deck = :deck and study_day = :newest",
     )?
-    .execute(named_params! {":deck": deck, ":day": logged.study_day.number()})?;
+    .execute(named_params! {":deck": deck, ":newest": newest})?;
+    db.prepare_cached("insert into review_day (deck, study_day) values (:deck, :day)")?
+        .execute(named_params! {":deck": deck, ":day": day.number()})?;
     Ok(())
 }
 
@@ -343,6 +369,13 @@ pub(in crate::store) fn forget(db: &Connection, deck: &DeckId, day: StudyDay, ev
                and not exists (select 1 from answer where deck = :deck and study_day = :day)",
         )?
         .execute(params)?;
+        // What is the newest day now has no count.
+        db.prepare_cached(
+            "update review_day set n_reviews = null, n_right = null
+             where deck = :deck and n_reviews is not null
+               and study_day = (select max(study_day) from review_day where deck = :deck)",
+        )?
+        .execute(named_params! {":deck": deck})?;
     }
     Ok(())
 }

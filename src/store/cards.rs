@@ -109,6 +109,9 @@ impl Store {
     }
 }
 
+/// A card and the study day of the newest answer since there is one.
+type Known = (Card, Option<StudyDay>);
+
 /// Moves a concept's card by one event on it.
 pub(in crate::store) fn fold_evidence(
     db: &Connection,
@@ -120,11 +123,11 @@ pub(in crate::store) fn fold_evidence(
     db.prepare_cached("insert into card_event (deck, concept, event) values (:deck, :concept, :event)")?
         .execute(named_params! {":deck": deck, ":concept": concept.as_str(), ":event": logged.seq})?;
     let before = card(db, deck, concept)?;
-    write(db, deck, concept, moved(before, logged))
+    write(db, deck, concept, before, moved(before, logged))
 }
 
 /// Returns a card and the day of its newest answer after an event on its concept.
-fn moved(before: Option<(Card, Option<StudyDay>)>, logged: &Logged) -> Option<(Card, Option<StudyDay>)> {
+fn moved(before: Option<Known>, logged: &Logged) -> Option<Known> {
     let (card, last_answer) = (before.map(|(card, _)| card), before.and_then(|(_, day)| day));
     let Some(evidence) = evidence_of(&logged.event) else { return before };
     let last_answer = match evidence {
@@ -145,11 +148,11 @@ pub(in crate::store) fn refold(db: &Connection, deck: &DeckId, concept: &Concept
     )?;
     let params = named_params! {":deck": deck, ":concept": concept.as_str()};
     let seqs: Vec<i64> = statement.query_map(params, |row| row.get(0))?.collect::<Result<_, _>>()?;
-    let mut card = None;
+    let mut after = None;
     for seq in seqs {
-        card = moved(card, &event_at(db, seq)?);
+        after = moved(after, &event_at(db, seq)?);
     }
-    write(db, deck, concept, card)
+    write(db, deck, concept, card(db, deck, concept)?, after)
 }
 
 /// Tells whether the newest answer to an item before `logged` was right, among those not taken back.
@@ -225,7 +228,7 @@ fn evidence_of(event: &Event) -> Option<Evidence> {
     }
 }
 
-fn card(db: &Connection, deck: i64, concept: &ConceptId) -> Result<Option<(Card, Option<StudyDay>)>, StoreError> {
+fn card(db: &Connection, deck: i64, concept: &ConceptId) -> Result<Option<Known>, StoreError> {
     let sql = format!("select {COLUMNS} from card where deck = :deck and concept = :concept");
     let mut statement = db.prepare_cached(&sql)?;
     let params = named_params! {":deck": deck, ":concept": concept.as_str()};
@@ -252,37 +255,39 @@ pub(in crate::store) fn read(row: &Row) -> rusqlite::Result<Card> {
     })
 }
 
+/// Puts a card in the place of another one. What an answer leaves as it is has an index, which would be written with the
+/// column: the day of the first meeting.
 fn write(
     db: &Connection,
     deck: i64,
     concept: &ConceptId,
-    card: Option<(Card, Option<StudyDay>)>,
+    before: Option<Known>,
+    after: Option<Known>,
 ) -> Result<(), StoreError> {
-    concepts::mark_met(db, deck, concept, card.is_some())?;
-    let Some((card, last_answer)) = card else {
+    if before.is_some() != after.is_some() {
+        concepts::mark_met(db, deck, concept, after.is_some())?;
+    }
+    let introduced_on = |known: &Known| known.0.introduced_on;
+    let stays = before.is_some() && before.as_ref().map(introduced_on) == after.as_ref().map(introduced_on);
+    if before.is_some() && !stays {
         db.prepare_cached("delete from card where deck = :deck and concept = :concept")?
             .execute(named_params! {":deck": deck, ":concept": concept.as_str()})?;
-        return Ok(());
-    };
-    db.prepare_cached(
+    }
+    let Some((card, last_answer)) = after else { return Ok(()) };
+    let sql = if stays {
+        "update card set
+           repetition = :repetition, interval_days = :interval_days, ease_hundredths = :ease, due = :due,
+           n_lapses = :n_lapses, last_review = :last_review, repeat_on = :repeat_on, last_answer = :last_answer
+         where deck = :deck and concept = :concept and introduced_on is :introduced_on"
+    } else {
         "insert into card
            (deck, concept, repetition, interval_days, ease_hundredths, due, n_lapses, last_review, introduced_on, repeat_on,
             last_answer)
          values
            (:deck, :concept, :repetition, :interval_days, :ease, :due, :n_lapses, :last_review, :introduced_on, :repeat_on,
-            :last_answer)
-         on conflict (deck, concept) do update set
-           repetition = excluded.repetition,
-           interval_days = excluded.interval_days,
-           ease_hundredths = excluded.ease_hundredths,
-           due = excluded.due,
-           n_lapses = excluded.n_lapses,
-           last_review = excluded.last_review,
-           introduced_on = excluded.introduced_on,
-           repeat_on = excluded.repeat_on,
-           last_answer = excluded.last_answer",
-    )?
-    .execute(named_params! {
+            :last_answer)"
+    };
+    db.prepare_cached(sql)?.execute(named_params! {
         ":deck": deck,
         ":concept": concept.as_str(),
         ":repetition": card.memory.repetition,

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, TransactionBehavior};
 
 use crate::store::head::{self, Head};
 use crate::store::{StoreError, backup, concepts, log, rebuild};
@@ -34,6 +34,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { sql: include_str!("schema/0006.sql"), folds: Folds::Stay },
     Migration { sql: include_str!("schema/0007.sql"), folds: Folds::Stay },
     Migration { sql: include_str!("schema/0008.sql"), folds: Folds::Anew },
+    Migration { sql: include_str!("schema/0009.sql"), folds: Folds::Anew },
 ];
 
 /// A step from one schema to the next.
@@ -59,6 +60,10 @@ const MAX_LOOKS: i32 = 5_000;
 
 /// Statements that stay prepared: all that a drill or an exam uses again and again.
 const N_STATEMENTS: usize = 128;
+
+/// Frames of the write-ahead log that are worth the waits for the disk which it takes to move them into the main file: those
+/// of some hundred and forty answers.
+const LONG_LOG: i64 = 1_000;
 
 /// The files that a database consists of, the main one first.
 pub(in crate::store) const HELD: [&str; 4] = ["cutscore.db", "cutscore.db-wal", "cutscore.db-shm", "cutscore.head"];
@@ -109,7 +114,14 @@ impl Store {
         &self.data_dir
     }
 
-    /// Moves what has been written into the main file, as far as that needs no waiting. Call it while a person reads.
+    /// Moves what has been written into the main file once it is much. Call it while a person reads.
+    pub fn rest(&self) -> Result<(), StoreError> {
+        let read = |row: &Row| Ok(row.get::<_, i64>(1)? - row.get::<_, i64>(2)?);
+        let n_frames = self.db.prepare_cached("pragma wal_checkpoint(noop)")?.query_row([], read)?;
+        if n_frames < LONG_LOG { Ok(()) } else { self.checkpoint() }
+    }
+
+    /// Moves what has been written into the main file, as far as nobody else is in the way.
     pub fn checkpoint(&self) -> Result<(), StoreError> {
         self.db.query_row("pragma wal_checkpoint(passive)", [], |_| Ok(()))?;
         Ok(())

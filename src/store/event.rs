@@ -15,6 +15,13 @@ use crate::store::{CardImported, DeckSettingName, ReviewImported, SettingName};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Seq(pub(in crate::store) i64);
 
+impl Seq {
+    /// Tells whether nothing stands between `before` and this; `None` is the beginning of the log.
+    pub fn follows(self, before: Option<Seq>) -> bool {
+        self.0 == before.map_or(0, |seq| seq.0) + 1
+    }
+}
+
 /// Names a sitting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SittingId {

@@ -92,19 +92,23 @@ impl<'tx> Appender<'tx> {
     fn new(tx: &'tx Transaction<'tx>, device: i64, stamp: Stamp) -> Result<Appender<'tx>, StoreError> {
         let device_name =
             tx.prepare_cached("select name from device where id = ?")?.query_row([device], |row| row.get(0))?;
-        let device_seq = tx
-            .prepare_cached("select device_seq from event where device = ? order by seq desc limit 1")?
-            .query_row([device], |row| row.get(0))
-            .optional()?
-            .unwrap_or(0);
+        let newest: Option<(i64, i64, i64)> = tx
+            .prepare_cached("select device, device_seq, at from event order by seq desc limit 1")?
+            .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()?;
+        let device_seq = match newest {
+            None => 0,
+            Some((newest_device, device_seq, _)) if newest_device == device => device_seq,
+            Some(_) => tx
+                .prepare_cached("select device_seq from event where device = ? order by seq desc limit 1")?
+                .query_row([device], |row| row.get(0))
+                .optional()?
+                .unwrap_or(0),
+        };
         // Behind all that is there: of events with the same time, another device's may have its place later.
-        let earliest = tx
-            .prepare_cached("select at + (device <> ?) from event order by seq desc limit 1")?
-            .query_row([device], |row| row.get(0))
-            .optional()?
-            .unwrap_or(i64::MIN);
+        let earliest = newest.map_or(i64::MIN, |(newest_device, _, at_ms)| at_ms + i64::from(newest_device != device));
         let at_ms = stamp.at.timestamp_millis().max(earliest);
-        let head = newest(tx)?;
+        let head = self::newest(tx)?;
         Ok(Appender { tx, device, device_name, device_seq, at_ms, study_day: stamp.study_day, head })
     }
 

@@ -144,7 +144,11 @@ impl Scene for DrillScene<'_> {
         let msg = match input {
             Input::Tick => {
                 let before = self.drill.progress.left_words();
+                let rests = self.drill.wants_rest;
                 self.take(Msg::Pause);
+                if rests {
+                    self.drill.progress = self.desk.progress();
+                }
                 self.drill.progress.time_left = self.desk.time_left();
                 return if self.drill.progress.left_words() == before { Next::Same } else { Next::Draw };
             }

@@ -113,6 +113,7 @@ fn resize(drill: &mut Drill, size: Size) -> Vec<Effect> {
 
 fn dealt(drill: &mut Drill, hand: Option<Box<Hand>>, progress: DrillProgress) -> Vec<Effect> {
     drill.progress = progress;
+    drill.wants_rest |= progress.has_more;
     if hand.is_none() {
         return vec![Effect::Exit(DrillExit::Finished)];
     }

@@ -127,6 +127,17 @@ fn a_missing_log_file_is_noticed_and_can_be_put_back() {
 }
 
 #[test]
+fn a_head_counts_whatever_is_left_of_a_longer_one_behind_it() {
+    let (dir, older) = with_older_copy();
+    let path = dir.path().join("cutscore.head");
+    let head = fs::read_to_string(&path).expect("reads");
+    fs::write(&path, format!("{head}89abcdef\n")).expect("writes");
+    assert_eq!(n_events(&mut open(dir.path())), 5);
+    fs::write(dir.path().join("cutscore.db"), older).expect("writes");
+    check_lost(dir.path(), (3, 5));
+}
+
+#[test]
 fn a_half_written_head_counts_as_none() {
     let (dir, _) = with_older_copy();
     for text in ["", "5", "5 0123", "\0\0\0\0"] {

@@ -1,6 +1,7 @@
 //! The promises of the store, tested through what it offers to others.
 
 mod backup;
+mod cost;
 mod drill_index;
 mod exchange;
 mod faults;
