@@ -120,6 +120,10 @@ fn check_untouched(edit: impl Fn(&Path)) {
         for item in report["items"].as_array_mut().expect("items") {
             item["seconds"] = Value::Null;
         }
+        // What is there to be drilled is told by the deck as it is now.
+        for pair in report["confusions"].as_array_mut().expect("confusions") {
+            pair["command"] = Value::Null;
+        }
         let without_clock = |line: &String| !line.contains("Time");
         (questions.into_iter().filter(without_clock).collect::<Vec<_>>(), report)
     };
