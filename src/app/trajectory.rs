@@ -15,9 +15,11 @@ impl App {
         let record = self.exam_record(deck)?;
         let (mut points, attempts) = (record.points.clone(), record.attempts.clone());
         let is_counted = attempts.iter().any(AttemptRow::is_counted);
-        let readiness = match is_counted {
-            true => self.standing_by(deck, record)?.readiness_until(self.today(), MOST_DAYS)?,
-            false => Vec::new(), // and no scale is worked out for a deck that was never sat
+        // No scale is worked out for a deck that was never sat.
+        let readiness = if is_counted {
+            self.standing_by(deck, record)?.readiness_until(self.today(), MOST_DAYS)?
+        } else {
+            Vec::new()
         };
         points.reverse(); // sittings come the newest first
         for stored in self.store.results(&deck.outline.id)? {
