@@ -281,7 +281,7 @@ mod tests {
                     content: item.content,
                     response: Response::Recall(Rating::Good),
                     answer_ms: 5_000,
-                    grade: if number % 3 == 0 { Grade::One } else { Grade::Four },
+                    grade: if number.is_multiple_of(3) { Grade::One } else { Grade::Four },
                     foresight: Foresight::First,
                 }))
             };

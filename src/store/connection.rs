@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, TransactionBehavior};
 
 use crate::store::head::{self, Head};
@@ -92,6 +93,8 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut db = Connection::open_with_flags(&path, flags)?;
         db.busy_handler(Some(wait_for_turn))?;
+        // One plan for all that is bound: else SQLite prepares many a statement again with each use.
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         let device = patiently(|| {
             prepare(&mut db, data_dir, &path)?;
             own_device(&db)
@@ -304,6 +307,8 @@ fn own_device(db: &Connection) -> Result<i64, StoreError> {
 mod tests {
     use std::os::unix::fs::PermissionsExt;
 
+    use rusqlite::StatementStatus;
+
     use super::*;
 
     fn mode(path: &Path) -> u32 {
@@ -319,6 +324,18 @@ mod tests {
         let journal: String = store.db.query_row("pragma journal_mode", [], |row| row.get(0)).expect("reads");
         let synchronous: i64 = store.db.query_row("pragma synchronous", [], |row| row.get(0)).expect("reads");
         assert_eq!((journal.as_str(), synchronous), ("wal", 2));
+    }
+
+    #[test]
+    fn a_statement_is_prepared_once_whatever_is_bound_to_it() {
+        let dir = tempfile::tempdir().expect("a directory for the test");
+        let store = Store::open(dir.path()).expect("opens");
+        for deck in 0..3 {
+            let sql = "select max(study_day) from review_day where deck = ?";
+            let mut statement = store.db.prepare_cached(sql).expect("prepares");
+            statement.exists([deck]).expect("reads");
+            assert_eq!(statement.get_status(StatementStatus::RePrepare), 0);
+        }
     }
 
     #[test]
