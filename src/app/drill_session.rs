@@ -72,6 +72,7 @@ impl App {
     /// # Errors
     /// [`AppError::NotInDeck`] for a filter by something that the deck does not have.
     pub fn start_drill(&mut self, deck: &OpenDeck, request: &DrillRequest) -> Result<DrillSession<'_>, AppError> {
+        self.store.need_writable()?;
         let (scope, n_in_exam) = self.drill_scope(deck, &request.filter, self.today())?;
         let sizes = self.domain_sizes(deck)?;
         let settings = self.study_settings(&deck.outline.id)?;

@@ -1,7 +1,7 @@
 //! Opening the database: permissions, versions, migrations, and the check against the recorded head.
 
 use std::collections::BTreeSet;
-use std::fs::{self, DirBuilder, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::ErrorKind;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
@@ -9,10 +9,10 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior};
 
 use crate::store::head::{self, Head};
-use crate::store::{StoreError, backup, concepts, log, rebuild};
+use crate::store::{StoreError, backup, concepts, log, read_only, rebuild};
 
 /// An open store. One process may hold several; SQLite keeps their writes apart.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub struct Store {
     db: Connection,
     data_dir: PathBuf,
     device: i64,
+    /// Whether the system failed a write or a sync. It tells so once, and nobody knows what of the files is on the disk.
+    is_doubtful: bool,
 }
 
 /// "cuts" in ASCII: marks the file as ours in its header.
@@ -90,21 +92,25 @@ impl Store {
         let path = data_dir.join(HELD[0]);
         check_presence(data_dir, &path)?;
         make_private(data_dir, &path)?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut db = Connection::open_with_flags(&path, flags)?;
-        db.busy_handler(Some(wait_for_turn))?;
-        // One plan for all that is bound: else SQLite prepares many a statement again with each use.
-        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-        let device = patiently(|| {
-            prepare(&mut db, data_dir, &path)?;
-            own_device(&db)
-        })?;
+        let (db, device) = match open_to_write(data_dir, &path) {
+            Err(error) if is_unwritable(&error) => open_to_read(data_dir, &path)?,
+            opened => opened?,
+        };
         db.set_prepared_statement_cache_capacity(N_STATEMENTS);
         // Absolute, so that the paths of copies in it are told apart from others.
         let data_dir = std::path::absolute(data_dir).unwrap_or_else(|_| data_dir.to_owned());
-        let store = Store { db, data_dir, device };
+        let store = Store { db, data_dir, device, is_doubtful: false };
         store.check_head()?;
+        store.db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
         Ok(store)
+    }
+
+    /// Makes sure that something can be recorded.
+    ///
+    /// # Errors
+    /// [`StoreError::ReadOnly`] where nothing can be written.
+    pub fn need_writable(&self) -> Result<(), StoreError> {
+        if self.db.is_readonly(MAIN_DB)? { Err(StoreError::ReadOnly) } else { Ok(()) }
     }
 
     /// Tells whether there is a store in `data_dir`, or what is left of one, and makes none.
@@ -118,16 +124,42 @@ impl Store {
     }
 
     /// Moves what has been written into the main file once it is much. Call it while a person reads.
-    pub fn rest(&self) -> Result<(), StoreError> {
+    pub fn rest(&mut self) -> Result<(), StoreError> {
         let read = |row: &Row| Ok(row.get::<_, i64>(1)? - row.get::<_, i64>(2)?);
         let n_frames = self.db.prepare_cached("pragma wal_checkpoint(noop)")?.query_row([], read)?;
         if n_frames < LONG_LOG { Ok(()) } else { self.checkpoint() }
     }
 
     /// Moves what has been written into the main file, as far as nobody else is in the way.
-    pub fn checkpoint(&self) -> Result<(), StoreError> {
-        self.db.query_row("pragma wal_checkpoint(passive)", [], |_| Ok(()))?;
-        Ok(())
+    pub fn checkpoint(&mut self) -> Result<(), StoreError> {
+        let done = self.db.query_row("pragma wal_checkpoint(passive)", [], |_| Ok(()));
+        self.heed(done.map_err(StoreError::from))
+    }
+
+    /// Does `work` in one transaction that is on the disk when this returns.
+    ///
+    /// After a write or a sync that the system failed, the files are opened anew: what comes next builds on what can be
+    /// read, and nothing is tried again on a handle that was told of it.
+    pub(in crate::store) fn commit<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        if self.is_doubtful {
+            *self = Store::open(&self.data_dir)?;
+        }
+        let done = in_transaction(&mut self.db, work);
+        self.heed(done)
+    }
+
+    /// Notes whether the system failed what was done. Then the files are left as they are, in closing too.
+    fn heed<T>(&mut self, done: Result<T, StoreError>) -> Result<T, StoreError> {
+        if let Err(StoreError::Sqlite(error)) = &done
+            && error.sqlite_error_code() == Some(ErrorCode::SystemIoFailure)
+        {
+            self.is_doubtful = true;
+            self.db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        }
+        done
     }
 
     pub(in crate::store) fn db(&self) -> &Connection {
@@ -156,6 +188,51 @@ impl Store {
     }
 }
 
+fn in_transaction<T>(
+    db: &mut Connection,
+    work: impl FnOnce(&Transaction) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let done = work(&tx)?;
+    tx.commit()?;
+    Ok(done)
+}
+
+/// Opens the database, makes it if it is not there, and brings it to this version.
+fn open_to_write(data_dir: &Path, path: &Path) -> Result<(Connection, i64), StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut db = Connection::open_with_flags(path, flags)?;
+    db.busy_handler(Some(wait_for_turn))?;
+    // One plan for all that is bound: else SQLite prepares many a statement again with each use.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    // Of a store that is refused nothing is moved: its `-wal` file may belong to the database that is missing here.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    let device = patiently(|| {
+        prepare(&mut db, data_dir, path)?;
+        own_device(&db)
+    })?;
+    Ok((db, device))
+}
+
+fn is_unwritable(error: &StoreError) -> bool {
+    match error {
+        StoreError::ReadOnly => true,
+        StoreError::Sqlite(error) => error.sqlite_error_code() == Some(ErrorCode::CannotOpen),
+        _ => false,
+    }
+}
+
+/// Opens the database for reports alone, which takes one of this version.
+fn open_to_read(data_dir: &Path, path: &Path) -> Result<(Connection, i64), StoreError> {
+    let db = read_only::open(data_dir, path)?;
+    match version(&db, path)? {
+        Some(version) if version == known_version() => {}
+        Some(_) | None => return Err(StoreError::ReadOnly),
+    }
+    let device = own_device(&db)?;
+    Ok((db, device))
+}
+
 /// SQLite asks here whether to look at a lock again.
 fn wait_for_turn(n_looks: i32) -> bool {
     sleep(TURN);
@@ -169,7 +246,7 @@ fn patiently<T>(mut work: impl FnMut() -> Result<T, StoreError>) -> Result<T, St
     loop {
         match work() {
             Err(StoreError::Sqlite(error))
-                if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) && wait_for_turn(n_looks) =>
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && wait_for_turn(n_looks) =>
             {
                 n_looks += 1;
             }
@@ -182,10 +259,13 @@ fn lost(data_dir: &Path, found: u64, recorded: Head) -> StoreError {
     StoreError::LostEvents { found, recorded: recorded.seq, head: head::path(data_dir) }
 }
 
+/// Length of the header of a database. SQLite takes a file of one byte for an empty one.
+const HEADER_BYTES: u64 = 100;
+
 /// Refuses to make a database anew where a head says that there was one: SQLite would delete the `-wal` file that the
 /// lost one may have left, and with it events that can still be saved.
 fn check_presence(data_dir: &Path, path: &Path) -> Result<(), StoreError> {
-    let is_there = fs::metadata(path).is_ok_and(|file| file.len() > 0);
+    let is_there = fs::metadata(path).is_ok_and(|file| file.len() >= HEADER_BYTES);
     match head::read(data_dir) {
         Some(recorded) if !is_there => Err(lost(data_dir, 0, recorded)),
         Some(_) | None => Ok(()),
@@ -201,16 +281,30 @@ fn make_private(data_dir: &Path, path: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// Makes the data directory if it is not there, for its owner alone.
+/// Makes the data directory if it is not there, for its owner alone. Its name is on the disk when this returns, and so are
+/// those of the directories above it that were made too.
 pub(in crate::store) fn make_folder(data_dir: &Path) -> Result<(), StoreError> {
     if data_dir.is_dir() {
         return Ok(());
     }
-    let made = DirBuilder::new().recursive(true).mode(0o700).create(data_dir);
-    made.map_err(|source| StoreError::File { path: data_dir.to_owned(), source })
+    let trouble = |source| StoreError::File { path: data_dir.to_owned(), source };
+    let whole = std::path::absolute(data_dir).map_err(trouble)?;
+    let new: Vec<&Path> = whole.ancestors().take_while(|folder| !folder.is_dir()).collect();
+    DirBuilder::new().recursive(true).mode(0o700).create(&whole).map_err(trouble)?;
+    let mut holders = new.into_iter().filter_map(Path::parent);
+    holders.try_for_each(|folder| File::open(folder)?.sync_all()).map_err(trouble)
 }
 
-fn prepare(db: &mut Connection, data_dir: &Path, path: &Path) -> Result<(), StoreError> {
+/// The newest schema that this program knows.
+fn known_version() -> i64 {
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
+
+/// The schema of a database of ours; `None` if there is nothing in it yet.
+///
+/// # Errors
+/// [`StoreError::NotOurs`] and [`StoreError::TooNew`].
+fn version(db: &Connection, path: &Path) -> Result<Option<i64>, StoreError> {
     let not_ours = || StoreError::NotOurs { path: path.to_owned() };
     // One statement, so that it sees one state of a database that another process may be making.
     let seen = db.query_row(
@@ -220,25 +314,30 @@ fn prepare(db: &mut Connection, data_dir: &Path, path: &Path) -> Result<(), Stor
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     );
     let (application, version, n_tables): (i64, i64, i64) = match seen {
-        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => return Err(not_ours()),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => return Err(not_ours()),
         seen => seen?,
     };
-    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     match (application, version) {
-        (APPLICATION_ID, found) if found > known => return Err(StoreError::TooNew { found, known }),
-        (APPLICATION_ID, _) => {}
-        (0, 0) if n_tables == 0 => {
-            db.execute_batch(&format!(
-                "pragma page_size = 2048; pragma journal_mode = wal; pragma application_id = {APPLICATION_ID};"
-            ))?;
-        }
-        _ => return Err(not_ours()),
+        (APPLICATION_ID, found) if found > known_version() => Err(StoreError::TooNew { found, known: known_version() }),
+        (APPLICATION_ID, found) => Ok(Some(found)),
+        (0, 0) if n_tables == 0 => Ok(None),
+        _ => Err(not_ours()),
+    }
+}
+
+fn prepare(db: &mut Connection, data_dir: &Path, path: &Path) -> Result<(), StoreError> {
+    let found = version(db, path)?;
+    if found.is_none() {
+        db.execute_batch(&format!(
+            "pragma page_size = 2048; pragma journal_mode = wal; pragma application_id = {APPLICATION_ID};"
+        ))?;
     }
     db.execute_batch(
         "pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off;
          pragma wal_autocheckpoint = 0;",
     )?;
-    if 0 < version && version < known {
+    let version = found.unwrap_or(0);
+    if 0 < version && version < known_version() {
         backup::before_migration(db, data_dir, version)?;
     }
     migrate(db, version)
@@ -254,9 +353,8 @@ pub(in crate::store) fn check_schema(db: &Connection) -> Result<(), StoreError> 
     if application != APPLICATION_ID {
         return Err(StoreError::NotOurs { path: db.path().unwrap_or_default().into() });
     }
-    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     let steps = usize::try_from(version).ok().and_then(|n_steps| MIGRATIONS.get(..n_steps));
-    let steps = steps.ok_or(StoreError::TooNew { found: version, known })?;
+    let steps = steps.ok_or(StoreError::TooNew { found: version, known: known_version() })?;
     let fresh = Connection::open_in_memory()?;
     steps.iter().try_for_each(|step| fresh.execute_batch(step.sql))?;
     let (expected, found) = (parts_of(&fresh)?, parts_of(db)?);

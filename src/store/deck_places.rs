@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use rusqlite::{OptionalExtension, TransactionBehavior, named_params};
+use rusqlite::{OptionalExtension, named_params};
 
 use crate::base::{ContentHash, DeckId};
 use crate::store::deck_copies::COPIES;
@@ -24,16 +24,17 @@ pub struct IndexedSize {
 impl Store {
     /// Notes where a deck was read from, so that its id is enough next time. Copies in the data directory are noted by
     /// their place in it, so that the directory can be moved.
-    pub fn set_deck_source(&self, deck: &DeckId, path: &Path) -> Result<(), StoreError> {
-        let deck = log::deck_row(self.db(), deck)?;
+    pub fn set_deck_source(&mut self, deck: &DeckId, path: &Path) -> Result<(), StoreError> {
         let below = path.strip_prefix(self.data_dir()).ok().filter(|below| below.starts_with(COPIES));
         let path = below.unwrap_or(path).to_string_lossy();
-        self.db().execute(
-            "insert into deck_source (deck, path) values (:deck, :path)
-             on conflict (deck) do update set path = excluded.path",
-            named_params! {":deck": deck, ":path": path},
-        )?;
-        Ok(())
+        self.commit(|tx| {
+            tx.execute(
+                "insert into deck_source (deck, path) values (:deck, :path)
+                 on conflict (deck) do update set path = excluded.path",
+                named_params! {":deck": log::deck_row(tx, deck)?, ":path": path},
+            )?;
+            Ok(())
+        })
     }
 
     /// Returns the decks that were read from files, with their places, in the order of their ids.
@@ -57,31 +58,34 @@ impl Store {
     }
 
     /// Notes what the deck files at a place looked like from outside when they had the hash `files`.
-    pub fn keep_stamp(&self, path: &Path, stamp: &str, files: ContentHash) -> Result<(), StoreError> {
-        self.db().execute(
-            "insert into deck_stamp (path, stamp, hash) values (:path, :stamp, :hash)
-             on conflict (path) do update set stamp = excluded.stamp, hash = excluded.hash",
-            named_params! {":path": path.to_string_lossy(), ":stamp": stamp, ":hash": files.as_bytes()},
-        )?;
-        Ok(())
+    pub fn keep_stamp(&mut self, path: &Path, stamp: &str, files: ContentHash) -> Result<(), StoreError> {
+        self.commit(|tx| {
+            tx.execute(
+                "insert into deck_stamp (path, stamp, hash) values (:path, :stamp, :hash)
+                 on conflict (path) do update set stamp = excluded.stamp, hash = excluded.hash",
+                named_params! {":path": path.to_string_lossy(), ":stamp": stamp, ":hash": files.as_bytes()},
+            )?;
+            Ok(())
+        })
     }
 
     /// Forgets where a deck was read from, and its index. What was learned with it stays, and so do the contents of its
     /// items.
     pub fn forget_deck(&mut self, deck: &DeckId) -> Result<(), StoreError> {
-        let tx = self.db_mut().transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let deck = log::deck_row(&tx, deck)?;
-        let listed = search::listed(&tx, deck)?;
-        concepts::clear(&tx, deck)?;
-        for sql in [
-            "delete from revision_item where revision in (select id from revision where deck = ?)",
-            "delete from revision where deck = ?",
-            "delete from deck_source where deck = ?",
-        ] {
-            tx.execute(sql, [deck])?;
-        }
-        search::follow(&tx, &listed, &BTreeSet::new())?;
-        Ok(tx.commit()?)
+        self.commit(|tx| {
+            let deck = log::deck_row(tx, deck)?;
+            let listed = search::listed(tx, deck)?;
+            concepts::clear(tx, deck)?;
+            for sql in [
+                "delete from revision_item where revision in (select id from revision where deck = ?)",
+                "delete from revision where deck = ?",
+                "delete from deck_source where deck = ?",
+            ] {
+                tx.execute(sql, [deck])?;
+            }
+            search::follow(tx, &listed, &BTreeSet::new())?;
+            Ok(())
+        })
     }
 
     /// Returns what the index holds of a deck; `None` if it was never read.

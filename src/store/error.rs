@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use rusqlite::ErrorCode;
+
 use crate::base::ContentHash;
 use crate::score::ScoreError;
 
@@ -9,8 +11,11 @@ use crate::score::ScoreError;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// SQLite refused.
-    #[error("the database refused: {0}")]
-    Sqlite(#[from] rusqlite::Error),
+    #[error("the database refused")]
+    Sqlite(#[source] rusqlite::Error),
+    /// Nothing can be written where the store lies.
+    #[error("the data directory cannot be written to: what is kept there can be read, but nothing can be recorded")]
+    ReadOnly,
     /// The data directory or a file in it cannot be used.
     #[error("cannot use {}", path.display())]
     File {
@@ -130,4 +135,13 @@ pub enum StoreError {
         /// What was asked for.
         what: String,
     },
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> StoreError {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::ReadOnly) => StoreError::ReadOnly,
+            _ => StoreError::Sqlite(error),
+        }
+    }
 }

@@ -26,6 +26,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::SittingInUse`] if another process holds it.
     pub fn lock_sitting(&self) -> Result<SittingLock, StoreError> {
+        self.need_writable()?;
         lock(&self.data_dir().join("sitting.lock"))
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use chrono::DateTime;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 
 use crate::base::{DeckId, ItemId, StudyDay};
 use crate::store::fold::fold;
@@ -61,13 +61,14 @@ impl Store {
         work: impl FnOnce(&mut Appender) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let device = self.device();
-        let tx = self.db_mut().transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut appender = Appender::new(&tx, device, stamp)?;
-        let result = work(&mut appender)?;
-        let head = appender.head;
-        tx.commit()?;
+        let (result, head) = self.commit(|tx| {
+            let mut appender = Appender::new(tx, device, stamp)?;
+            let result = work(&mut appender)?;
+            Ok((result, appender.head))
+        })?;
         if let Some(head) = head {
-            head::write(self.data_dir(), head)?;
+            // It may lag: what is committed is recorded, whatever becomes of the head.
+            let _lags = head::write(self.data_dir(), head);
         }
         Ok(result)
     }

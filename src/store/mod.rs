@@ -32,6 +32,7 @@ mod log;
 mod notes;
 mod pinned_record;
 mod queue;
+mod read_only;
 mod rebuild;
 mod record;
 mod remarks;

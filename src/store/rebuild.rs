@@ -1,7 +1,7 @@
 //! Folding the whole log again.
 
+use rusqlite::Connection;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, TransactionBehavior};
 
 use crate::store::fold::fold;
 use crate::store::{Store, StoreError, concepts, log};
@@ -40,10 +40,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::BrokenChain`] names the first damaged event; the state is then left as it was.
     pub fn rebuild(&mut self) -> Result<Rebuilt, StoreError> {
-        let tx = self.db_mut().transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let rebuilt = refold_and_compare(&tx)?;
-        tx.commit()?;
-        Ok(rebuilt)
+        self.commit(|tx| refold_and_compare(tx))
     }
 }
 

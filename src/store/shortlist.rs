@@ -2,7 +2,7 @@
 //!
 //! It is scratch, like the heartbeat: whatever is in it, a drill only ever brings cards that exist and may be shown.
 
-use rusqlite::{OptionalExtension, TransactionBehavior, named_params};
+use rusqlite::{OptionalExtension, named_params};
 
 use crate::base::{ConceptId, DeckId};
 use crate::store::log::deck_row;
@@ -38,19 +38,19 @@ impl Store {
 
     /// Replaces a deck's shortlist.
     pub fn keep_shortlist(&mut self, deck: &DeckId, made_for: &str, concepts: &[&ConceptId]) -> Result<(), StoreError> {
-        let tx = self.db_mut().transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let deck = deck_row(&tx, deck)?;
-        tx.prepare_cached("delete from shortlist where deck = ?")?.execute([deck])?;
-        for concept in concepts {
-            tx.prepare_cached("insert into shortlist (deck, concept) values (:deck, :concept)")?
-                .execute(named_params! {":deck": deck, ":concept": concept.as_str()})?;
-        }
-        tx.prepare_cached(
-            "insert into shortlist_of (deck, made_for) values (:deck, :made_for)
+        self.commit(|tx| {
+            let deck = deck_row(tx, deck)?;
+            tx.prepare_cached("delete from shortlist where deck = ?")?.execute([deck])?;
+            for concept in concepts {
+                tx.prepare_cached("insert into shortlist (deck, concept) values (:deck, :concept)")?
+                    .execute(named_params! {":deck": deck, ":concept": concept.as_str()})?;
+            }
+            tx.prepare_cached(
+                "insert into shortlist_of (deck, made_for) values (:deck, :made_for)
              on conflict (deck) do update set made_for = excluded.made_for",
-        )?
-        .execute(named_params! {":deck": deck, ":made_for": made_for})?;
-        tx.commit()?;
-        Ok(())
+            )?
+            .execute(named_params! {":deck": deck, ":made_for": made_for})?;
+            Ok(())
+        })
     }
 }

@@ -124,14 +124,15 @@ impl Store {
     }
 
     /// Notes that an open sitting is alive, outside the log.
-    pub fn beat(&self, number: u32, elapsed: Duration) -> Result<(), StoreError> {
-        self.db()
-            .prepare_cached(
+    pub fn beat(&mut self, number: u32, elapsed: Duration) -> Result<(), StoreError> {
+        self.commit(|tx| {
+            tx.prepare_cached(
                 "insert into heartbeat (sitting, elapsed_ms) values (:sitting, :elapsed_ms)
                  on conflict (sitting) do update set elapsed_ms = max(elapsed_ms, excluded.elapsed_ms)",
             )?
             .execute(named_params! {":sitting": number, ":elapsed_ms": in_millis(elapsed)})?;
-        Ok(())
+            Ok(())
+        })
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use cutscore::base::Seed;
 use rand::RngExt;
 
-use crate::support::{Bank, Conversation, Learner, asked, key_of, refused};
+use crate::support::{Bank, Conversation, Learner, asked, key_of, n_times, refused, tried};
 
 const ROOM: Bank = Bank { id: "room", exam: "exam:\n  minutes: 30\n  items: 12\n", domains: &[("net", 1, 24)] };
 const CARDS: Bank = Bank { id: "cards", exam: "", domains: &[("net", 1, 20)] };
@@ -21,16 +21,9 @@ fn converse(learner: &Learner, words: &str) -> Conversation {
     Conversation::start(learner.command(&words.split(' ').collect::<Vec<_>>()))
 }
 
-/// How often to kill: `usually`, or what `CUTSCORE_KILL_ROUNDS` says.
-#[expect(clippy::disallowed_methods, reason = "the tester sets the number of rounds in the environment")]
-pub(crate) fn n_rounds(usually: u64) -> u64 {
-    std::env::var("CUTSCORE_KILL_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(usually)
-}
-
 /// What one killed exam came to.
 #[derive(Debug, Default)]
 struct Losses {
-    acknowledged: u64,
     lost: u64,
     secs_given_back: u64,
 }
@@ -70,29 +63,25 @@ fn kill_an_exam(round: u64) -> Losses {
     let report = learner.json("exam room --now 2027-02-01T09:00:11Z", "submit\n");
     let is_lost = |position: &usize| report["items"][*position]["chosen"][0] != letters[*position];
     Losses {
-        acknowledged: u64::try_from(n_answers).expect("few"),
         lost: u64::try_from((0..n_answers).filter(is_lost).count()).expect("few"),
         // Ten seconds on the clock of the second program, whatever the first one used.
         secs_given_back: left_after.saturating_sub(left_before.min(30 * 60 - 10)),
     }
 }
 
-/// `CUTSCORE_KILL_ROUNDS=200 cargo test --test it a_killed_exam -- --nocapture` kills more often and tells the figures.
 #[test]
-#[expect(clippy::print_stdout, reason = "the figures of a long run are its result")]
 fn a_killed_exam_loses_no_acknowledged_answer_and_gives_no_time_back() {
-    let mut total = Losses::default();
-    for round in 0..n_rounds(12) {
+    let n_rounds = n_times(12, 200);
+    for round in 0..n_rounds {
         let losses = kill_an_exam(round);
         assert_eq!((losses.lost, losses.secs_given_back), (0, 0), "in round {round}: {losses:?}");
-        total.acknowledged += losses.acknowledged;
+        tried("kill-lines", 1, 0);
     }
-    println!("{} kills, {} acknowledged answers, none lost, no exam time given back", n_rounds(12), total.acknowledged);
 }
 
 #[test]
 fn a_killed_drill_loses_no_acknowledged_answer() {
-    for round in 0..4 {
+    for round in 0..n_times(4, 50) {
         let learner = owner(&CARDS);
         let mut rng = Seed(round).stream("kill").rng();
         let n_answers = rng.random_range(1..8_usize);
@@ -109,6 +98,7 @@ fn a_killed_drill_loses_no_acknowledged_answer() {
         let left = learner.json("drill cards --new 20 --now 2027-02-01T09:01:00Z", "");
         let n_new_left = left["n_new_left"].as_u64().and_then(|n| usize::try_from(n).ok()).expect("a count");
         assert!(n_new_left == 20 - n_answers || n_new_left == 19 - n_answers, "{n_answers} answers, {left}");
+        tried("kill-lines", 1, 0);
     }
 }
 
@@ -125,6 +115,7 @@ fn an_exam_is_sat_in_one_place_at_a_time() {
             4,
             "another cutscore is sitting an exam",
         );
+        tried("one-room", 1, 0);
     }
     // Reading is free, and the first goes on.
     assert_eq!(learner.json("report 1", "")["n_answered"], 1);
@@ -135,6 +126,7 @@ fn an_exam_is_sat_in_one_place_at_a_time() {
     let said = learner.feed("exam room --now 2027-02-01T09:02:00Z", "c\nleave\n").done().out;
     assert!(said.contains("Question 3 of 12.") && said.contains("Question 4 of 12."), "{said}");
     assert_eq!(learner.json("report 1", "")["n_answered"], 3);
+    tried("one-room", 1, 0);
 }
 
 #[test]

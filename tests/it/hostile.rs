@@ -1,6 +1,6 @@
 //! A deck that tries to drive the terminal.
 
-use crate::support::{Learner, Said};
+use crate::support::{Learner, Said, tried};
 
 /// Sets the title, writes the clipboard, and turns the reading direction; written so that YAML reads the characters.
 const ATTACK: &str = r"\e]0;owned\a\e]52;c;aGk=\a\e[2J\x9b31m\u202Eright\u202C\u2066\u200B\x7f\b\x0c\0";
@@ -46,6 +46,7 @@ fn check_harmless(said: &Said, words: &str) {
     };
     let found = all.chars().find(is_harmful).map(|c| format!("{c:?}"));
     assert_eq!(found, None, "in the output of `{words}`: {all:?}");
+    tried("terminal-text", 1, 0);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use cutscore::app::{App, Clock, SittingRow};
 use cutscore::base::Seed;
 use cutscore::exam::{ClockReading, Ending, ExamRequest, Mark, Scope, SinceBoot};
 
-use crate::support::{Bank, Learner};
+use crate::support::{Bank, Learner, tried};
 
 const TIMED: Bank = Bank { id: "timed", exam: "exam:\n  minutes: 30\n  items: 6\n", domains: &[("net", 1, 8)] };
 
@@ -113,6 +113,7 @@ fn in_the_room_exam_time_follows_the_clock_since_boot_alone() {
         assert_eq!(room.elapsed(), Duration::from_mins(n_minutes), "{name}");
         room.beat().expect("beats");
         room.mark(0, Mark { is_flagged: n_minutes % 2 == 0, ..Mark::default() }).expect("is written");
+        tried("clock-steps", 1, 0);
     }
     room.end(Ending::Submitted).expect("ends");
     drop(app);
@@ -129,6 +130,7 @@ fn between_two_programs_of_one_boot_exam_time_follows_the_clock_since_boot_alone
         let mut app = clocks.app(&learner);
         let room = app.resume_exam(&row).expect("goes on");
         assert_eq!(room.elapsed(), Duration::from_mins(n_minutes), "{name}");
+        tried("clock-steps", 1, 0);
     }
 }
 
@@ -151,5 +153,6 @@ fn after_a_reboot_no_wall_clock_gives_back_more_than_five_seconds() {
         let app = clocks.app(&learner);
         let left = app.time_left_of(&row).expect("reads").expect("a limit");
         assert!(left <= Duration::from_secs(30 * 60 - 127 + 5), "{name}: {left:?} left");
+        tried("clock-steps", 1, 0);
     }
 }

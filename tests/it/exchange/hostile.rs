@@ -7,8 +7,10 @@ use rusqlite::Connection;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use crate::exchange::anki_package::{collection_of, package_of, zipped};
+use crate::support::tried;
 
 fn refused(bytes: &[u8]) -> ImportError {
+    tried("archives", 1, 0);
     import_deck("bank", bytes, None, &mut |_| {})
         .map(|imported| imported.deck.items.len())
         .expect_err("nothing good can come of it")

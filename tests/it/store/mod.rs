@@ -2,6 +2,7 @@
 
 mod backup;
 mod cost;
+mod damage;
 mod drill_index;
 mod exchange;
 mod faults;

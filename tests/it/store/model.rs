@@ -13,6 +13,8 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use tempfile::TempDir;
 
+use crate::support::tried;
+
 use super::steps::{Step, What, step};
 use super::{
     ANSWER_TIME, TODAY, anchor, concept_of, deck, directory, frozen, instant, item, killed_copy, n_events, open,
@@ -485,6 +487,7 @@ proptest! {
         lab.take(&Step::Kill);
         lab.take(&Step::Reopen);
         lab.compare();
+        tried("model", steps.len(), 0);
     }
 }
 
@@ -512,4 +515,5 @@ fn after_a_long_life_the_store_and_a_rebuilt_one_hold_what_the_model_says() {
     lab.compare();
     lab.take(&Step::Rebuild);
     lab.compare();
+    tried("model", n_steps, 0);
 }

@@ -9,6 +9,7 @@ use cutscore::review::Grade;
 use cutscore::store::{Seq, StoreError};
 
 use super::{deck, directory, item, n_events, open, review, stamp};
+use crate::support::{n_times, tried};
 
 fn append_alone(dir: &Path, n_events: i64) -> Vec<Seq> {
     let mut store = open(dir);
@@ -18,15 +19,18 @@ fn append_alone(dir: &Path, n_events: i64) -> Vec<Seq> {
 #[test]
 fn two_writers_interleave_without_loss() {
     let dir = directory();
+    let n_each = n_times(300, 3_000);
+    let n_written = usize::try_from(2 * n_each).expect("some thousands");
     let seqs: Vec<Vec<Seq>> = thread::scope(|scope| {
-        let writers: Vec<_> = (0..2).map(|_| scope.spawn(|| append_alone(dir.path(), 300))).collect();
+        let writers: Vec<_> = (0..2).map(|_| scope.spawn(|| append_alone(dir.path(), n_each))).collect();
         writers.into_iter().map(|writer| writer.join().expect("writes to the end")).collect()
     });
     let distinct: BTreeSet<Seq> = seqs.iter().flatten().copied().collect();
-    assert_eq!((seqs[0].len(), seqs[1].len(), distinct.len()), (300, 300, 600));
+    assert_eq!((seqs[0].len() + seqs[1].len(), distinct.len()), (n_written, n_written));
     let mut store = open(dir.path());
-    assert_eq!(n_events(&mut store), 600);
-    assert_eq!(store.exposures(&deck()).expect("reads")[&item(0)].n_shown, 600);
+    assert_eq!(usize::try_from(n_events(&mut store)), Ok(n_written));
+    assert_eq!(usize::try_from(store.exposures(&deck()).expect("reads")[&item(0)].n_shown), Ok(n_written));
+    tried("two-writers", n_written, 0);
 }
 
 #[test]
@@ -43,6 +47,7 @@ fn programs_that_make_a_store_at_the_same_moment_all_get_it() {
             }
         });
         assert_eq!(n_events(&mut open(dir.path())), 4);
+        tried("two-writers", 4, 0);
     }
 }
 

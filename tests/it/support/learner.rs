@@ -9,6 +9,8 @@ use std::thread;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::support::tried;
+
 /// A learner with an empty data directory of their own.
 ///
 /// When the learner goes, the log is folded again and must give the very state that the commands left.
@@ -77,6 +79,7 @@ impl Drop for Learner {
         if !thread::panicking() {
             let rebuilt = self.json("data rebuild", "");
             assert_eq!(rebuilt["identical"], true, "the log folds to another state: {rebuilt}");
+            tried("rebuild", 1, 0);
         }
     }
 }

@@ -5,6 +5,7 @@ mod conversation;
 mod drill;
 mod form;
 mod learner;
+mod ledger;
 mod picture;
 mod terminal;
 
@@ -13,5 +14,6 @@ pub(crate) use conversation::Conversation;
 pub(crate) use drill::drill;
 pub(crate) use form::{DrawnForm, DrawnItem};
 pub(crate) use learner::{Learner, Said, bare_command, refused, run};
+pub(crate) use ledger::{n_times, tried};
 pub(crate) use picture::{picture, text_of};
 pub(crate) use terminal::{Size, Terminal};

@@ -7,8 +7,7 @@ use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 
 use super::{USUAL, come_back, enter, secs_left, sitter};
-use crate::crash::n_rounds;
-use crate::support::Terminal;
+use crate::support::{Terminal, n_times, tried};
 
 /// Answers of the questions that the screen called saved, by position.
 type Saved = [Option<char>; 12];
@@ -53,12 +52,9 @@ fn kill_an_exam(terminal: &mut Terminal, rng: &mut ChaCha8Rng) -> (Saved, u64) {
     (saved, secs_left(&terminal.text()))
 }
 
-/// `CUTSCORE_KILL_ROUNDS=200 cargo test --test it killed_at_a_terminal -- --nocapture` kills more often.
 #[test]
-#[expect(clippy::print_stdout, reason = "the figures of a long run are its result")]
 fn an_exam_killed_at_a_terminal_keeps_every_answer_that_the_screen_called_saved() {
-    let mut n_saved = 0;
-    for round in 0..n_rounds(4) {
+    for round in 0..n_times(4, 200) {
         let mut rng = Seed(round).stream("kill at a terminal").rng();
         let learner = sitter();
         let mut terminal = enter(&learner, "--now 2027-02-01T09:00:00Z", USUAL);
@@ -77,11 +73,10 @@ fn an_exam_killed_at_a_terminal_keeps_every_answer_that_the_screen_called_saved(
                     "question {}, round {round}",
                     position + 1
                 );
-                n_saved += 1;
             }
         }
+        tried("kill-terminal", 1, 0);
     }
-    println!("{} kills, {n_saved} answers called saved, none lost", n_rounds(4));
 }
 
 #[test]
@@ -105,6 +100,7 @@ fn a_second_terminal_is_refused_and_follows_when_the_first_is_dead() {
         let ended = second.end();
         assert_eq!(ended.code, Some(4), "{}", ended.text);
         assert!(ended.text.contains("another cutscore is sitting an exam"), "{}", ended.text);
+        tried("one-room", 1, 0);
     }
     // The first goes on as if nothing had been.
     first.press("n");

@@ -1,7 +1,7 @@
 //! Signals at the places where the program waits: the terminal is given back, and no time with it.
 
 use super::{USUAL, come_back, enter, secs_left, sitter};
-use crate::support::{Bank, Learner, Terminal};
+use crate::support::{Bank, Learner, Terminal, tried};
 
 const CARDS: Bank = Bank { id: "cards", exam: "", domains: &[("net", 1, 5)] };
 
@@ -20,6 +20,7 @@ fn end_in_the_room(signal: &str) {
     let mut room = come_back(&learner, "--now 2027-02-01T08:00:00Z", 1);
     let screen = room.wait_for("(●) B");
     assert!(secs_left(&screen) <= 1_798, "{signal}: {screen}");
+    tried("signals", 1, 0);
     room.press("ql");
     room.end();
 }
@@ -57,6 +58,7 @@ fn check(learner: &Learner, words: &str, (text, keys, then): (&str, &str, &str),
     terminal.signal(signal);
     let ended = terminal.end();
     assert_eq!(ended.code, code, "{words}, {signal}: {}", ended.text);
+    tried("signals", 1, 0);
 }
 
 #[test]
@@ -102,6 +104,7 @@ fn a_program_that_is_sent_to_rest_gives_the_terminal_back_and_takes_it_again() {
         room.wait_for("(●) C");
         room.wait_for("q leave");
         assert_eq!(room.changes(), taken);
+        tried("signals", 2, 0);
     }
     room.press("n");
     room.wait_for("Question 2 of 12");

@@ -8,7 +8,7 @@ use rand::RngExt;
 use rusqlite::Connection;
 
 use super::{enter, sitter};
-use crate::support::Terminal;
+use crate::support::{Terminal, n_times, tried};
 
 const WIDE: (u16, u16) = (100, 30);
 
@@ -21,7 +21,8 @@ fn a_storm_of_changing_windows_ends_on_the_right_screen() {
     room.press("bm");
     let before = room.wait_for("⚑ flagged");
     let mut rng = Seed(1).stream("storm").rng();
-    for round in 0..100 {
+    let n_rounds = n_times(100, 2_000);
+    for round in 0..n_rounds {
         let size = match round {
             10 | 50 | 98 => (1, 1),
             _ => (rng.random_range(1..=250), rng.random_range(1..=70)),
@@ -31,6 +32,7 @@ fn a_storm_of_changing_windows_ends_on_the_right_screen() {
     }
     room.resize(WIDE);
     room.wait_until("the screen from before the storm", |screen| screen == before);
+    tried("windows", n_rounds, 0);
     room.press("n");
     room.wait_for("Question 2 of 12");
     room.press("ql");
