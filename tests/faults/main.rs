@@ -7,9 +7,13 @@ mod clocks;
 #[cfg(test)]
 mod disk;
 #[cfg(test)]
+mod environment;
+#[cfg(test)]
 mod errors;
 #[cfg(test)]
 mod full_disk;
+#[cfg(test)]
+mod hostile_decks;
 #[cfg(test)]
 mod kills;
 #[cfg(test)]
@@ -24,6 +28,8 @@ mod scene;
 #[expect(dead_code, unused_imports, reason = "the suites of tests/it use the rest")]
 #[path = "../it/support/mod.rs"]
 mod support;
+#[cfg(test)]
+mod tmux;
 #[cfg(test)]
 mod trace;
 #[cfg(test)]

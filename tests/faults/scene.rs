@@ -4,9 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use cutscore::base::DeckId;
+use chrono::DateTime;
+use cutscore::base::{ConceptId, ContentHash, DeckId, ItemId, StudyDay};
 use cutscore::deck::ChoiceSet;
-use cutscore::store::{Store, StoreError};
+use cutscore::review::{Grade, Rating};
+use cutscore::store::{Event, Foresight, Response, Review, Stamp, Store, StoreError};
 use tempfile::TempDir;
 
 use crate::support::{Bank, bare_command};
@@ -105,4 +107,25 @@ impl Scene {
 /// Where the learner's data is.
 pub(crate) fn data_dir(home: &Path) -> PathBuf {
     home.join("data")
+}
+
+/// A review of an item, as the drill records it.
+pub(crate) fn review(number: usize, grade: Grade) -> Event {
+    let item = ItemId::new(&format!("q{number}")).expect("an id");
+    Event::Reviewed(Box::new(Review {
+        deck: DeckId::new(DECK).expect("an id"),
+        concept: ConceptId::new(item.as_str()).expect("an id"),
+        item,
+        content: ContentHash::of(&[1]),
+        response: Response::Recall(Rating::Good),
+        answer_ms: 4_000,
+        grade,
+        foresight: Foresight::None,
+    }))
+}
+
+/// The moment of all of them.
+pub(crate) fn stamp() -> Stamp {
+    let at = DateTime::from_timestamp(1_795_000_000, 0).expect("a time of the calendar");
+    Stamp { at, study_day: StudyDay::from_number(20_775) }
 }

@@ -2,12 +2,14 @@
 
 use std::io::{Cursor, Write as _};
 
+use cutscore::deck::ItemBody;
 use cutscore::exchange::{ImportError, ImportFormat, import_deck};
 use rusqlite::Connection;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use crate::exchange::anki_package::{collection_of, package_of, zipped};
-use crate::support::tried;
+use crate::exchange::imported;
+use crate::support::{Learner, tried};
 
 fn refused(bytes: &[u8]) -> ImportError {
     tried("archives", 1, 0);
@@ -140,4 +142,67 @@ fn long_odd_texts_take_time_in_proportion() {
         // That each of them ends at all within the patience of a test is what is held here.
         let _any = import_deck("bank", text.as_bytes(), Some(format), &mut |_| {});
     }
+}
+
+#[test]
+fn no_field_of_a_table_is_a_formula_for_a_spreadsheet_and_every_text_comes_back() {
+    for start in ["=", "+", "-", "@", "\t", "\r"] {
+        let text = format!("{start}cmd|' /C calc'!A0");
+        let quoted = serde_json::to_string(&text).expect("a text");
+        let deck = format!(
+            "title: {quoted}\ndomains: [{{id: d, title: {quoted}}}]\nquestions:\n\
+             - {{id: a, stem: {quoted}, right: {quoted}, wrong: [b], tags: [t], refs: [{quoted}]}}\n\
+             - {{id: b, front: {quoted}, back: {quoted}, concept: c}}\n\
+             - {{id: c, stem: {quoted}, accept: [{quoted}]}}\n"
+        );
+        let learner = Learner::new();
+        let path = learner.write("deck.yaml", &deck);
+        let table = learner.home().join("deck.csv");
+        learner.say(&format!("deck export {path} --format csv --out {}", table.display())).done();
+        let bytes = std::fs::read(&table).expect("a table");
+        for record in csv::Reader::from_reader(bytes.as_slice()).records() {
+            for field in &record.expect("a row") {
+                assert!(!field.starts_with(['=', '+', '-', '@', '\t', '\r']), "{start:?}: {field:?}");
+                tried("formulas", 1, 0);
+            }
+        }
+        let back = imported(&bytes, Some(ImportFormat::Csv));
+        let front = back.deck.items.iter().filter_map(|item| match &item.body {
+            ItemBody::Flashcard(card) => Some(card.front.as_str()),
+            _ => None,
+        });
+        assert_eq!(front.collect::<Vec<_>>(), [text.trim()], "{start:?}");
+    }
+}
+
+#[test]
+fn words_that_look_like_sql_are_words() {
+    let learner = Learner::new();
+    let path = learner.write("deck.yaml", "id: plain\nquestions: [{id: a, front: plain, back: b}]\n");
+    learner.say(&format!("deck show {path}")).done();
+    for words in [
+        "'",
+        "';drop/**/table/**/event;--",
+        "\"",
+        "plain\"*",
+        "NEAR(",
+        "a:b",
+        "*",
+        "-plain",
+        "%",
+        "plain'OR'1",
+        "^",
+        "((",
+    ] {
+        let said = crate::support::run(&mut learner.command(&["deck", "search", "plain", words]), b"");
+        assert!((0..=2).contains(&said.code), "{words}: {}", said.err);
+        assert!(!said.err.contains("the database"), "{words}: {}", said.err);
+        let said = crate::support::run(
+            &mut learner.command(&["deck", "doubt", "plain", "--item", "a", "--reason", words]),
+            b"",
+        );
+        assert_eq!(said.code, 0, "{words}: {}", said.err);
+        tried("sql", 2, 0);
+    }
+    assert!(learner.say("data check").done().out.contains("all is well"));
 }
