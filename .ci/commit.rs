@@ -3,7 +3,11 @@
 //! A build for tests is not told, since each commit would build it anew. Nor is one without git or outside of a
 //! repository of its own, as from an archive.
 
-#![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a build script is told by the environment, and tells cargo by its output")]
+#![expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a build script is told by the environment, and tells cargo by its output"
+)]
 
 use std::env;
 use std::process::Command;

@@ -198,7 +198,7 @@ fn words_that_look_like_sql_are_words() {
         assert!((0..=2).contains(&said.code), "{words}: {}", said.err);
         assert!(!said.err.contains("the database"), "{words}: {}", said.err);
         let said = crate::support::run(
-            &mut learner.command(&["deck", "doubt", "plain", "--item", "a", "--reason", words]),
+            &mut learner.command(&["deck", "doubt", "plain", "--item", "a", &format!("--reason={words}")]),
             b"",
         );
         assert_eq!(said.code, 0, "{words}: {}", said.err);

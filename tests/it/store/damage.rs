@@ -27,8 +27,10 @@ fn killed_store() -> (TempDir, Vec<u8>) {
     let mut store = open(dir.path());
     some_of_everything(&mut store);
     store.index_deck(ContentHash::of(b"files"), &deck_of(question_body(1))).expect("indexes");
-    store.checkpoint().expect("writes");
-    for number in 0..8 {
+    // The last one to close it moves all into the database.
+    drop(store);
+    let mut store = open(dir.path());
+    for number in 0..4 {
         store.append(stamp(200), &[review(number, Grade::Four)]).expect("appends");
     }
     let all = all_of(&store).expect("exports");
@@ -61,7 +63,7 @@ fn a_log_file_that_is_cut_anywhere_is_noticed() {
         }
         tried("cut-log", 1, 0);
     }
-    assert!(n_refused > 100, "{n_refused} cuts");
+    assert!(n_refused > 50, "{n_refused} cuts");
 }
 
 /// Flips some bits of a file, one at a time, and looks at each of what comes of it.
@@ -81,7 +83,7 @@ fn a_flipped_bit_anywhere_in_the_files_is_noticed_or_changes_nothing() {
     let (killed, all) = killed_store();
     for name in ["cutscore.db", "cutscore.db-wal"] {
         let bytes = fs::read(killed.path().join(name)).expect("reads");
-        flip_bits(&bytes, n_times(60, 5_000), |flipped, what| {
+        flip_bits(&bytes, n_times(40, 5_000), |flipped, what| {
             let copy = killed_copy(killed.path());
             fs::write(copy.path().join(name), flipped).expect("writes");
             check_named(copy.path(), &all, &format!("{what} of {name}"));
@@ -95,7 +97,7 @@ fn a_flipped_bit_anywhere_in_a_backup_is_refused_or_changes_nothing() {
     let place = killed.path().join("backup.db");
     open(killed.path()).back_up_to(&place).expect("backs up");
     let bytes = fs::read(&place).expect("reads");
-    flip_bits(&bytes, n_times(40, 2_000), |flipped, what| {
+    flip_bits(&bytes, n_times(20, 2_000), |flipped, what| {
         let (other, dir) = (directory(), directory());
         let backup = other.path().join("backup.db");
         fs::write(&backup, flipped).expect("writes");
@@ -148,7 +150,7 @@ fn what_stands_in_the_place_of_the_database_is_refused_and_left_alone() {
 fn the_log_file_of_another_database_is_refused() {
     let (killed, other) = (killed_store().0, directory());
     let mut store = open(other.path());
-    for n_more in 1..40 {
+    for n_more in 1..12 {
         store.append(stamp(n_more), &[review(1, Grade::Four)]).expect("appends");
         fs::copy(other.path().join("cutscore.db-wal"), killed.path().join("cutscore.db-wal")).expect("copies");
         let mixed = killed_copy(killed.path());
