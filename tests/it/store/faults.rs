@@ -146,6 +146,15 @@ fn a_half_written_head_counts_as_none() {
     }
 }
 
+#[test]
+fn a_head_that_cannot_be_written_keeps_nothing_from_being_recorded() {
+    let dir = directory();
+    let mut store = open(dir.path());
+    fs::create_dir(dir.path().join("cutscore.head")).expect("makes a directory");
+    store.append(stamp(0), &[review(0, Grade::Four)]).expect("appends");
+    assert_eq!(n_events(&mut store), 1);
+}
+
 /// Flips a bit of one column of one event; the number of the bit wraps.
 fn flip(dir: &Path, seq: u64, column: &str, bit: usize) {
     let db = Connection::open(dir.join("cutscore.db")).expect("opens");
