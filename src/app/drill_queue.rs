@@ -151,9 +151,10 @@ impl DrillQueue {
         Ok(())
     }
 
-    /// Has the next [`DrillQueue::count_on`] count again, since other cards are left out.
-    pub(in crate::app) fn count_anew(&mut self) {
+    /// Counts again, since other cards are left out.
+    pub(in crate::app) fn count_anew(&mut self, supply: &Supply) -> Result<(), AppError> {
         self.is_counted = false;
+        self.count_on(supply)
     }
 
     fn count_beyond(&mut self, supply: &Supply, most: usize) -> Result<(), AppError> {

@@ -321,8 +321,10 @@ impl DrillSession<'_> {
     /// Leaves out what is to be left out now, and looks back on the newest answers again.
     pub(in crate::app) fn look_again(&mut self) -> Result<(), AppError> {
         self.scope = self.app.drill_scope(&self.deck, &self.request.filter, self.today)?.0;
-        self.queue.count_anew();
-        self.appraise_anew()
+        self.appraise_anew()?;
+        let supply =
+            Supply { store: &self.app.store, scope: &self.scope, appraiser: &self.appraiser, today: self.today };
+        self.queue.count_anew(&supply)
     }
 
     /// Plans the queue anew from a deck that was read again.
