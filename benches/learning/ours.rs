@@ -92,6 +92,7 @@ impl ByValue {
             new_a_day: usize::MAX / 1_000,
             most_reviews: usize::MAX,
             concepts: &concepts,
+            stands_for: 1,
             domains: &domains,
             chance: CHANCE,
             forecast: &self.forecast,

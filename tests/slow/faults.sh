@@ -9,9 +9,10 @@ cd "$(dirname "$0")/../.."
 
 as_root=()
 [ "$(id -u)" = 0 ] || as_root=(sudo)
-declare -A package=([strace]=strace [unshare]=util-linux [prlimit]=util-linux [setpriv]=util-linux [mount]=mount [tmux]=tmux)
+declare -A package=([strace]=strace [unshare]=util-linux [prlimit]=util-linux [setpriv]=util-linux [mount]=mount [tmux]=tmux [faketime]=faketime)
 missing=()
 for tool in "${!package[@]}"; do command -v "$tool" > /dev/null || missing+=("${package[$tool]}"); done
+[ -d /usr/share/zoneinfo/America ] || missing+=(tzdata)
 if [ ${#missing[@]} -gt 0 ]; then
     "${as_root[@]}" apt-get update -q
     DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -q -y --no-install-recommends "${missing[@]}"
