@@ -77,6 +77,16 @@ mod tests {
         check_exact(1.0, 1000.0);
     }
 
+    #[test]
+    fn at_the_cut_the_score_is_the_cut_to_the_last_bit_and_a_point_is_worth_what_it_is_above() {
+        for thousandths in 1..1000 {
+            let cut_share = f64::from(thousandths) / 1000.0;
+            assert_eq!(scaled_exact(usual(), cut_share, cut_share).to_bits(), 700.0_f64.to_bits(), "{cut_share}");
+        }
+        assert!((points_at(usual(), 0.7, 0.7) - 1000.0).abs() < 1e-9);
+        assert!((points_at(usual(), 0.7, 0.699) - 857.142_857).abs() < 1e-6);
+    }
+
     #[track_caller]
     fn check_rounded(exact: f64, outcome: Outcome, expected: f64) {
         let found = ScaledScore::rounded(exact, outcome, usual()).value();
