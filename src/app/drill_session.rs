@@ -291,9 +291,11 @@ impl DrillSession<'_> {
 
     fn next_step(&self, progress: &DrillProgress) -> Result<FirstStep, AppError> {
         let outline = &self.deck.outline;
+        // A cram, or a drill of a part, leaves what is due elsewhere.
+        let is_due = progress.n_due_left + progress.n_repeats_left > 0 || self.app.due_today(&self.deck)?.n_cards() > 0;
         Ok(match () {
             () if self.app.store.open_sitting(Some(&outline.id))?.is_some() => FirstStep::Resume,
-            () if progress.n_due_left + progress.n_repeats_left > 0 => FirstStep::Drill,
+            () if is_due => FirstStep::Drill,
             () if outline.exam.is_some() && self.app.n_mocks_sat(&self.deck)? == 0 => FirstStep::Mock,
             () if progress.n_new_left > 0 => FirstStep::Drill,
             () => FirstStep::Rest,

@@ -256,6 +256,8 @@ fn a_cram_asks_everything_again_until_it_is_known_and_moves_no_card() {
     assert!(said.contains("Cramming: no card moves. 3 to go."), "{said}");
     let today = learner.json("drill tagged --new 0 --now 2027-02-02T09:00", "");
     assert_eq!(today["n_due_left"], 1);
+    let crammed = learner.feed("drill tagged --cram --json --now 2027-02-02T10:00", "a\na\na\n").done().value();
+    assert_eq!(crammed["next"], "drill", "what is due is due after a cram, too");
 }
 
 #[test]
