@@ -176,20 +176,22 @@ pub(in crate::store) fn events_after(
     Ok(())
 }
 
-/// Returns what the log ends with: the events after the newest one of another study day than `day`, in order.
-pub(in crate::store) fn events_of_day(db: &Connection, day: StudyDay) -> Result<Vec<Logged>, StoreError> {
+/// Shows `visit` what the log ends with, the newest first, until it has seen enough: the events after the newest one of
+/// another study day than `day`.
+pub(in crate::store) fn newest_of_day(
+    db: &Connection,
+    day: StudyDay,
+    mut visit: impl FnMut(Logged) -> Result<ControlFlow<()>, StoreError>,
+) -> Result<(), StoreError> {
     let mut statement = db.prepare_cached(&format!("{SELECT} order by event.seq desc"))?;
     let mut rows = statement.query([])?;
-    let mut events = Vec::new();
     while let Some(row) = rows.next()? {
         let packed = read(row)?;
-        if packed.day != day.number() {
+        if packed.day != day.number() || visit(packed.decoded()?)?.is_break() {
             break;
         }
-        events.push(packed.decoded()?);
     }
-    events.reverse();
-    Ok(events)
+    Ok(())
 }
 
 /// Shows `visit` the doubts and their withdrawals, in order. Their kinds stand in the words by which the index has them.

@@ -1,6 +1,7 @@
 //! What a learner says of items after an exam: doubts and sendings to the drill, read from the log.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use crate::base::{DeckId, ItemId, StudyDay};
 use crate::deck::{Doubt, Doubts};
@@ -25,7 +26,13 @@ impl Store {
 
     /// Returns the items of a deck that were sent to the drill today, each with its newest sending that stands.
     pub fn sent_on(&self, deck: &DeckId, today: StudyDay) -> Result<BTreeMap<ItemId, Seq>, StoreError> {
-        let sendings = self.standing(deck, today)?.into_iter().filter(|own| own.kind == UndoableKind::Sending);
-        Ok(sendings.filter_map(|own| Some((own.item?, own.seq))).collect())
+        let mut sent = BTreeMap::new();
+        self.standing(deck, today, |own| {
+            if let (UndoableKind::Sending, Some(item)) = (own.kind, own.item) {
+                sent.entry(item).or_insert(own.seq);
+            }
+            ControlFlow::Continue(())
+        })?;
+        Ok(sent)
     }
 }

@@ -1,9 +1,12 @@
-//! Taking back and bringing back: today's events on a deck as two stacks, and what it does to the folds.
+//! Taking back and bringing back: today's events on a deck as two stacks, read from their top, and what it does to the folds.
+
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
 use rusqlite::Connection;
 
 use crate::base::{ConceptId, DeckId, ItemId, StudyDay};
-use crate::store::log::{Logged, event_at, events_of_day};
+use crate::store::log::{Logged, event_at, newest_of_day};
 use crate::store::{Event, Seq, Store, StoreError, answers, cards, care, exposures, notes, results};
 
 /// An event that can be taken back.
@@ -42,67 +45,57 @@ pub enum UndoableKind {
     ResultRemoval,
 }
 
-/// What happened to a deck on one day and can be taken back, and what was taken back and can be brought back.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct History {
-    /// What stands, in the order of the log: the last one is taken back next.
-    done: Vec<Undoable>,
-    /// What was taken back, in the order in which it was: the last one is brought back next.
-    undone: Vec<Undoable>,
-}
-
-impl History {
-    /// Takes the next event of the day.
-    fn take(&mut self, logged: &Logged, deck: &DeckId) {
-        match &logged.event {
-            Event::Undone { event } => {
-                if let Some(at) = self.done.iter().rposition(|own| own.seq == *event) {
-                    self.undone.push(self.done.remove(at));
-                }
-            }
-            Event::Redone { event } => {
-                if let Some(at) = self.undone.iter().rposition(|own| own.seq == *event) {
-                    let again = self.undone.remove(at);
-                    let place = self.done.partition_point(|own| own.seq < again.seq);
-                    self.done.insert(place, again);
-                }
-            }
-            _ => {
-                if let Some((own_deck, undoable)) = undoable(logged)
-                    && own_deck == deck
-                {
-                    self.done.push(undoable);
-                    // Something new happened: what was taken back before it is gone for good.
-                    self.undone.clear();
-                }
-            }
-        }
-    }
-}
-
 impl Store {
     /// Returns what is taken back next: the newest event of `today` on a deck that can be and was not.
     pub fn next_undo(&self, deck: &DeckId, today: StudyDay) -> Result<Option<Undoable>, StoreError> {
-        Ok(self.history(deck, today)?.done.pop())
+        let mut next = None;
+        self.standing(deck, today, |undoable| {
+            next = Some(undoable);
+            ControlFlow::Break(())
+        })?;
+        Ok(next)
     }
 
     /// Returns what is brought back next: what was taken back last, unless something new happened to the deck since.
     pub fn next_redo(&self, deck: &DeckId, today: StudyDay) -> Result<Option<Undoable>, StoreError> {
-        Ok(self.history(deck, today)?.undone.pop())
+        let (mut next, mut redone) = (None, BTreeSet::new());
+        newest_of_day(self.db(), today, |logged| {
+            match &logged.event {
+                Event::Redone { event } => {
+                    redone.insert(*event);
+                }
+                // Brought back since: these two are done with.
+                Event::Undone { event } if redone.remove(event) => {}
+                Event::Undone { event } => {
+                    let event = event_at(self.db(), event.0)?;
+                    next = undoable_on(&event, deck).filter(|_| event.study_day == today);
+                }
+                _ if undoable_on(&logged, deck).is_some() => return Ok(ControlFlow::Break(())),
+                _ => {}
+            }
+            Ok(if next.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+        })?;
+        Ok(next)
     }
 
-    /// Returns what of `today` on a deck can be taken back and was not, in the order of the log.
-    pub(in crate::store) fn standing(&self, deck: &DeckId, today: StudyDay) -> Result<Vec<Undoable>, StoreError> {
-        Ok(self.history(deck, today)?.done)
+    /// Shows `visit` what of `today` on a deck can be taken back and was not, the newest first, until it has seen enough.
+    pub(in crate::store) fn standing(
+        &self,
+        deck: &DeckId,
+        today: StudyDay,
+        mut visit: impl FnMut(Undoable) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        let mut is_undone = self.db().prepare_cached("select 1 from undone where event = ?")?;
+        newest_of_day(self.db(), today, |logged| match undoable_on(&logged, deck) {
+            Some(undoable) if !is_undone.exists([logged.seq])? => Ok(visit(undoable)),
+            _ => Ok(ControlFlow::Continue(())),
+        })
     }
+}
 
-    fn history(&self, deck: &DeckId, today: StudyDay) -> Result<History, StoreError> {
-        let mut history = History::default();
-        for logged in events_of_day(self.db(), today)? {
-            history.take(&logged, deck);
-        }
-        Ok(history)
-    }
+/// The same as [`undoable`], for the events on one deck.
+fn undoable_on(logged: &Logged, deck: &DeckId) -> Option<Undoable> {
+    undoable(logged).filter(|(own_deck, _)| *own_deck == deck).map(|(_, undoable)| undoable)
 }
 
 /// What an event is to who takes it back, with its deck; `None` for events that stay for good.
