@@ -39,7 +39,7 @@ pub(in crate::app) struct Supply<'a> {
 }
 
 /// Cards that are read from a stage at once; among them, domains take turns.
-const CHUNK: usize = 100;
+const CHUNK: usize = 60;
 /// Cards of stages to come that are counted before the next one is shown; the others are while the person reads.
 const COUNTED_AT_ONCE: usize = 100;
 /// Most due cards among which a limit of reviews, or of minutes, chooses.

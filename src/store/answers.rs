@@ -244,21 +244,22 @@ impl Store {
     }
 }
 
+/// Reads the columns by their places: hundreds of rows are read before the first card is drawn, and each name costs.
 fn read(row: &Row) -> rusqlite::Result<NewestAnswer> {
     let millionths =
-        |column: &str| Ok::<_, rusqlite::Error>(row.get::<_, Option<u32>>(column)?.map(Millionths::from_count));
-    let foresight = match (millionths("recall_ppm")?, millionths("chance_ppm")?, millionths("p_right_ppm")?) {
+        |column: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<u32>>(column)?.map(Millionths::from_count));
+    let foresight = match (millionths(6)?, millionths(7)?, millionths(8)?) {
         (Some(recall), Some(chance), Some(p_right)) => Foresight::Recall { recall, chance, p_right },
-        _ if row.get("is_first")? => Foresight::First,
+        _ if row.get(5)? => Foresight::First,
         _ => Foresight::None,
     };
     Ok(NewestAnswer {
-        seq: Seq(row.get("event")?),
-        item: row.get("item")?,
-        domain_idx: row.get::<_, Option<i64>>("domain")?.and_then(|idx| usize::try_from(idx).ok()),
-        is_right: row.get("is_right")?,
-        class: row.get::<_, Option<i64>>("kind")?.map(ItemClass),
-        answer_ms: row.get::<_, Option<i64>>("answer_ms")?.map(i64::unsigned_abs),
+        seq: Seq(row.get(0)?),
+        item: row.get(1)?,
+        domain_idx: row.get::<_, Option<i64>>(9)?.and_then(|idx| usize::try_from(idx).ok()),
+        is_right: row.get(2)?,
+        class: row.get::<_, Option<i64>>(3)?.map(ItemClass),
+        answer_ms: row.get::<_, Option<i64>>(4)?.map(i64::unsigned_abs),
         foresight,
     })
 }

@@ -32,8 +32,8 @@ pub struct StoredReview {
     pub review: Review,
 }
 
-/// The columns that [`read`] and [`read_last_answer`] take.
-pub(in crate::store) const COLUMNS: &str = "card.repetition, card.interval_days, card.ease_hundredths, card.due, \
+/// The columns that [`read`] takes.
+pub(in crate::store) const COLUMNS: &str = "card.due, card.repetition, card.interval_days, card.ease_hundredths, \
     card.n_lapses, card.last_review, card.introduced_on, card.repeat_on, card.last_answer";
 
 impl Store {
@@ -58,9 +58,10 @@ impl Store {
         let mut rows = statement.query([deck.as_str()])?;
         let mut cards = Vec::new();
         while let Some(row) = rows.next()? {
-            let name: String = row.get("concept")?;
+            let name: String = row.get(0)?;
             let concept = ConceptId::new(&name).map_err(|error| StoreError::BadIndex { what: error.to_string() })?;
-            cards.push(CardRow { concept, card: read(row)?, last_answer: read_last_answer(row)? });
+            let known = read(row, 1)?;
+            cards.extend(known.map(|(card, last_answer)| CardRow { concept, card, last_answer }));
         }
         Ok(cards)
     }
@@ -110,7 +111,7 @@ impl Store {
 }
 
 /// A card and the study day of the newest answer since there is one.
-type Known = (Card, Option<StudyDay>);
+pub(in crate::store) type Known = (Card, Option<StudyDay>);
 
 /// Moves a concept's card by one event on it.
 pub(in crate::store) fn fold_evidence(
@@ -232,27 +233,28 @@ fn card(db: &Connection, deck: i64, concept: &ConceptId) -> Result<Option<Known>
     let sql = format!("select {COLUMNS} from card where deck = :deck and concept = :concept");
     let mut statement = db.prepare_cached(&sql)?;
     let params = named_params! {":deck": deck, ":concept": concept.as_str()};
-    Ok(statement.query_row(params, |row| Ok((read(row)?, read_last_answer(row)?))).optional()?)
+    Ok(statement.query_row(params, |row| read(row, 0)).optional()?.flatten())
 }
 
-pub(in crate::store) fn read_last_answer(row: &Row) -> rusqlite::Result<Option<StudyDay>> {
-    Ok(row.get::<_, Option<i32>>("last_answer")?.map(StudyDay::from_number))
-}
-
-pub(in crate::store) fn read(row: &Row) -> rusqlite::Result<Card> {
-    let day = |number: Option<i32>| number.map(StudyDay::from_number);
-    Ok(Card {
-        memory: Memory {
-            repetition: row.get("repetition")?,
-            interval_days: row.get("interval_days")?,
-            ease: EaseFactor::from_hundredths(row.get("ease_hundredths")?),
-        },
-        due: StudyDay::from_number(row.get("due")?),
-        n_lapses: row.get("n_lapses")?,
-        last_review: day(row.get("last_review")?),
-        introduced_on: day(row.get("introduced_on")?),
-        repeat_on: day(row.get("repeat_on")?),
-    })
+/// Reads the [`COLUMNS`] from the one at `first` on; `None` where an outer join found no card. By their places: many rows are
+/// read before the first card is drawn, and each name costs.
+pub(in crate::store) fn read(row: &Row, first: usize) -> rusqlite::Result<Option<Known>> {
+    let day = |column: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<i32>>(column)?.map(StudyDay::from_number));
+    let Some(due) = day(first)? else { return Ok(None) };
+    let memory = Memory {
+        repetition: row.get(first + 1)?,
+        interval_days: row.get(first + 2)?,
+        ease: EaseFactor::from_hundredths(row.get(first + 3)?),
+    };
+    let card = Card {
+        memory,
+        due,
+        n_lapses: row.get(first + 4)?,
+        last_review: day(first + 5)?,
+        introduced_on: day(first + 6)?,
+        repeat_on: day(first + 7)?,
+    };
+    Ok(Some((card, day(first + 8)?)))
 }
 
 /// Puts a card in the place of another one. What an answer leaves as it is has an index, which would be written with the

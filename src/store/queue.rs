@@ -172,7 +172,7 @@ impl Store {
         n_most: usize,
     ) -> Result<Vec<ConceptRow>, StoreError> {
         let sql = format!(
-            "select {CONCEPT}, null as due from concept
+            "select {CONCEPT}, null from concept
              where concept.revision = :revision and concept.domain = :domain and is_open = :is_open and is_met = 0
                and :deck is not null and {IN_SCOPE}
              order by place
@@ -312,20 +312,19 @@ fn with_scope<'a>(scope: &'a Scope, own: &[(&'a str, &'a dyn ToSql)]) -> Vec<(&'
     params
 }
 
+/// Reads the columns of [`CONCEPT`] with those of its card behind them.
 fn read(row: &Row) -> Result<ConceptRow, StoreError> {
     let bad = |what: String| StoreError::BadIndex { what };
-    let name: String = row.get("name")?;
-    let has_card = row.get::<_, Option<i32>>("due")?.is_some();
-    let (card, last_answer) =
-        if has_card { (Some(cards::read(row)?), cards::read_last_answer(row)?) } else { (None, None) };
+    let name: String = row.get(1)?;
+    let (card, last_answer) = cards::read(row, 5)?.map_or((None, None), |(card, day)| (Some(card), day));
     Ok(ConceptRow {
-        place: usize::try_from(row.get::<_, i64>("place")?).unwrap_or(usize::MAX),
+        place: usize::try_from(row.get::<_, i64>(0)?).unwrap_or(usize::MAX),
         concept: ConceptId::new(&name).map_err(|error| bad(error.to_string()))?,
-        domain_idx: usize::try_from(row.get::<_, i64>("domain")?).unwrap_or(usize::MAX),
-        class: ItemClass(row.get("kind")?),
+        domain_idx: usize::try_from(row.get::<_, i64>(2)?).unwrap_or(usize::MAX),
+        class: ItemClass(row.get(3)?),
         card,
         last_answer,
-        is_open: row.get("is_open")?,
+        is_open: row.get(4)?,
     })
 }
 
