@@ -1,8 +1,9 @@
 //! What a durable answer costs beside a bare row of SQLite, and how much it writes.
 //!
 //! Run with `cargo bench --bench answers`. Ten thousand due cards are answered one after the other, each answer followed by
-//! a row that SQLite alone commits with the same durability (WAL, FULL) in the same directory, and by what the program does
-//! while the person reads. Bytes are those that the kernel counted for this process (`/proc/self/io`).
+//! a row that SQLite alone commits with the same durability (WAL, FULL) in the same directory, by a commit of SQLite alone
+//! that changes as many pages as an answer does, and by what the program does while the person reads. Bytes are those that
+//! the kernel counted for this process (`/proc/self/io`).
 
 mod large;
 
@@ -20,6 +21,9 @@ use rusqlite::Connection;
 const N_ANSWERS: usize = 10_000;
 /// Length of a row of the log with its chain.
 const ROW: [u8; 90] = [7; 90];
+/// Pages that an answer to a due card changes in the median: the event, the exposure, the answer, the events of the card,
+/// the card, and two of the index by due date.
+const N_PAGES: i64 = 7;
 
 #[expect(clippy::print_stdout, reason = "a bench prints its figures")]
 #[expect(clippy::disallowed_methods, reason = "a bench measures time")]
@@ -35,7 +39,7 @@ fn main() -> Outcome<()> {
     let deck = app.open_deck(Some("large"))?;
     let request = DrillRequest { n_new: Some(0), course: Course::Today, ..DrillRequest::default() };
     let mut session = app.start_drill(&deck, &request)?;
-    let (mut answers, mut rows, mut advances) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut answers, mut rows, mut pages, mut advances) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut bytes, mut bytes_resting) = (Vec::new(), 0);
     while let Some(card) = session.card() {
         let ItemBody::Question(question) = &card.body else { return Err("all cards are questions".into()) };
@@ -48,6 +52,9 @@ fn main() -> Outcome<()> {
         let began = Instant::now();
         bare_row(&mut bare)?;
         rows.push(began.elapsed());
+        let began = Instant::now();
+        bare_pages(&mut bare)?;
+        pages.push(began.elapsed());
         let before = bytes_written()?;
         session.rest()?;
         bytes_resting += bytes_written()? - before;
@@ -67,6 +74,13 @@ fn main() -> Outcome<()> {
         micros(quantile(&mut answers.clone(), 0.99)),
         ratio(0.99),
     );
+    let p50 = |times: &[Duration]| micros(quantile(&mut times.to_vec(), 0.5));
+    println!(
+        "SQLite alone: p50 {:.0} µs for a row, {:.2} times as much for {N_PAGES} pages; an answer takes {:.2} times those",
+        p50(&rows),
+        p50(&pages) / p50(&rows),
+        p50(&answers) / p50(&pages),
+    );
     bytes.sort_unstable();
     println!("bytes written by an answer: {} in the median (goal 16384), {} at most", bytes[n / 2], bytes[n - 1]);
     println!("bytes written at rest: {} an answer", bytes_resting / u64::try_from(n)?);
@@ -78,7 +92,10 @@ fn bare_table(dir: &Path) -> Outcome<Connection> {
     let bare = Connection::open(dir.join("bare.db"))?;
     bare.execute_batch(
         "pragma page_size = 2048; pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 0;
-         create table row (seq integer primary key, body blob not null) strict;",
+         create table row (seq integer primary key, body blob not null) strict;
+         create table page (number integer primary key, n integer not null, body blob not null) strict;
+         with recursive number(n) as (select 0 union all select n + 1 from number where n < 6)
+         insert into page select n, 0, zeroblob(1500) from number;",
     )?;
     Ok(bare)
 }
@@ -86,6 +103,12 @@ fn bare_table(dir: &Path) -> Outcome<Connection> {
 fn bare_row(bare: &mut Connection) -> Outcome<()> {
     bare.prepare_cached("insert into row (body) values (?)")?.execute([&ROW[..]])?;
     Ok(())
+}
+
+/// Rows that fill a page each are changed in one commit.
+fn bare_pages(bare: &mut Connection) -> Outcome<()> {
+    let n_changed = bare.prepare_cached("update page set n = n + 1")?.execute([])?;
+    if i64::try_from(n_changed)? == N_PAGES { Ok(()) } else { Err("each page has a row".into()) }
 }
 
 fn bytes_written() -> Outcome<u64> {

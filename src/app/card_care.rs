@@ -36,6 +36,9 @@ pub struct Confusion {
     pub n_times: usize,
 }
 
+/// Answers among which it is counted what was taken for right.
+const N_LOOKED_BACK: usize = 100;
+
 /// A concept with its card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardListing {
@@ -148,10 +151,11 @@ impl App {
         Ok(listings)
     }
 
-    /// Returns what was taken for right in the drill of a concept, and how often, the newest first.
+    /// Returns what was taken for right in the drill of a concept, and how often, the newest first: in its newest hundred
+    /// answers, since it is told with each card that is shown.
     pub fn confusions(&self, deck: &DeckId, concept: &ConceptId) -> Result<Vec<Confusion>, AppError> {
         let mut confusions: Vec<Confusion> = Vec::new();
-        for review in self.store.reviews_of(deck, concept)? {
+        for review in self.store.reviews_of(deck, concept, N_LOOKED_BACK)? {
             let Response::Answer { answer, is_right: false, .. } = &review.review.response else { continue };
             let ItemBody::Question(question) = self.store.content(review.review.content)? else { continue };
             for text in taken_for_right(&question, answer) {

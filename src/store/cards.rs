@@ -79,15 +79,23 @@ impl Store {
         .collect()
     }
 
-    /// Returns the answers in the drill to a concept's items that were not taken back, the newest first.
-    pub fn reviews_of(&self, deck: &DeckId, concept: &ConceptId) -> Result<Vec<StoredReview>, StoreError> {
+    /// Returns the answers in the drill to a concept's items that were not taken back, the newest first: those among its
+    /// newest `n_most` events.
+    pub fn reviews_of(
+        &self,
+        deck: &DeckId,
+        concept: &ConceptId,
+        n_most: usize,
+    ) -> Result<Vec<StoredReview>, StoreError> {
         let mut statement = self.db().prepare_cached(
             "select event from card_event
              where deck = (select id from deck where name = :deck) and concept = :concept
                and event not in (select event from undone)
-             order by event desc",
+             order by event desc
+             limit :n_most",
         )?;
-        let params = named_params! {":deck": deck.as_str(), ":concept": concept.as_str()};
+        let n_most = i64::try_from(n_most).unwrap_or(i64::MAX);
+        let params = named_params! {":deck": deck.as_str(), ":concept": concept.as_str(), ":n_most": n_most};
         let seqs: Vec<i64> = statement.query_map(params, |row| row.get(0))?.collect::<Result<_, _>>()?;
         let mut reviews = Vec::new();
         for seq in seqs {

@@ -93,13 +93,16 @@ impl<'tx> Appender<'tx> {
     fn new(tx: &'tx Transaction<'tx>, device: i64, stamp: Stamp) -> Result<Appender<'tx>, StoreError> {
         let device_name =
             tx.prepare_cached("select name from device where id = ?")?.query_row([device], |row| row.get(0))?;
-        let newest: Option<(i64, i64, i64)> = tx
-            .prepare_cached("select device, device_seq, at from event order by seq desc limit 1")?
-            .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        let newest: Option<(i64, i64, i64, Head)> = tx
+            .prepare_cached("select device, device_seq, at, seq, chain from event order by seq desc limit 1")?
+            .query_row([], |row| {
+                let head = Head { seq: row.get::<_, i64>(3)?.unsigned_abs(), chain: row.get(4)? };
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, head))
+            })
             .optional()?;
         let device_seq = match newest {
             None => 0,
-            Some((newest_device, device_seq, _)) if newest_device == device => device_seq,
+            Some((newest_device, device_seq, ..)) if newest_device == device => device_seq,
             Some(_) => tx
                 .prepare_cached("select device_seq from event where device = ? order by seq desc limit 1")?
                 .query_row([device], |row| row.get(0))
@@ -107,9 +110,10 @@ impl<'tx> Appender<'tx> {
                 .unwrap_or(0),
         };
         // Behind all that is there: of events with the same time, another device's may have its place later.
-        let earliest = newest.map_or(i64::MIN, |(newest_device, _, at_ms)| at_ms + i64::from(newest_device != device));
+        let earliest =
+            newest.map_or(i64::MIN, |(newest_device, _, at_ms, _)| at_ms + i64::from(newest_device != device));
         let at_ms = stamp.at.timestamp_millis().max(earliest);
-        let head = self::newest(tx)?;
+        let head = newest.map(|(.., head)| head);
         Ok(Appender { tx, device, device_name, device_seq, at_ms, study_day: stamp.study_day, head })
     }
 
@@ -352,14 +356,17 @@ pub(in crate::store) fn deck_row(db: &Connection, deck: &DeckId) -> Result<i64, 
 
 /// Returns the row of an item's name, made on first use.
 pub(in crate::store) fn item_row(db: &Connection, deck: &DeckId, item: &ItemId) -> Result<i64, StoreError> {
-    let deck = deck_row(db, deck)?;
     let name = item.as_str();
-    let mut find = db.prepare_cached("select id from item where deck = :deck and name = :name")?;
-    let found = find.query_row(named_params! {":deck": deck, ":name": name}, |row| row.get(0)).optional()?;
+    let mut find = db.prepare_cached(
+        "select item.id from deck
+         cross join item on item.deck = deck.id and item.name = :name
+         where deck.name = :deck",
+    )?;
+    let found = find.query_row(named_params! {":deck": deck.as_str(), ":name": name}, |row| row.get(0)).optional()?;
     if let Some(id) = found {
         return Ok(id);
     }
     db.prepare_cached("insert into item (deck, name) values (:deck, :name)")?
-        .execute(named_params! {":deck": deck, ":name": name})?;
+        .execute(named_params! {":deck": deck_row(db, deck)?, ":name": name})?;
     Ok(db.last_insert_rowid())
 }

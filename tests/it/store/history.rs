@@ -150,3 +150,16 @@ fn a_rebuild_names_the_tables_that_had_gone_astray_and_mends_them() {
     assert_eq!(store.cards(&deck()).expect("reads"), before);
     assert_eq!(store.rebuild().expect("rebuilds").differing, [""; 0]);
 }
+
+#[test]
+fn of_many_answers_to_a_concept_the_newest_are_returned() {
+    let dir = directory();
+    let mut store = open(dir.path());
+    let seqs = store.append(stamp(0), &[0, 4, 0, 1].map(|number| review(number, Grade::Zero))).expect("appends");
+    store.append(stamp(1), &[Event::Undone { event: seqs[2] }]).expect("appends");
+    let newest = |n_most| {
+        let reviews = store.reviews_of(&deck(), &concept_of(0), n_most).expect("reads");
+        reviews.into_iter().map(|own| own.seq).collect::<Vec<_>>()
+    };
+    assert_eq!((newest(1), newest(9)), (vec![seqs[1]], vec![seqs[1], seqs[0]]));
+}
