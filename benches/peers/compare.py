@@ -103,6 +103,7 @@ class Bench:
         self.n_questions = n_questions
         is_small = n_questions <= MAX_SMALL
         self.n_slow, self.n_quick = (3, 15) if is_small else (5, 41)
+        self.n_slow = int(os.environ.get("ROUNDS", self.n_slow))
         self.own = ours.Program(program, self.folder / "data")
         self.history = history.split()
         """What writes reviews into its store."""

@@ -13,8 +13,8 @@ trap 'rm -rf "$home"' EXIT
 # Bytes of memory above the first quarter's that are no growth: what the allocator keeps back.
 slack=2097152
 
-# Flashcards: one that is rated `again` comes back within the same drill, some twenty times before it is rated `good`.
-n_cards=$((n_lines / 10 + 100))
+# Flashcards: one that is rated `again` comes back within the same drill, some thirty times before it is rated `good`.
+n_cards=$((n_lines / 30 + 100))
 {
     printf 'id: soak\ntitle: Soak\nquestions:\n'
     for n in $(seq $n_cards); do printf '  - {id: card-%d, front: What is number %d?, back: It is %d.}\n' "$n" "$n" "$n"; done
@@ -24,7 +24,7 @@ drill_lines() {
         for (i = 1; i <= n; i++) {
             if (i % 10 == 7) print "undo"; else if (i % 10 == 8) print "redo"
             else if (i % 10 == 9) print "note what line " i " says"
-            else if (i % 20 == 5) print "good"; else print "again"
+            else if (i % 40 == 5) print "good"; else print "again"
         }
         print "quit"
     }'
