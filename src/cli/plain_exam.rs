@@ -94,9 +94,7 @@ pub(in crate::cli) fn sit(room: &mut OpenSitting, face: Face, talk: Talk, warnin
             return Ok(left);
         }
         desk.room.beat()?;
-        if face == Face::Lines {
-            desk.room.rest()?;
-        }
+        desk.room.rest()?;
     }
 }
 

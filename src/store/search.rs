@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, OptionalExtension, named_params, params};
 
 use crate::base::{DeckId, DomainId, ItemId, TaskId};
 use crate::deck::ItemBody;
@@ -256,28 +256,35 @@ pub(in crate::store) fn follow(
     before: &BTreeSet<i64>,
     after: &BTreeSet<i64>,
 ) -> Result<(), StoreError> {
-    let mut is_listed = db.prepare_cached("select 1 from revision_item where content = ? limit 1")?;
-    let mut add = db.prepare_cached(
-        "insert into item_text (rowid, prompt, options, told)
-         select id, prompt, options, told from searchable where id = ?",
-    )?;
+    // Of values and not of selections: before each of those, the full text would write down what it holds in memory.
+    let mut add = db.prepare_cached("insert into item_text (rowid, prompt, options, told) values (?, ?, ?, ?)")?;
     let mut has = db.prepare_cached("select 1 from item_text_docsize where id = ?")?;
     for content in after.difference(before) {
         // Another deck may list the same content.
-        if !has.exists([content])? {
-            add.execute([content])?;
+        if !has.exists([content])?
+            && let Some([prompt, options, told]) = texts(db, *content)?
+        {
+            add.execute(params![content, prompt, options, told])?;
         }
     }
+    let mut is_listed = db.prepare_cached("select 1 from revision_item where content = ? limit 1")?;
     let mut remove = db.prepare_cached(
-        "insert into item_text (item_text, rowid, prompt, options, told)
-         select 'delete', id, prompt, options, told from searchable where id = ?",
+        "insert into item_text (item_text, rowid, prompt, options, told) values ('delete', ?, ?, ?, ?)",
     )?;
     for content in before.difference(after) {
-        if !is_listed.exists([content])? {
-            remove.execute([content])?;
+        if !is_listed.exists([content])?
+            && let Some([prompt, options, told]) = texts(db, *content)?
+        {
+            remove.execute(params![content, prompt, options, told])?;
         }
     }
     Ok(())
+}
+
+/// What the full text has of a content: its prompt, its options, and what is told after the answer.
+fn texts(db: &Connection, content: i64) -> Result<Option<[Option<String>; 3]>, StoreError> {
+    let mut statement = db.prepare_cached("select prompt, options, told from searchable where id = ?")?;
+    Ok(statement.query_row([content], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?])).optional()?)
 }
 
 /// The words in the language of the full-text table: each a text in quotes, all of them wanted.
