@@ -52,9 +52,8 @@ class Table:
         form = FORMATS[unit]
         for name, theirs in peers.items() or [("", [])]:
             cells = [work, *summary(own, form), name, *summary(theirs, form)]
-            ratios = [f"{quantile(own, share) / quantile(theirs, share):.3g}" for share in (0.5, 0.99) if theirs]
             # Of single figures there is no percentile.
-            cells += [*ratios[: 2 if 1 < len(theirs) else 1], "", ""][:2]
+            cells += [ratio(own, theirs, 0.5), ratio(own, theirs, 0.99) if 1 < len(theirs) else ""]
             print(f"| {' | '.join(cells)} | {goal} |", flush=True)
 
 
@@ -68,7 +67,7 @@ def summary(values, form):
 def turns(n_rounds, own, peers):
     """Lets everyone work once and then, turn by turn, `n_rounds` times; returns our results and those of each peer.
 
-    A peer that fails is named and has none.
+    Who fails is named and has none.
     """
     results = {None: [], **{name: [] for name in peers}}
     works = {None: own, **peers}
@@ -77,9 +76,7 @@ def turns(n_rounds, own, peers):
             try:
                 result = work()
             except (RuntimeError, OSError) as error:
-                if name is None:
-                    raise
-                say(f"{name} is left out here: {error}")
+                say(f"{name or 'cutscore'} is left out here: {error}")
                 results[name] = []
                 del works[name]
                 continue
@@ -87,6 +84,10 @@ def turns(n_rounds, own, peers):
             if 0 < nth:
                 results[name].append(result)
     return results.pop(None), results
+
+
+def ratio(own, theirs, share):
+    return f"{quantile(own, share) / quantile(theirs, share):.3g}" if own and theirs else ""
 
 
 def column(results, place):
@@ -161,16 +162,22 @@ class Bench:
 
     # Each of the following writes the rows of one kind of work.
 
+    def own_import(self, run):
+        return run(self.own.fresh().command("deck", "add", str(self.deck)))
+
+    def anki_import(self, run):
+        shutil.rmtree(self.collection.parent, ignore_errors=True)
+        self.collection.parent.mkdir()
+        return run(self.anki("import", self.folder / "large.tsv"))
+
+    def prepare(self):
+        """Has everyone know the questions, where their import is not measured."""
+        self.own_import(once)
+        if self.has_anki():
+            self.anki_import(once)
+
     def imports(self):
         vault = self.folder / "carddown"
-
-        def own(run):
-            return run(self.own.fresh().command("deck", "add", str(self.deck)))
-
-        def anki(run):
-            shutil.rmtree(self.collection.parent, ignore_errors=True)
-            self.collection.parent.mkdir()
-            return run(self.anki("import", self.folder / "large.tsv"))
 
         def carddown(run):
             shutil.rmtree(vault / ".carddown", ignore_errors=True)
@@ -186,9 +193,9 @@ class Bench:
         ):
             peers = {
                 name: partial(work, run)
-                for name, work in self.peers(anki=anki, carddown=carddown, hashcards=hashcards).items()
+                for name, work in self.peers(anki=self.anki_import, carddown=carddown, hashcards=hashcards).items()
             }
-            results, theirs = turns(n_rounds, partial(own, run), peers)
+            results, theirs = turns(n_rounds, partial(self.own_import, run), peers)
             self.table.add(what, unit, results, theirs, goal)
         once(self.small.fresh().command("deck", "add", str(self.folder / "small.yaml")))
         n_bytes = (self.own.n_bytes() - self.small.n_bytes()) / (self.n_questions - 1)
@@ -439,18 +446,21 @@ def machine(program):
 def main():
     program, history, peers, folder, n_questions = sys.argv[1:]
     bench = Bench(program, history, peers, folder, int(n_questions))
-    for work in (
-        bench.write_decks,
+    works = [
         bench.imports,
         bench.opening,
         bench.reopening,
         bench.study,
-        bench.packages,
         bench.first_due,
         bench.asking,
+        bench.packages,
         bench.answers,
         bench.idle,
-    ):
+    ]
+    if "ONLY" in os.environ:
+        names = os.environ["ONLY"].split(",")
+        works = [bench.prepare, *(work for work in works if work.__name__ in names)]
+    for work in [bench.write_decks, *works]:
         say(work.__name__.replace("_", " "))
         work()
     print(f"\n{int(n_questions):,} questions. {machine(program)}; load {os.getloadavg()[0]:.1f} at the end.")

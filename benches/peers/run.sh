@@ -4,6 +4,8 @@
 #   benches/peers/run.sh [SIZE] > table.md    SIZE questions with ten reviews each (100000)
 #   SMALL=1 benches/peers/run.sh              a quick look with 1000 questions
 #   ROUNDS=2 benches/peers/run.sh             two rounds of what takes seconds, ten of the rest
+#   ONLY=study,first_due benches/peers/run.sh some rows alone: imports, opening, reopening, study, first_due, asking,
+#                                             packages, answers, idle; all behind study want it, too
 #
 # Beside it stand Anki's engine (`anki` from PyPI, driven from Python), carddown and hashcards (built from crates.io). They
 # are tools of this bench alone and are installed once, below PEERS_DIR (cutscore-peers in the cache directory). One that
