@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::app::{App, AppError};
 use crate::base::{ContentHash, DeckId};
 use crate::deck::Outline;
-use crate::format::{SourceFile, embedded_deck, load_sources, read_deck, source_stamp};
+use crate::format::{SourceFile, embedded_deck, load_sources, source_stamp, usable_deck};
 use crate::store::{IndexedItem, RevisionId};
 
 /// A deck that is indexed and ready for use.
@@ -78,9 +78,9 @@ impl App {
         let (index, outline) = if let Some(indexed) = self.store.revision(revision)? {
             indexed
         } else {
-            let reading = read_deck(&sources);
-            let Some(deck) = reading.deck else {
-                return Err(AppError::BadDeck { findings: reading.findings, sources });
+            let deck = match usable_deck(&sources) {
+                Ok(deck) => deck,
+                Err(findings) => return Err(AppError::BadDeck { findings, sources }),
             };
             (self.store.index_deck(revision, &deck)?, deck.outline)
         };

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::app::decks::{EMBEDDED, full_path, hash_of, sources_of};
 use crate::app::{App, AppError, OpenDeck};
 use crate::base::{DeckId, ItemId, file_stem};
-use crate::format::{SourceFile, load_sources, read_deck, refuse_links};
+use crate::format::{SourceFile, load_sources, refuse_links, usable_deck};
 use crate::store::{DeckFiles, SearchQuery, SearchResult};
 
 /// A deck that can be named by id, and how its files are.
@@ -122,9 +122,9 @@ impl App {
             refuse_links(&path)?;
         }
         let sources = load_sources(&path)?;
-        let reading = read_deck(&sources);
-        let Some(deck) = reading.deck else {
-            return Err(AppError::BadDeck { findings: reading.findings, sources });
+        let deck = match usable_deck(&sources) {
+            Ok(deck) => deck,
+            Err(findings) => return Err(AppError::BadDeck { findings, sources }),
         };
         let id = deck.outline.id.clone();
         if id.as_str() == EMBEDDED {

@@ -15,7 +15,7 @@ use crate::cli::exchange_args::{ExchangeCommand, ExportArgs, ImportArgs};
 use crate::cli::output::{Existing, path_word, shown, write_files, write_json, write_out};
 use crate::cli::progress_line::ProgressLine;
 use crate::exchange::{History, ImportFormat, Imported, Remark, deck_yaml, export_deck, import_deck, recognise};
-use crate::format::{Reading, read_deck};
+use crate::format::usable_deck;
 use crate::render::{SCHEMA, plural, wrapped};
 
 /// Most bytes of a file that is read: a large collection with its pictures.
@@ -73,9 +73,9 @@ fn import(common: &Common, args: &ImportArgs) -> Result<(), CliError> {
 /// Writes a deck for another program.
 fn export(common: &Common, args: &ExportArgs) -> Result<(), CliError> {
     let sources = sources_of(common, &args.deck)?;
-    let Reading { deck, findings, .. } = read_deck(&sources);
-    let Some(deck) = deck else {
-        return Err(crate::app::AppError::BadDeck { findings, sources }.into());
+    let deck = match usable_deck(&sources) {
+        Ok(deck) => deck,
+        Err(findings) => return Err(crate::app::AppError::BadDeck { findings, sources }.into()),
     };
     let at_secs = SystemClock.reading().wall.timestamp();
     let exported = export_deck(&deck, args.format.into(), at_secs)?;

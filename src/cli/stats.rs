@@ -8,7 +8,7 @@ use crate::cli::check::sources_of;
 use crate::cli::error::CliError;
 use crate::cli::output::{Talk, write_json, write_out};
 use crate::deck::{BankStats, Deck, DomainStats, Severity, Tally, bank_stats, letter_of};
-use crate::format::{Colour, LocatedFinding, deck_schema, read_deck, render_findings};
+use crate::format::{Colour, deck_schema, render_findings, usable_deck};
 use crate::render::{SCHEMA, plural};
 
 /// Writes the schema of deck files. It is JSON with or without `--json`.
@@ -19,12 +19,13 @@ pub(in crate::cli) fn schema() -> Result<(), CliError> {
 /// Shows what a bank holds.
 pub(in crate::cli) fn stats(common: &Common, named: &str) -> Result<(), CliError> {
     let sources = sources_of(common, named)?;
-    let reading = read_deck(&sources);
-    let Some(deck) = reading.deck else {
-        let errors: Vec<LocatedFinding> =
-            reading.findings.into_iter().filter(|finding| finding.severity == Severity::Error).collect();
-        Talk::Stderr.say(&render_findings(&errors, &sources, Colour::Never))?;
-        return Err(CliError::BadDeck);
+    let deck = match usable_deck(&sources) {
+        Ok(deck) => deck,
+        Err(mut findings) => {
+            findings.retain(|finding| finding.severity == Severity::Error);
+            Talk::Stderr.say(&render_findings(&findings, &sources, Colour::Never))?;
+            return Err(CliError::BadDeck);
+        }
     };
     let stats = bank_stats(&deck);
     if common.json { write_json(&stats_json(&deck, &stats)) } else { write_out(&stats_text(&deck, &stats)) }

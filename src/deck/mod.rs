@@ -37,7 +37,8 @@ pub use item::{
     Arrangement, Ask, Choice, Flashcard, Item, ItemBody, ItemFacts, ItemKind, Question, ShuffleChoices, Skill, Slot,
 };
 pub use lint::{
-    Example, Finding, Part, Place, RULES, Rule, Severity, choose_cue, lint, lint_across, lint_doubts, lint_items,
+    Example, Finding, Part, Place, RULES, Rule, Severity, choose_cue, is_usable, lint, lint_across, lint_doubts,
+    lint_items,
 };
 pub use outline::{Deck, Domain, Guide, Outline, Task};
 pub use scale::{FixedScale, ReportedScale, Scale};

@@ -37,5 +37,5 @@ pub use scaffold::{FirstQuestion, SCHEMA_FILE, Scaffold, ScaffoldDomain, Scaffol
 pub use schema::deck_schema;
 pub use source::{FileStamp, LoadError, SourceFile, deck_stamps, load_sources, refuse_links, source_stamp};
 pub use suggest::did_you_mean;
-pub use v1::{CheckSetting, Reading, check_deck, check_decks, line_of_item, read_deck};
+pub use v1::{CheckSetting, Reading, check_deck, check_decks, line_of_item, read_deck, usable_deck};
 pub use v1::{ResultFile, read_result_file};

@@ -1,5 +1,6 @@
 //! How many choices the stem asks for.
 
+use crate::deck::Question;
 use crate::deck::lint::rule::{Example, Found, Part, Rule, Severity, rule};
 use crate::deck::lint::view::{ChoiceView, ItemView};
 
@@ -52,7 +53,7 @@ pub(super) fn check(view: &ItemView<'_>, found: &mut Found) {
     let Some(question) = view.question() else { return };
     let n_keys = view.n_keys();
     if let Some(n_asked) = n_asked(&question.stem) {
-        if n_asked != n_keys {
+        if differs(question) {
             let message = format!("the stem asks for {n_asked} of the choices, but the number of keys is {n_keys}");
             let help = "mark as many choices as the stem asks for, or change the stem";
             view.say(found, &CUE_DIFFERS, Part::Prompt, message, help);
@@ -72,6 +73,12 @@ pub(super) fn check(view: &ItemView<'_>, found: &mut Found) {
         }
         _ => {}
     }
+}
+
+/// Tells whether the cue of a question with choices asks for another number than there are keys.
+pub(super) fn differs(question: &Question) -> bool {
+    let n_keys = question.choices().iter().filter(|choice| choice.is_key).count();
+    !question.choices().is_empty() && n_asked(&question.stem).is_some_and(|n_asked| n_asked != n_keys)
 }
 
 /// The number that a cue such as "(Choose TWO.)" at the end of a stem asks for.

@@ -36,4 +36,4 @@ pub use doubts::lint_doubts;
 pub use duplicates::lint_across;
 pub use rule::{Example, Finding, Part, Place, Rule, Severity};
 pub use rules::RULES;
-pub use run::{lint, lint_items};
+pub use run::{is_usable, lint, lint_items};

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::deck::lint::rule::{Example, Found, Part, Rule, Severity, rule};
 use crate::deck::lint::view::ItemView;
 use crate::deck::lint::words::{Words, is_same_text, spaced};
-use crate::deck::{Ask, folded};
+use crate::deck::{Arrangement, Ask, Choice, Question, folded};
 
 pub(super) const CHOICES_ALIKE: Rule = rule(
     "D102",
@@ -44,14 +44,13 @@ pub(super) fn check(view: &ItemView<'_>, found: &mut Found) {
     let Some(question) = view.question() else { return };
     match &question.ask {
         Ask::Choices { choices, .. } => {
-            said_twice(view, choices.iter().map(|choice| choice.text.as_str()), Part::Choice, "choice", found);
+            say_twice(view, texts(choices), Part::Choice, "choice", found);
             nearly_alike(view, found);
         }
         Ask::Arrangement(arrangement) => {
             let what = if arrangement.is_ordering() { "part" } else { "right side" };
-            said_twice(view, arrangement.options(), Part::Choice, what, found);
-            let labels = arrangement.slots.iter().filter_map(|slot| slot.label.as_deref());
-            said_twice(view, labels, Part::Label, "left side", found);
+            say_twice(view, arrangement.options(), Part::Choice, what, found);
+            say_twice(view, labels(arrangement), Part::Label, "left side", found);
         }
         Ask::Typed(typed) => {
             let mut known = BTreeSet::new();
@@ -63,16 +62,39 @@ pub(super) fn check(view: &ItemView<'_>, found: &mut Found) {
     }
 }
 
-/// A finding for each text that says the same as an earlier one.
-fn said_twice<'t>(
+/// Tells whether two texts that must differ say the same.
+pub(super) fn are_alike(question: &Question) -> bool {
+    match &question.ask {
+        Ask::Choices { choices, .. } => said_twice(texts(choices)).next().is_some(),
+        Ask::Arrangement(arrangement) => {
+            said_twice(arrangement.options()).chain(said_twice(labels(arrangement))).next().is_some()
+        }
+        Ask::Typed(_) => false,
+    }
+}
+
+fn texts(choices: &[Choice]) -> impl Iterator<Item = &str> {
+    choices.iter().map(|choice| choice.text.as_str())
+}
+
+fn labels(arrangement: &Arrangement) -> impl Iterator<Item = &str> {
+    arrangement.slots.iter().filter_map(|slot| slot.label.as_deref())
+}
+
+/// The places of the texts that say the same as an earlier one.
+fn said_twice<'t>(texts: impl Iterator<Item = &'t str>) -> impl Iterator<Item = usize> {
+    let mut known = BTreeSet::new();
+    texts.enumerate().filter_map(move |(idx, text)| (!known.insert(spaced(text))).then_some(idx))
+}
+
+fn say_twice<'t>(
     view: &ItemView<'_>,
     texts: impl Iterator<Item = &'t str>,
     part: fn(usize) -> Part,
     what: &str,
     found: &mut Found,
 ) {
-    let mut known = BTreeSet::new();
-    for (idx, _) in texts.enumerate().filter(|(_, text)| !known.insert(spaced(text))) {
+    for idx in said_twice(texts) {
         let message = format!("this {what} says the same as an earlier one");
         view.say(found, &CHOICES_ALIKE, part(idx), message, format!("give each {what} a text of its own"));
     }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::source;
 use crate::deck::{RULES, Rule, Severity};
 use crate::format::rules_page::questions;
-use crate::format::{CheckSetting, check_deck, rules_page};
+use crate::format::{CheckSetting, check_deck, rules_page, usable_deck};
 
 /// What examples leave out for brevity: ids, rationales, a second form.
 const BESIDE: [&str; 3] = ["D020", "D201", "D309"];
@@ -39,6 +39,25 @@ fn every_bad_example_breaks_its_rule_alone_and_no_good_one_breaks_any() {
         }
     }
     assert_eq!(faults, Vec::<String>::new());
+}
+
+#[test]
+fn a_deck_is_used_unless_it_breaks_a_rule_that_is_an_error() {
+    let differing = |yaml: &str| {
+        let sources = source(questions(yaml));
+        usable_deck(&sources).ok() != check_deck(&sources, &CheckSetting::default()).deck
+    };
+    let more = [
+        "- {stem: Put them in order., order: [one, two, one]}\n",
+        "- {stem: Match them., match: [{left: a, right: one}, {left: a, right: two}]}\n",
+        "- {stem: Match them., match: [{left: a, right: one}, {left: b, right: one}]}\n",
+        "- {stem: Which? (Choose TWO.), right: a, wrong: [b, b], status: retired}\n",
+    ];
+    let examples = RULES.iter().filter_map(|rule| rule.example).flat_map(|example| [example.bad, example.good]);
+    let faults: Vec<&str> = examples.chain(more).filter(|yaml| differing(yaml)).collect();
+    assert_eq!(faults, Vec::<&str>::new());
+    let are_used = more.map(|yaml| usable_deck(&source(questions(yaml))).is_ok());
+    assert_eq!(are_used, [false, false, false, true]);
 }
 
 #[test]

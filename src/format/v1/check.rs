@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::deck::{Deck, Doubts, Finding, Part, Place, lint, lint_across, lint_doubts, lint_items};
+use crate::deck::{Deck, Doubts, Finding, Part, Place, is_usable, lint, lint_across, lint_doubts, lint_items};
 use crate::format::finding::{FilePlace, FindingCounts, Findings};
 use crate::format::v1::item::ItemSpans;
 use crate::format::v1::read::{Located, locate};
@@ -36,6 +36,22 @@ pub struct CheckSetting {
 /// that rules about the bank as a whole wait until the files are without error.
 pub fn read_deck(sources: &[SourceFile]) -> Reading {
     check_deck(sources, &CheckSetting::default())
+}
+
+/// Reads a deck to use it. Rules that warn and advise are tried only if there is an error to tell beside them.
+///
+/// # Errors
+/// What was found, if there is any error.
+pub fn usable_deck(sources: &[SourceFile]) -> Result<Deck, Vec<LocatedFinding>> {
+    let mut findings = Findings::about(sources);
+    if let Some(located) = locate(sources, &mut findings)
+        && findings.counts().n_errors == 0
+        && located.deck.items.iter().all(is_usable)
+    {
+        return Ok(located.deck);
+    }
+    let reading = read_deck(sources);
+    reading.deck.ok_or(reading.findings)
 }
 
 /// Reads and checks a deck like [`read_deck`], with what else is known.

@@ -16,7 +16,7 @@ mod sections;
 mod stale_terms;
 mod stimuli;
 
-pub use check::{CheckSetting, Reading, check_deck, check_decks, read_deck};
+pub use check::{CheckSetting, Reading, check_deck, check_decks, read_deck, usable_deck};
 pub(in crate::format) use item::{ItemSpans, MAX_LOGITS};
 pub(in crate::format) use keys::{FILE, Key, Shape};
 pub use read::line_of_item;
