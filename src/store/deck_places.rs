@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, named_params};
 
 use crate::base::{ContentHash, DeckId};
 use crate::store::deck_copies::COPIES;
-use crate::store::deck_index::id_of;
+use crate::store::json::id_of;
 use crate::store::{Store, StoreError, concepts, log, search};
 
 /// What the index holds of a deck.

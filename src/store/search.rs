@@ -6,7 +6,8 @@ use rusqlite::{Connection, OptionalExtension, named_params, params};
 
 use crate::base::{DeckId, DomainId, ItemId, TaskId};
 use crate::deck::ItemBody;
-use crate::store::deck_index::{id_of, outline_from_json};
+use crate::store::json::id_of;
+use crate::store::outline_row;
 use crate::store::{Event, Store, StoreError, content, log};
 
 /// What is searched for, and where. Of the places that are named, an item must be in all.
@@ -134,7 +135,7 @@ impl Store {
         let mut named = DomainPlaces::new();
         while let Some(row) = rows.next()? {
             let (revision, outline): (i64, String) = (row.get(0)?, row.get(1)?);
-            let domains = outline_from_json(&outline)?.domains;
+            let domains = outline_row::from_json(&outline)?.domains;
             let place = domains.iter().position(|domain| domain.id == *wanted);
             named.extend(place.and_then(|place| i64::try_from(place).ok()).map(|place| (revision, place)));
         }

@@ -55,8 +55,8 @@ pub(crate) fn cut_everywhere(
         if matches!(call, Call::Write { .. }) && !place.is_multiple_of(n_times(6, 1)) {
             continue;
         }
-        let torn = (0..n_times(1, 6))
-            .map(|seed| Fate::Torn(Box::new(Seed(seed).stream(&format!("power cut {place}")).rng())));
+        let torn =
+            (0..n_times(1, 6)).map(|seed| Fate::Torn(Box::new(Seed(seed).stream(&format!("power cut {place}")).rng())));
         for fate in [Fate::Dropped, Fate::Kept].into_iter().chain(torn) {
             let after = tempfile::tempdir().expect("a directory for the test");
             disk.cut_power(fate, home, after.path());
