@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, named_params, params};
 
 use crate::base::ConceptId;
 use crate::deck::{Guessing, ItemFacts, Outline};
@@ -42,13 +42,10 @@ impl Store {
     }
 }
 
-/// Takes the concepts and domains of all revisions of a deck out.
-pub(in crate::store) fn clear(db: &Connection, deck: i64) -> Result<(), StoreError> {
-    for sql in [
-        "delete from concept where revision in (select id from revision where deck = ?)",
-        "delete from revision_domain where revision in (select id from revision where deck = ?)",
-    ] {
-        db.execute(sql, [deck])?;
+/// Takes the concepts and domains of a revision out.
+pub(in crate::store) fn clear(db: &Connection, revision: RevisionId) -> Result<(), StoreError> {
+    for sql in ["delete from concept where revision = ?", "delete from revision_domain where revision = ?"] {
+        db.execute(sql, [revision.number()])?;
     }
     Ok(())
 }
@@ -56,64 +53,105 @@ pub(in crate::store) fn clear(db: &Connection, deck: i64) -> Result<(), StoreErr
 /// Lists the concepts and domains of all decks anew.
 pub(in crate::store) fn fill_all(db: &Connection) -> Result<(), StoreError> {
     db.execute_batch("delete from concept; delete from revision_domain;")?;
-    deck_index::revisions(db)?.iter().try_for_each(|(revision, outline)| fill(db, *revision, outline))
+    for (revision, outline) in deck_index::revisions(db)? {
+        let items = deck_index::items(db, revision)?;
+        let facts: Vec<&ItemFacts> = items.iter().map(|item| &item.facts).collect();
+        fill(db, revision, &outline, &facts)?;
+    }
+    refresh(db)
 }
 
-/// Lists the concepts and domains of the live items of a revision.
-pub(in crate::store) fn fill(db: &Connection, revision: RevisionId, outline: &Outline) -> Result<(), StoreError> {
-    let items: Vec<ItemFacts> = deck_index::items(db, revision)?.into_iter().map(|item| item.facts).collect();
-    let mut firsts: BTreeMap<&ConceptId, (usize, &ItemFacts)> = BTreeMap::new();
+/// Lists the concepts and domains of the live items of a revision; what is new is not yet held against the cards and
+/// exposures.
+pub(in crate::store) fn fill(
+    db: &Connection,
+    revision: RevisionId,
+    outline: &Outline,
+    items: &[&ItemFacts],
+) -> Result<(), StoreError> {
+    let mut firsts: BTreeMap<&str, (usize, &ItemFacts)> = BTreeMap::new();
     for (place, facts) in items.iter().enumerate().filter(|(_, facts)| facts.is_live()) {
-        firsts.entry(&facts.concept).or_insert((place, facts));
+        firsts.entry(facts.concept.as_str()).or_insert((place, facts));
     }
-    let mut insert = db.prepare_cached(
-        "insert into concept (revision, name, place, domain, kind, is_met, is_open)
-         values (:revision, :name, :place, :domain, :kind, 0, 0)",
-    )?;
-    for (concept, (place, first)) in &firsts {
-        insert.execute(named_params! {
-            ":revision": revision.number(),
-            ":name": concept.as_str(),
-            ":place": number(*place),
-            ":domain": number(first.domain_idx),
-            ":kind": ItemClass::of(first.kind).0,
-        })?;
-    }
-    let chance = |facts: &ItemFacts| match &outline.exam {
+    let n_concepts = |domain_idx: usize| firsts.values().filter(|(_, first)| first.domain_idx == domain_idx).count();
+    let chance = |facts: &&ItemFacts| match &outline.exam {
         Some(exam) => exam.chance(facts.kind),
         None => Guessing::ByChoices.chance(facts.kind),
     };
     let mut insert = db.prepare_cached(
-        "insert into revision_domain (revision, domain, n_concepts, n_items, n_unseen, chance)
+        "insert or replace into revision_domain (revision, domain, n_concepts, n_items, n_unseen, chance)
          values (:revision, :domain, :n_concepts, :n_items, 0, :chance)",
     )?;
     for domain_idx in 0..outline.domains.len() {
-        let n_concepts = firsts.values().filter(|(_, first)| first.domain_idx == domain_idx).count();
         let drawn = items.iter().filter(|facts| facts.domain_idx == domain_idx && facts.is_drawn());
         let chances: Vec<f64> = drawn.map(chance).collect();
         insert.execute(named_params! {
             ":revision": revision.number(),
             ":domain": number(domain_idx),
-            ":n_concepts": number(n_concepts),
+            ":n_concepts": number(n_concepts(domain_idx)),
             ":n_items": number(chances.len()),
             ":chance": mean(&chances),
         })?;
     }
-    refresh(db)
+    list(db, revision, firsts)
+}
+
+/// Brings the list of concepts in line with the first item of each, and its place.
+fn list(
+    db: &Connection,
+    revision: RevisionId,
+    mut firsts: BTreeMap<&str, (usize, &ItemFacts)>,
+) -> Result<(), StoreError> {
+    let row =
+        |(place, first): (usize, &ItemFacts)| [number(place), number(first.domain_idx), ItemClass::of(first.kind).0];
+    let mut gone: Vec<String> = Vec::new();
+    let mut statement = db.prepare_cached("select name, place, domain, kind from concept where revision = ?")?;
+    let mut rows = statement.query([revision.number()])?;
+    while let Some(held) = rows.next()? {
+        let name = held.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+        match firsts.get(name) {
+            Some(first) => {
+                let held: [i64; 3] = [held.get(1)?, held.get(2)?, held.get(3)?];
+                if row(*first) == held {
+                    firsts.remove(name);
+                }
+            }
+            None => gone.push(name.to_owned()),
+        }
+    }
+    let mut delete = db.prepare_cached("delete from concept where revision = ? and name = ?")?;
+    for name in gone {
+        delete.execute(params![revision.number(), name])?;
+    }
+    let mut insert = db.prepare_cached(
+        "insert or replace into concept (revision, name, place, domain, kind, is_met, is_open)
+         values (?, ?, ?, ?, ?, 0, 0)",
+    )?;
+    for (name, first) in firsts {
+        let [place, domain, kind] = row(first);
+        insert.execute(params![revision.number(), name, place, domain, kind])?;
+    }
+    Ok(())
 }
 
 /// Holds every concept and domain against the cards and exposures.
 pub(in crate::store) fn refresh(db: &Connection) -> Result<(), StoreError> {
     db.execute_batch(
-        "update concept
-         set is_met = exists (
+        "update concept set is_met = now.is_met, is_open = now.is_open
+         from (
+           select revision, name,
+             exists (
                select 1 from card
-               where card.deck = (select deck from revision where id = concept.revision) and card.concept = concept.name
-             ),
-             is_open = (revision, name) in (
+               where card.deck = (select deck from revision where id = held.revision) and card.concept = held.name
+             ) as is_met,
+             (revision, name) in (
                select revision, concept from revision_item
                where is_live = 1 and (is_exam = 0 or item in (select item from exposure))
-             );
+             ) as is_open
+           from concept as held
+         ) as now
+         where concept.revision = now.revision and concept.name = now.name
+           and (concept.is_met <> now.is_met or concept.is_open <> now.is_open);
          update revision_domain
          set n_unseen = (
                select count(*) from revision_item

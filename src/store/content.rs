@@ -104,6 +104,12 @@ pub(in crate::store) fn read(db: &Connection, hash: ContentHash) -> Result<ItemB
     from_json(&body)
 }
 
+/// Reads the content of a row.
+pub(in crate::store) fn at(db: &Connection, id: i64) -> Result<ItemBody, StoreError> {
+    let mut statement = db.prepare_cached("select body from content where id = ?")?;
+    from_json(&statement.query_row([id], |row| row.get::<_, String>(0))?)
+}
+
 /// Writes the canonical JSON of a content.
 pub(in crate::store) fn to_json(body: &ItemBody) -> Result<String, StoreError> {
     let row = match body.clone() {

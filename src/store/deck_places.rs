@@ -1,6 +1,6 @@
 //! Where decks were read from, so that their ids are enough the next time. No history hangs on it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{OptionalExtension, named_params};
@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension, named_params};
 use crate::base::{ContentHash, DeckId};
 use crate::store::deck_copies::COPIES;
 use crate::store::json::id_of;
-use crate::store::{Store, StoreError, concepts, log, search};
+use crate::store::{Store, StoreError, indexing, log, search};
 
 /// What the index holds of a deck.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,17 +74,9 @@ impl Store {
     pub fn forget_deck(&mut self, deck: &DeckId) -> Result<(), StoreError> {
         self.commit(|tx| {
             let deck = log::deck_row(tx, deck)?;
-            let listed = search::listed(tx, deck)?;
-            concepts::clear(tx, deck)?;
-            for sql in [
-                "delete from revision_item where revision in (select id from revision where deck = ?)",
-                "delete from revision where deck = ?",
-                "delete from deck_source where deck = ?",
-            ] {
-                tx.execute(sql, [deck])?;
-            }
-            search::follow(tx, &listed, &BTreeSet::new())?;
-            Ok(())
+            let listed = indexing::forget_revisions(tx, deck, None)?;
+            tx.execute("delete from deck_source where deck = ?", [deck])?;
+            search::follow(tx, &listed, &BTreeMap::new())
         })
     }
 

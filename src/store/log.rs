@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use chrono::DateTime;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params, params};
 
 use crate::base::{DeckId, ItemId, StudyDay};
 use crate::store::fold::fold;
@@ -356,17 +356,16 @@ pub(in crate::store) fn deck_row(db: &Connection, deck: &DeckId) -> Result<i64, 
 
 /// Returns the row of an item's name, made on first use.
 pub(in crate::store) fn item_row(db: &Connection, deck: &DeckId, item: &ItemId) -> Result<i64, StoreError> {
-    let name = item.as_str();
-    let mut find = db.prepare_cached(
-        "select item.id from deck
-         cross join item on item.deck = deck.id and item.name = :name
-         where deck.name = :deck",
-    )?;
-    let found = find.query_row(named_params! {":deck": deck.as_str(), ":name": name}, |row| row.get(0)).optional()?;
-    if let Some(id) = found {
+    item_row_in(db, deck_row(db, deck)?, item)
+}
+
+/// Returns the row of an item's name in the deck of a row, made on first use.
+pub(in crate::store) fn item_row_in(db: &Connection, deck: i64, item: &ItemId) -> Result<i64, StoreError> {
+    let params = params![deck, item.as_str()];
+    let mut find = db.prepare_cached("select id from item where deck = ? and name = ?")?;
+    if let Some(id) = find.query_row(params, |row| row.get(0)).optional()? {
         return Ok(id);
     }
-    db.prepare_cached("insert into item (deck, name) values (:deck, :name)")?
-        .execute(named_params! {":deck": deck_row(db, deck)?, ":name": name})?;
+    db.prepare_cached("insert into item (deck, name) values (?, ?)")?.execute(params)?;
     Ok(db.last_insert_rowid())
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, OptionalExtension, named_params, params};
 
 use crate::base::{DeckId, DomainId, ItemId, TaskId};
-use crate::deck::ItemBody;
+use crate::deck::{Ask, ItemBody};
 use crate::store::json::id_of;
 use crate::store::outline_row;
 use crate::store::{Event, Store, StoreError, content, log};
@@ -244,27 +244,19 @@ impl Store {
     }
 }
 
-/// The contents that the index lists of a deck, by their rows.
-pub(in crate::store) fn listed(db: &Connection, deck: i64) -> Result<BTreeSet<i64>, StoreError> {
-    let sql = "select content from revision_item where revision in (select id from revision where deck = ?)";
-    let mut statement = db.prepare_cached(sql)?;
-    Ok(statement.query_map([deck], |row| row.get(0))?.collect::<Result<_, _>>()?)
-}
-
-/// Brings the full text in line with the index, once it lists of a deck `after` instead of `before`.
+/// Brings the full text in line with the index, once changed rows list the contents `after` instead of `before`.
 pub(in crate::store) fn follow(
     db: &Connection,
     before: &BTreeSet<i64>,
-    after: &BTreeSet<i64>,
+    after: &BTreeMap<i64, &ItemBody>,
 ) -> Result<(), StoreError> {
     // Of values and not of selections: before each of those, the full text would write down what it holds in memory.
     let mut add = db.prepare_cached("insert into item_text (rowid, prompt, options, told) values (?, ?, ?, ?)")?;
     let mut has = db.prepare_cached("select 1 from item_text_docsize where id = ?")?;
-    for content in after.difference(before) {
+    for (content, body) in after.iter().filter(|(content, _)| !before.contains(content)) {
         // Another deck may list the same content.
-        if !has.exists([content])?
-            && let Some([prompt, options, told]) = texts(db, *content)?
-        {
+        if !has.exists([content])? {
+            let [prompt, options, told] = texts(body);
             add.execute(params![content, prompt, options, told])?;
         }
     }
@@ -272,20 +264,47 @@ pub(in crate::store) fn follow(
     let mut remove = db.prepare_cached(
         "insert into item_text (item_text, rowid, prompt, options, told) values ('delete', ?, ?, ?, ?)",
     )?;
-    for content in before.difference(after) {
-        if !is_listed.exists([content])?
-            && let Some([prompt, options, told]) = texts(db, *content)?
-        {
+    for content in before.iter().filter(|content| !after.contains_key(content)) {
+        if !is_listed.exists([content])? {
+            let [prompt, options, told] = texts(&content::at(db, *content)?);
             remove.execute(params![content, prompt, options, told])?;
         }
     }
     Ok(())
 }
 
-/// What the full text has of a content: its prompt, its options, and what is told after the answer.
-fn texts(db: &Connection, content: i64) -> Result<Option<[Option<String>; 3]>, StoreError> {
-    let mut statement = db.prepare_cached("select prompt, options, told from searchable where id = ?")?;
-    Ok(statement.query_row([content], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?])).optional()?)
+/// What the full text has of a content, as `searchable` reads it: its prompt; what else a candidate reads; what is told
+/// after the answer.
+fn texts(body: &ItemBody) -> [Option<String>; 3] {
+    let question = match body {
+        ItemBody::Question(question) => question,
+        ItemBody::Flashcard(card) => return [Some(card.front.clone()), None, Some(card.back.clone())],
+        ItemBody::Cloze(cloze) => return [Some(cloze.text.clone()), None, None],
+    };
+    let mut options: Vec<&str> = question.stimulus.as_deref().into_iter().collect();
+    let mut told: Vec<&str> = Vec::new();
+    match &question.ask {
+        Ask::Choices { choices, .. } => {
+            options.extend(choices.iter().map(|choice| choice.text.as_str()));
+            told.extend(choices.iter().filter_map(|choice| choice.why.as_deref()));
+        }
+        Ask::Arrangement(arrangement) => {
+            for slot in &arrangement.slots {
+                options.extend(slot.label.as_deref());
+                options.push(&slot.key);
+                told.extend(slot.why.as_deref());
+            }
+            options.extend(arrangement.extra.iter().map(String::as_str));
+            told.extend(arrangement.why.as_deref());
+        }
+        Ask::Typed(typed) => {
+            told.extend(typed.accept.iter().map(String::as_str));
+            told.extend(typed.shown.as_deref());
+            told.extend(typed.why.as_deref());
+        }
+    }
+    let lines = |lines: Vec<&str>| (!lines.is_empty()).then(|| lines.join("\n"));
+    [Some(question.stem.clone()), lines(options), lines(told)]
 }
 
 /// The words in the language of the full-text table: each a text in quotes, all of them wanted.
@@ -315,4 +334,78 @@ fn excerpts(text: &str) -> Vec<Excerpt> {
         }
     }
     pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deck::{Arrangement, Choice, Cloze, Flashcard, Question, ShuffleChoices, Slot, TypedAnswer};
+
+    /// Everything that an item can say, each text once.
+    fn bodies() -> Vec<ItemBody> {
+        let text = |name: &str| Some(name.to_owned());
+        let choice = |n: usize| Choice {
+            text: format!("choice {n}"),
+            is_key: n == 0,
+            why: (n < 2).then(|| format!("reason {n}")),
+        };
+        let slot = |n: usize| Slot {
+            label: text("label").filter(|_| n == 0),
+            key: format!("key {n}"),
+            why: (n == 0).then(|| "because".to_owned()),
+        };
+        let arrangement =
+            Arrangement { slots: vec![slot(0), slot(1)], extra: vec!["more".to_owned()], why: text("whole") };
+        let typed = |shown: Option<String>| TypedAnswer {
+            accept: vec!["one".to_owned(), "two".to_owned()],
+            shown,
+            why: text("typed"),
+        };
+        let asks = [
+            Ask::Choices { choices: (0..3).map(choice).collect(), shuffle: ShuffleChoices::Yes },
+            Ask::Choices { choices: vec![choice(2), choice(3)], shuffle: ShuffleChoices::No },
+            Ask::Arrangement(arrangement),
+            Ask::Typed(typed(text("shown"))),
+            Ask::Typed(typed(None)),
+        ];
+        let refs = vec!["https://example.org/".to_owned()];
+        let question = |(n, ask): (usize, Ask)| {
+            let stimulus = (n % 2 == 0).then(|| format!("shared {n}\nby some"));
+            ItemBody::Question(Question { stimulus, stem: format!("stem {n}"), ask, refs: refs.clone() })
+        };
+        let mut bodies: Vec<ItemBody> = asks.into_iter().enumerate().map(question).collect();
+        bodies.push(ItemBody::Flashcard(Flashcard { front: "a".to_owned(), back: "b".to_owned(), refs: refs.clone() }));
+        bodies.push(ItemBody::Cloze(Cloze { text: "An {{EBS}} volume".to_owned(), refs }));
+        bodies
+    }
+
+    #[test]
+    fn the_full_text_gets_what_its_view_reads_and_keeps_nothing_that_is_listed_nowhere() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let mut store = Store::open(dir.path()).expect("opens");
+        let bodies = bodies();
+        let n_indexed = |db: &Connection| {
+            db.query_row("select count(*) from item_text_docsize", [], |row| row.get::<_, i64>(0)).expect("counts")
+        };
+        let kept = store.commit(|tx| {
+            let kept: Result<Vec<i64>, _> = bodies.iter().map(|body| content::keep(tx, body)).collect();
+            let kept: BTreeMap<i64, &ItemBody> = kept?.into_iter().zip(&bodies).collect();
+            follow(tx, &BTreeSet::new(), &kept)?;
+            Ok(kept)
+        });
+        let kept = kept.expect("indexes");
+        assert_eq!(n_indexed(store.db()), 7);
+        for (id, body) in &kept {
+            let mut view =
+                store.db().prepare("select prompt, options, told from searchable where id = ?").expect("reads");
+            let row: [Option<String>; 3] =
+                view.query_row([id], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?])).expect("a row");
+            assert_eq!(row, texts(body));
+        }
+        store.commit(|tx| follow(tx, &kept.keys().copied().collect(), &BTreeMap::new())).expect("indexes");
+        assert_eq!(n_indexed(store.db()), 0);
+        let words = "select count(*) from item_text where item_text match 'stem OR a OR because OR shown'";
+        let n_found: i64 = store.db().query_row(words, [], |row| row.get(0)).expect("reads");
+        assert_eq!(n_found, 0);
+    }
 }

@@ -6,7 +6,7 @@ use cutscore::base::{ConceptId, ContentHash, DomainId, StudyDay};
 use cutscore::deck::{Deck, Domain, Flashcard, Item, ItemBody, ItemFacts, ItemNotes, Outline, Status, Weight};
 use cutscore::exam::Ending;
 use cutscore::review::Grade;
-use cutscore::store::{Event, Foresight, Millionths, RevisionId, Scope, Stamp, Store};
+use cutscore::store::{Event, Foresight, FoundItem, Millionths, RevisionId, Scope, SearchQuery, Stamp, Store};
 use proptest::prelude::*;
 
 use super::{
@@ -25,22 +25,7 @@ fn bank() -> Deck {
         6.. => ItemBody::Flashcard(Flashcard { front: format!("{number}"), back: "b".to_owned(), refs: Vec::new() }),
         _ => question_body(number),
     };
-    let item = |number: usize| {
-        let body = body(number);
-        let facts = ItemFacts {
-            id: item(number),
-            concept: concept_of(number),
-            domain_idx: usize::from(number % 4 > 1),
-            task: None,
-            kind: body.kind(),
-            difficulty: None,
-            skill: None,
-            status: Status::Live,
-            stimulus: None,
-            enemies: Vec::new(),
-        };
-        Item { facts, body, notes: ItemNotes::default() }
-    };
+    let item = |number: usize| item_with(number, body(number));
     let outline = Outline {
         id: deck(),
         title: "Test".to_owned(),
@@ -51,6 +36,72 @@ fn bank() -> Deck {
         insights: Vec::new(),
     };
     Deck { outline, items: (0..8).map(item).collect(), stale_terms: Vec::new() }
+}
+
+fn item_with(number: usize, body: ItemBody) -> Item {
+    let facts = ItemFacts {
+        id: item(number),
+        concept: concept_of(number),
+        domain_idx: usize::from(number % 4 > 1),
+        task: None,
+        kind: body.kind(),
+        difficulty: None,
+        skill: None,
+        status: Status::Live,
+        stimulus: None,
+        enemies: Vec::new(),
+    };
+    Item { facts, body, notes: ItemNotes::default() }
+}
+
+/// What an author may do to a deck.
+#[derive(Debug, Clone)]
+enum Edit {
+    Drop { at: usize },
+    Insert { at: usize, number: usize },
+    Reword { at: usize, number: usize },
+    Retire { at: usize },
+    Move { at: usize },
+    Rename { at: usize, concept: usize },
+    Tag { at: usize },
+    Retitle,
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let at = || 0_usize..9;
+    prop_oneof![
+        2 => at().prop_map(|at| Edit::Drop { at }),
+        2 => (at(), 8_usize..20).prop_map(|(at, number)| Edit::Insert { at, number }),
+        2 => (at(), 8_usize..20).prop_map(|(at, number)| Edit::Reword { at, number }),
+        1 => at().prop_map(|at| Edit::Retire { at }),
+        1 => at().prop_map(|at| Edit::Move { at }),
+        1 => (at(), 0_usize..9).prop_map(|(at, concept)| Edit::Rename { at, concept }),
+        1 => at().prop_map(|at| Edit::Tag { at }),
+        1 => Just(Edit::Retitle),
+    ]
+}
+
+impl Edit {
+    /// Makes the change, where there is something to change.
+    fn make(&self, deck: &mut Deck) {
+        let items = &mut deck.items;
+        match *self {
+            Edit::Retitle => deck.outline.title.push('!'),
+            Edit::Insert { at, number } if items.iter().all(|own| own.facts.id != item(number)) => {
+                items.insert(at.min(items.len()), item_with(number, question_body(number)));
+            }
+            Edit::Drop { at } if at < items.len() => drop(items.remove(at)),
+            Edit::Reword { at, number } if at < items.len() => {
+                items[at].body = question_body(number);
+                items[at].facts.kind = items[at].body.kind();
+            }
+            Edit::Retire { at } if at < items.len() => items[at].facts.status = Status::Retired,
+            Edit::Move { at } if at < items.len() => items[at].facts.domain_idx ^= 1,
+            Edit::Rename { at, concept } if at < items.len() => items[at].facts.concept = concept_of(concept),
+            Edit::Tag { at } if at < items.len() => items[at].notes.tags.push("tagged".to_owned()),
+            _ => {}
+        }
+    }
 }
 
 fn scope(revision: RevisionId) -> Scope {
@@ -138,9 +189,60 @@ proptest! {
         let before = seen(&store, revision, today);
         prop_assert!(store.rebuild().expect("rebuilds").differing.is_empty());
         prop_assert_eq!(&seen(&store, revision, today), &before);
+        store.forget_deck(&deck()).expect("forgets");
         let revision = store.index_deck(files, &bank()).expect("indexes");
         prop_assert_eq!(&seen(&store, revision, today), &before);
     }
+
+    #[test]
+    fn a_deck_that_was_edited_is_indexed_as_if_it_were_new(
+        reviews in prop::collection::vec(0_usize..20, 0..6),
+        edits in prop::collection::vec(prop::collection::vec(edit(), 0..4), 1..6),
+    ) {
+        let dir = directory();
+        let mut store = open(dir.path());
+        let mut bank = bank();
+        let mut revision = store.index_deck(ContentHash::of(b"files"), &bank).expect("indexes");
+        for (secs, number) in (1..).zip(reviews) {
+            let stamp = Stamp { at: instant(secs), study_day: TODAY };
+            store.append(stamp, &[review(number, Grade::Four)]).expect("appends");
+        }
+        for (n_saved, edits) in edits.iter().enumerate() {
+            edits.iter().for_each(|edit| edit.make(&mut bank));
+            revision = store.index_deck(ContentHash::of(&[n_saved as u8]), &bank).expect("indexes");
+        }
+        let by_difference = all_seen(&store, revision, &bank);
+        let sittings = seen(&store, revision, TODAY);
+        store.forget_deck(&deck()).expect("forgets");
+        prop_assert_eq!(found(&store), Vec::new());
+        let revision = store.index_deck(ContentHash::of(b"new"), &bank).expect("indexes");
+        prop_assert_eq!(all_seen(&store, revision, &bank), by_difference);
+        prop_assert_eq!(seen(&store, revision, TODAY), sittings);
+    }
+}
+
+/// What a search finds for the words of the bank.
+fn found(store: &Store) -> Vec<FoundItem> {
+    let words = ["number", "b"].map(str::to_owned).into_iter().chain((0..20).map(|number| number.to_string()));
+    let mut all = Vec::new();
+    for word in words {
+        let query = SearchQuery { words: vec![word], limit: 99, ..SearchQuery::default() };
+        let mut found = store.search(&query).expect("searches").found;
+        found.sort_by(|one, other| one.item.cmp(&other.item));
+        all.extend(found);
+    }
+    all
+}
+
+/// The items of a revision, which must be those of the deck, and what a search finds.
+fn all_seen(store: &Store, revision: RevisionId, bank: &Deck) -> String {
+    let items = store.indexed_items(revision).expect("reads");
+    for (indexed, item) in items.iter().zip(&bank.items) {
+        assert_eq!((&indexed.facts, &indexed.tags), (&item.facts, &item.notes.tags));
+        assert_eq!(store.content(indexed.content).expect("reads"), item.body);
+    }
+    assert_eq!(items.len(), bank.items.len());
+    format!("{:?}", found(store))
 }
 
 #[test]
