@@ -1,6 +1,6 @@
 //! `cutscore deck import` and `cutscore deck export`.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -14,8 +14,9 @@ use crate::cli::error::CliError;
 use crate::cli::exchange_args::{ExchangeCommand, ExportArgs, ImportArgs};
 use crate::cli::output::{Existing, path_word, shown, write_files, write_json, write_out};
 use crate::cli::progress_line::ProgressLine;
-use crate::exchange::{History, ImportFormat, Imported, Remark, deck_yaml, export_deck, import_deck, recognise};
-use crate::format::usable_deck;
+use crate::deck::Deck;
+use crate::exchange::{History, ImportFormat, Imported, Remark, deck_files, export_deck, import_deck, recognise};
+use crate::format::{MAIN_FILE, MAX_FILE_BYTES, usable_deck};
 use crate::render::{SCHEMA, plural, wrapped};
 
 /// Most bytes of a file that is read: a large collection with its pictures.
@@ -44,13 +45,11 @@ fn import(common: &Common, args: &ImportArgs) -> Result<(), CliError> {
         import_deck(&name, &bytes, Some(format), &mut |n_items| line.show(|| format!("reading: {n_items} items")))?;
     drop(line);
     drop(bytes);
-    let out = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("{name}.yaml")));
+    let mut out = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("{name}.yaml")));
     let is_empty = imported.deck.items.is_empty();
     let is_written = !args.dry_run && !is_empty;
     if is_written {
-        let yaml = deck_yaml(&imported.deck);
-        let existing = if args.force { Existing::Replace } else { Existing::Keep };
-        write_files(&[(out.clone(), yaml)], existing)?;
+        out = write_deck(&imported.deck, out, args.force)?;
     }
     let out = is_written.then_some(out);
     let has_history = imported.history != History::default();
@@ -68,6 +67,29 @@ fn import(common: &Common, args: &ImportArgs) -> Result<(), CliError> {
         write_out(&report_text(&imported, format, &args.file, out.as_deref(), taken))?;
     }
     if is_empty { Err(CliError::NothingImported) } else { Ok(()) }
+}
+
+/// Writes a deck to a file, or to a folder of its name if it is too large for one file; returns where it is.
+fn write_deck(deck: &Deck, out: PathBuf, is_forced: bool) -> Result<PathBuf, CliError> {
+    write_deck_in_parts(deck, out, MAX_FILE_BYTES, is_forced)
+}
+
+fn write_deck_in_parts(deck: &Deck, out: PathBuf, most_bytes: usize, is_forced: bool) -> Result<PathBuf, CliError> {
+    let texts = deck_files(deck, most_bytes);
+    let existing = if is_forced { Existing::Replace } else { Existing::Keep };
+    if texts.len() == 1 {
+        let files: Vec<(PathBuf, String)> = texts.into_iter().map(|text| (out.clone(), text)).collect();
+        write_files(&files, existing)?;
+        return Ok(out);
+    }
+    // What a folder holds beside would become part of the deck.
+    let folder = out.with_extension("");
+    fs::create_dir(&folder).map_err(|source| CliError::Unwritable { path: shown(&folder), source })?;
+    let name = |idx: usize| if idx == 0 { MAIN_FILE.to_owned() } else { format!("part-{:03}.yaml", idx + 1) };
+    let files: Vec<(PathBuf, String)> =
+        texts.into_iter().enumerate().map(|(idx, text)| (folder.join(name(idx)), text)).collect();
+    write_files(&files, existing)?;
+    Ok(folder)
 }
 
 /// Writes a deck for another program.
@@ -209,4 +231,26 @@ fn report_json(imported: &Imported, format: ImportFormat, out: Option<&Path>, ta
         "skipped": imported.skipped.iter().map(remark).collect::<Vec<_>>(),
         "notes": imported.notices.iter().map(remark).collect::<Vec<_>>(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::load_sources;
+
+    #[test]
+    fn a_deck_too_large_for_one_file_is_written_to_a_folder_of_its_own() {
+        let home = tempfile::tempdir().expect("a directory");
+        let gift = b"Which port does SSH use? {=22 ~80 ~443}\n\nWhich port does DNS use? {=53 ~80 ~443}\n";
+        let deck = import_deck("ports", gift, None, &mut |_| {}).expect("imports").deck;
+        let at = |name: &str| home.path().join(name);
+        let again = |path: &Path| usable_deck(&load_sources(path).expect("loads")).expect("a deck");
+        let whole = write_deck(&deck, at("ports.yaml"), false).expect("writes");
+        assert_eq!((whole.as_path(), again(&whole)), (at("ports.yaml").as_path(), deck.clone()));
+        let folder = write_deck_in_parts(&deck, at("ports.yaml"), 1, false).expect("writes");
+        assert_eq!((folder.as_path(), again(&folder)), (at("ports").as_path(), deck.clone()));
+        assert!(folder.join("part-002.yaml").exists());
+        let refused = write_deck_in_parts(&deck, at("ports.yaml"), 1, true);
+        assert!(matches!(refused, Err(CliError::Unwritable { .. })), "{refused:?}");
+    }
 }

@@ -35,4 +35,4 @@ pub use format::{ExportFormat, ImportFormat, recognise};
 pub use import::import_deck;
 pub use imported::{History, ImportError, Imported, Origin, PastCard, PastReview, Remark};
 pub use write::{ExportError, Exported, export_deck};
-pub use yaml::deck_yaml;
+pub use yaml::{deck_files, deck_yaml};

@@ -35,7 +35,9 @@ pub use rules::READING_RULES;
 pub use rules_page::rules_page;
 pub use scaffold::{FirstQuestion, SCHEMA_FILE, Scaffold, ScaffoldDomain, ScaffoldExam};
 pub use schema::deck_schema;
-pub use source::{FileStamp, LoadError, SourceFile, deck_stamps, load_sources, refuse_links, source_stamp};
+pub use source::{
+    FileStamp, LoadError, MAIN_FILE, MAX_FILE_BYTES, SourceFile, deck_stamps, load_sources, refuse_links, source_stamp,
+};
 pub use suggest::did_you_mean;
 pub use v1::{CheckSetting, Reading, check_deck, check_decks, line_of_item, read_deck, usable_deck};
 pub use v1::{ResultFile, read_result_file};

@@ -18,8 +18,8 @@ pub struct SourceFile {
     pub bytes: Cow<'static, [u8]>,
 }
 
-/// Most bytes of one file: about 40,000 questions with rationales.
-pub(super) const MAX_FILE_BYTES: usize = 64 << 20;
+/// Most bytes of one file of a deck: about 40,000 questions with rationales.
+pub const MAX_FILE_BYTES: usize = 64 << 20;
 
 /// Most bytes of all files of a deck together.
 pub(super) const MAX_DECK_BYTES: usize = 512 << 20;
@@ -28,7 +28,7 @@ pub(super) const MAX_DECK_BYTES: usize = 512 << 20;
 const MAX_FILES: usize = 10_000;
 
 /// The file of a folder that describes the deck.
-const MAIN_FILE: &str = "deck.yaml";
+pub const MAIN_FILE: &str = "deck.yaml";
 
 /// Says why the files of a deck could not be gathered.
 #[derive(Debug, thiserror::Error)]

@@ -6,5 +6,5 @@ mod outline;
 mod page;
 mod text;
 
-pub use deck::deck_yaml;
+pub use deck::{deck_files, deck_yaml};
 pub(in crate::exchange) use items::{effort_word, skill_word, status_word};

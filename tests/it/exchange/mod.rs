@@ -12,7 +12,7 @@ mod table;
 mod text_cells;
 
 use cutscore::deck::{Ask, Choice, Deck, Difficulty, Item, ItemBody, ShuffleChoices, Slot};
-use cutscore::exchange::{ImportFormat, Imported, deck_yaml, import_deck};
+use cutscore::exchange::{ImportFormat, Imported, deck_files, deck_yaml, import_deck};
 use cutscore::format::{SourceFile, read_deck};
 
 /// Imports what must be readable.
@@ -24,17 +24,26 @@ pub(crate) fn imported(bytes: &[u8], format: Option<ImportFormat>) -> Imported {
 /// Reads a deck's YAML again; it must be without error.
 #[track_caller]
 pub(crate) fn reread(yaml: &str) -> Deck {
-    let source = SourceFile { name: "bank.yaml".to_owned(), bytes: yaml.as_bytes().to_vec().into() };
-    let reading = read_deck(&[source]);
+    reread_files(&[yaml.to_owned()])
+}
+
+/// Reads the files of a deck again.
+#[track_caller]
+fn reread_files(texts: &[String]) -> Deck {
+    let source = |(idx, text): (usize, &String)| SourceFile {
+        name: if idx == 0 { "bank.yaml".to_owned() } else { format!("{idx}.yaml") },
+        bytes: text.clone().into_bytes().into(),
+    };
+    let reading = read_deck(&texts.iter().enumerate().map(source).collect::<Vec<_>>());
     let errors: Vec<String> = reading
         .findings
         .iter()
         .map(|finding| format!("{}:{} {} {}", finding.line, finding.code, finding.message, finding.help))
         .collect();
-    reading.deck.unwrap_or_else(|| panic!("{}\n{yaml}", errors.join("\n")))
+    reading.deck.unwrap_or_else(|| panic!("{}\n{}", errors.join("\n"), texts.join("\n")))
 }
 
-/// Holds that the YAML of an import is the import.
+/// Holds that the YAML of an import is the import, in one file and in several.
 #[track_caller]
 pub(crate) fn check_yaml(imported: &Imported) {
     if imported.deck.items.is_empty() {
@@ -42,6 +51,11 @@ pub(crate) fn check_yaml(imported: &Imported) {
     }
     let yaml = deck_yaml(&imported.deck);
     assert_eq!(reread(&yaml), imported.deck, "\n{yaml}");
+    for most_bytes in [1, 1 + yaml.len() / 3] {
+        let files = deck_files(&imported.deck, most_bytes);
+        assert_eq!(reread_files(&files), imported.deck, "\n{}", files.join("\n"));
+        assert!(most_bytes == 1 || imported.deck.items.len() < 9 || files.iter().all(|file| file.len() <= most_bytes));
+    }
 }
 
 /// Writes an item on one line.
