@@ -5,12 +5,13 @@
 //! that changes as many pages as an answer does, and by what the program does while the person reads. Bytes are those that
 //! the kernel counted for this process (`/proc/self/io`).
 
+mod bare;
 mod large;
 
 use std::fs;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
+use bare::{bare_row, bare_table};
 use cutscore::app::{App, Course, DrillRequest, PinnedClock};
 use cutscore::base::Seed;
 use cutscore::deck::{Answer, ItemBody};
@@ -19,8 +20,6 @@ use large::{Outcome, history, stamp};
 use rusqlite::Connection;
 
 const N_ANSWERS: usize = 10_000;
-/// Length of a row of the log with its chain.
-const ROW: [u8; 90] = [7; 90];
 /// Pages that an answer to a due card changes in the median: the event, the exposure, the answer, the events of the card,
 /// the card, and two of the index by due date.
 const N_PAGES: i64 = 7;
@@ -33,7 +32,8 @@ fn main() -> Outcome<()> {
     for name in ["cutscore.db", "cutscore.head"] {
         fs::copy(data_dir.join(name), dir.path().join(name))?;
     }
-    let mut bare = bare_table(dir.path())?;
+    let bare = bare_table(dir.path())?;
+    fill_pages(&bare)?;
     let clock = PinnedClock::new(stamp(last_due).at.fixed_offset());
     let mut app = App::open(dir.path(), Box::new(clock), Some(Seed(1)))?;
     let deck = app.open_deck(Some("large"))?;
@@ -50,10 +50,10 @@ fn main() -> Outcome<()> {
         answers.push(began.elapsed());
         bytes.push(bytes_written()? - before);
         let began = Instant::now();
-        bare_row(&mut bare)?;
+        bare_row(&bare)?;
         rows.push(began.elapsed());
         let began = Instant::now();
-        bare_pages(&mut bare)?;
+        bare_pages(&bare)?;
         pages.push(began.elapsed());
         let before = bytes_written()?;
         session.rest()?;
@@ -88,25 +88,18 @@ fn main() -> Outcome<()> {
     Ok(())
 }
 
-fn bare_table(dir: &Path) -> Outcome<Connection> {
-    let bare = Connection::open(dir.join("bare.db"))?;
+/// Adds rows that fill a page each.
+fn fill_pages(bare: &Connection) -> Outcome<()> {
     bare.execute_batch(
-        "pragma page_size = 2048; pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 0;
-         create table row (seq integer primary key, body blob not null) strict;
-         create table page (number integer primary key, n integer not null, body blob not null) strict;
+        "create table page (number integer primary key, n integer not null, body blob not null) strict;
          with recursive number(n) as (select 0 union all select n + 1 from number where n < 6)
          insert into page select n, 0, zeroblob(1500) from number;",
     )?;
-    Ok(bare)
-}
-
-fn bare_row(bare: &mut Connection) -> Outcome<()> {
-    bare.prepare_cached("insert into row (body) values (?)")?.execute([&ROW[..]])?;
     Ok(())
 }
 
 /// Rows that fill a page each are changed in one commit.
-fn bare_pages(bare: &mut Connection) -> Outcome<()> {
+fn bare_pages(bare: &Connection) -> Outcome<()> {
     let n_changed = bare.prepare_cached("update page set n = n + 1")?.execute([])?;
     if i64::try_from(n_changed)? == N_PAGES { Ok(()) } else { Err("each page has a row".into()) }
 }
