@@ -356,7 +356,7 @@ class Bench:
         word = material.word(material.SEARCHED)
         for what, words, query in (
             ("a word", [word], word),
-            ("a tag", [material.MARK, "--tag", "tag07"], "tag:tag07"),
+            ("a tag", ["--tag", "tag07"], "tag:tag07"),
             ("what is nowhere", [material.UNKNOWN], material.UNKNOWN),
         ):
             row(

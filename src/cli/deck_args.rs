@@ -21,8 +21,9 @@ pub struct CheckArgs {
 /// The arguments of `deck search`.
 #[derive(Debug, Args)]
 pub struct SearchArgs {
-    /// The words; all of them must be in the item, several in quotes one after the other
-    #[arg(value_name = "WORDS", required = true)]
+    /// The words; all of them must be in the item, several in quotes one after the other. They can be left out beside
+    /// a domain, task or tag
+    #[arg(value_name = "WORDS", required_unless_present_any = ["domain", "task", "tag"])]
     pub words: Vec<String>,
     /// Search only this deck: an id, file or folder
     #[arg(long, value_name = "DECK")]

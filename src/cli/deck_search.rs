@@ -47,7 +47,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SearchArgs) -> Result<()
     }
     let n_more = result.n_found - result.found.len();
     if result.found.is_empty() {
-        text.push_str("No item has these words.\n");
+        text.push_str(if args.words.is_empty() { "There is no such item.\n" } else { "No item has these words.\n" });
     } else if n_more > 0 {
         text.push_str(&format!("{} found; --limit shows more.\n", plural(result.n_found, "item", "items")));
     }

@@ -38,6 +38,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { sql: include_str!("schema/0007.sql"), folds: Folds::Stay },
     Migration { sql: include_str!("schema/0008.sql"), folds: Folds::Anew },
     Migration { sql: include_str!("schema/0009.sql"), folds: Folds::Anew },
+    Migration { sql: include_str!("schema/0010.sql"), folds: Folds::Stay },
 ];
 
 /// A step from one schema to the next.

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use crate::base::ContentHash;
 use crate::deck::{Deck, Item, ItemBody};
-use crate::store::json::json;
+use crate::store::json::{json, parse};
 use crate::store::{RevisionId, Store, StoreError, concepts, content, facts_row, log, outline_row, search};
 
 impl Store {
@@ -78,6 +78,7 @@ pub(in crate::store) fn forget_revisions(
 /// Takes the rows of a revision from a place on out, and returns the contents that they listed.
 fn cut(db: &Connection, revision: RevisionId, from: usize) -> Result<Vec<i64>, StoreError> {
     let params = [revision.number(), number(from)];
+    db.execute("delete from item_tag where revision = ? and position >= ?", params)?;
     let mut rows = db.prepare("delete from revision_item where revision = ? and position >= ? returning content")?;
     Ok(rows.query_map(params, |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
@@ -119,11 +120,17 @@ fn is_held(row: &Row<'_>, place: usize, item: &Item) -> Result<bool, StoreError>
 /// Puts an item in its place.
 fn write<'d>(db: &Connection, slot: Slot, item: &'d Item, listed: &mut Listed<'d>) -> Result<(), StoreError> {
     let (revision, position) = (slot.revision.number(), number(slot.place));
-    let before = db
-        .prepare_cached("select content from revision_item where revision = ? and position = ?")?
-        .query_row([revision, position], |row| row.get(0))
+    let before: Option<(i64, Option<String>)> = db
+        .prepare_cached("select content, tags from revision_item where revision = ? and position = ?")?
+        .query_row([revision, position], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    listed.before.extend::<Option<i64>>(before);
+    if let Some((content, tags)) = before {
+        listed.before.insert(content);
+        let mut untag = db.prepare_cached("delete from item_tag where tag = ? and revision = ? and position = ?")?;
+        for tag in tags.map_or_else(|| Ok(Vec::new()), |tags| parse::<Vec<String>>(&tags))? {
+            untag.execute(params![tag, revision, position])?;
+        }
+    }
     let content = content::keep(db, &item.body)?;
     listed.after.insert(content, &item.body);
     db.prepare_cached(
@@ -144,6 +151,10 @@ fn write<'d>(db: &Connection, slot: Slot, item: &'d Item, listed: &mut Listed<'d
         ":is_exam": item.facts.is_drawn(),
         ":tags": tags(item)?,
     })?;
+    let mut tag = db.prepare_cached("insert or ignore into item_tag (tag, revision, position) values (?, ?, ?)")?;
+    for word in &item.notes.tags {
+        tag.execute(params![word, revision, position])?;
+    }
     Ok(())
 }
 

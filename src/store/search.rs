@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, OptionalExtension, named_params, params};
+use rusqlite::{Connection, OptionalExtension, ToSql, named_params, params};
 
 use crate::base::{DeckId, DomainId, ItemId, TaskId};
 use crate::deck::{Ask, ItemBody};
@@ -14,7 +14,7 @@ use crate::store::{Event, Store, StoreError, content, log};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SearchQuery {
     /// Words that must all be in the item, each in some form of it (`route` finds `routing`); several words in one text
-    /// must follow each other, and a text that ends in `*` may go on. Not empty.
+    /// must follow each other, and a text that ends in `*` may go on. Without any, all items of the places are found.
     pub words: Vec<String>,
     /// Only this deck.
     pub deck: Option<DeckId>,
@@ -31,7 +31,7 @@ pub struct SearchQuery {
 /// What a search found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SearchResult {
-    /// The best items, the best first.
+    /// The best items, the best first; in the order of their decks if no words were searched for.
     pub found: Vec<FoundItem>,
     /// How many items there are, returned or not.
     pub n_found: usize,
@@ -83,30 +83,22 @@ impl Store {
     /// right nor why.
     pub fn search(&self, query: &SearchQuery) -> Result<SearchResult, StoreError> {
         let words = match_words(&query.words);
-        if words.is_empty() || query.limit == 0 {
+        let has_words = !query.words.is_empty();
+        if (has_words && words.is_empty()) || query.limit == 0 {
             return Ok(SearchResult::default());
         }
         let domains = self.domains_named(query)?;
         let open = self.items_of_open_sittings()?;
-        let sql = format!(
-            "select item_text.rowid, revision_item.item, revision_item.revision, revision_item.facts ->> '$.domain'
-             from item_text
-             join revision_item on revision_item.content = item_text.rowid
-             join revision on revision.id = revision_item.revision
-             join deck on deck.id = revision.deck
-             where item_text match :words
-               and (:deck is null or deck.name = :deck)
-               and (:task is null or revision_item.facts ->> '$.task' = :task)
-               and (:tag is null or :tag in (select value from json_each(revision_item.tags)))
-             order by bm25(item_text, {WEIGHTS}), deck.name, revision_item.position"
-        );
-        let mut statement = self.db().prepare_cached(&sql)?;
-        let mut rows = statement.query(named_params! {
-            ":words": words,
-            ":deck": query.deck.as_ref().map(DeckId::as_str),
-            ":task": query.task.as_ref().map(TaskId::as_str),
-            ":tag": query.tag,
-        })?;
+        let mut statement = self.db().prepare_cached(&search_sql(query))?;
+        let named = [
+            (":words", has_words.then_some(words.as_str())),
+            (":deck", query.deck.as_ref().map(DeckId::as_str)),
+            (":task", query.task.as_ref().map(TaskId::as_str)),
+            (":tag", query.tag.as_deref()),
+        ];
+        let named: Vec<(&str, &dyn ToSql)> =
+            named.iter().filter_map(|(name, value)| Some((*name, value.as_ref()? as &dyn ToSql))).collect();
+        let mut rows = statement.query(&named[..])?;
         let mut result = SearchResult::default();
         while let Some(row) = rows.next()? {
             let (content, item): (i64, i64) = (row.get(0)?, row.get(1)?);
@@ -115,13 +107,18 @@ impl Store {
                 continue;
             }
             let is_open = open.contains(&item);
-            if is_open && !self.is_found(content, &only_visible(&words))? {
+            if is_open && has_words && !self.is_found(content, &only_visible(&words))? {
                 continue;
             }
             result.n_found += 1;
             if result.found.len() < query.limit {
-                let words = if is_open { only_visible(&words) } else { words.clone() };
-                result.found.push(self.found_item(content, item, &words, is_open)?);
+                let (prompt, more) = match (has_words, is_open) {
+                    (true, true) => self.found_in(content, &only_visible(&words), is_open)?,
+                    (true, false) => self.found_in(content, &words, is_open)?,
+                    (false, _) => (self.beginning(content)?, Vec::new()),
+                };
+                let (deck, item) = self.names_of(item)?;
+                result.found.push(FoundItem { deck, item, prompt, more });
             }
         }
         Ok(result)
@@ -215,11 +212,28 @@ impl Store {
         Ok(self.db().prepare_cached(sql)?.exists(params)?)
     }
 
-    fn found_item(&self, content: i64, item: i64, words: &str, is_open: bool) -> Result<FoundItem, StoreError> {
+    fn names_of(&self, item: i64) -> Result<(DeckId, ItemId), StoreError> {
         let (deck, item): (String, String) = self
             .db()
             .prepare_cached("select deck.name, item.name from item join deck on deck.id = item.deck where item.id = ?")?
             .query_row([item], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok((id_of(DeckId::new(&deck))?, id_of(ItemId::new(&item))?))
+    }
+
+    /// What an item asks, as far as it is shown.
+    fn beginning(&self, content: i64) -> Result<Vec<Excerpt>, StoreError> {
+        let [prompt, ..] = texts(&content::at(self.db(), content)?);
+        let prompt = prompt.unwrap_or_default();
+        let mut words = prompt.split_whitespace();
+        let mut text = words.by_ref().take(usize::from(PROMPT_WORDS)).collect::<Vec<_>>().join(" ");
+        if words.next().is_some() {
+            text.push('…');
+        }
+        Ok(vec![Excerpt { text, is_match: false }])
+    }
+
+    /// What an item asks, around what was found in it, and more of it if something was found there.
+    fn found_in(&self, content: i64, words: &str, is_open: bool) -> Result<(Vec<Excerpt>, Vec<Excerpt>), StoreError> {
         let column = |column: u8, n_words: u8| {
             format!(
                 "snippet(item_text, {column}, char({}), char({}), '…', {n_words})",
@@ -240,8 +254,54 @@ impl Store {
             (false, true) if !is_open => told,
             (false, _) => Vec::new(),
         };
-        Ok(FoundItem { deck: id_of(DeckId::new(&deck))?, item: id_of(ItemId::new(&item))?, prompt, more })
+        Ok((prompt, more))
     }
+}
+
+/// The items that a query wants, as far as SQL can tell them, in their order.
+fn search_sql(query: &SearchQuery) -> String {
+    let (source, order) = match (query.words.is_empty(), &query.tag) {
+        (true, None) => ("revision_item", String::new()),
+        (true, Some(_)) => (
+            "item_tag
+             cross join revision_item
+               on revision_item.revision = item_tag.revision and revision_item.position = item_tag.position",
+            String::new(),
+        ),
+        (false, _) => (
+            "item_text join revision_item on revision_item.content = item_text.rowid",
+            format!("bm25(item_text, {WEIGHTS}), "),
+        ),
+    };
+    let mut wanted = vec!["true"];
+    if !query.words.is_empty() {
+        wanted.push("item_text match :words");
+    }
+    if query.deck.is_some() {
+        wanted.push("deck.name = :deck");
+    }
+    if query.task.is_some() {
+        wanted.push("revision_item.facts ->> '$.task' = :task");
+    }
+    match (&query.tag, query.words.is_empty()) {
+        (Some(_), true) => wanted.push("item_tag.tag = :tag"),
+        (Some(_), false) => wanted.push(
+            "exists (
+               select 1 from item_tag
+               where tag = :tag and revision = revision_item.revision and position = revision_item.position
+             )",
+        ),
+        (None, _) => {}
+    }
+    format!(
+        "select revision_item.content, revision_item.item, revision_item.revision, revision_item.domain
+         from {source}
+         join revision on revision.id = revision_item.revision
+         join deck on deck.id = revision.deck
+         where {}
+         order by {order}deck.name, revision_item.position",
+        wanted.join(" and ")
+    )
 }
 
 /// Brings the full text in line with the index, once changed rows list the contents `after` instead of `before`.

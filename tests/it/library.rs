@@ -254,6 +254,14 @@ fn items_are_found_by_words_of_all_their_texts() {
     assert_eq!(found(&learner, "duck --tag odd"), ["birds/fly"]);
     assert_eq!(found(&learner, "duck --deck clf-c02"), [""; 0]);
     assert_eq!(found(&learner, "duck --limit 1").len(), 1);
+    let in_air = ["birds/fly", "birds/typed", "birds/card", "birds/blank"];
+    assert_eq!(found(&learner, "--deck birds --domain air"), in_air);
+    assert_eq!(found(&learner, "--tag odd"), ["birds/fly"]);
+    assert_eq!(found(&learner, "--tag odd --domain water"), [""; 0]);
+    assert_eq!(found(&learner, "--deck birds --task 1"), ["birds/swim"]);
+    assert!(learner.say("deck search --tag even").done().out.contains("There is no such item."));
+    assert!(learner.say("deck search --tag odd").done().out.contains("birds fly\n    Which bird flies backwards?\n"));
+    refused(learner.say("deck search"), 2, "WORDS");
     for nothing in ["zebra", "\"", "NEAR(zebra", "prompt:swim", "-duck*x", "*"] {
         assert_eq!(found(&learner, &format!("-- {nothing}")), [""; 0], "{nothing}");
     }

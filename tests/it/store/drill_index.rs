@@ -224,9 +224,12 @@ proptest! {
 /// What a search finds for the words of the bank.
 fn found(store: &Store) -> Vec<FoundItem> {
     let words = ["number", "b"].map(str::to_owned).into_iter().chain((0..20).map(|number| number.to_string()));
+    let by_word = words.map(|word| SearchQuery { words: vec![word], ..SearchQuery::default() });
+    let tag = Some("tagged".to_owned());
+    let by_place = [SearchQuery { tag, ..SearchQuery::default() }, SearchQuery::default()];
     let mut all = Vec::new();
-    for word in words {
-        let query = SearchQuery { words: vec![word], limit: 99, ..SearchQuery::default() };
+    for query in by_word.chain(by_place) {
+        let query = SearchQuery { limit: 99, ..query };
         let mut found = store.search(&query).expect("searches").found;
         found.sort_by(|one, other| one.item.cmp(&other.item));
         all.extend(found);

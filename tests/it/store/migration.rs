@@ -110,7 +110,12 @@ fn the_reviews_of_a_store_of_version_5_are_counted_by_day() {
     let dir = directory();
     let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/store_0005.db");
     fs::copy(old, dir.path().join("cutscore.db")).expect("copies the old store");
+    let raw = Connection::open(dir.path().join("cutscore.db")).expect("opens");
+    raw.execute("update revision_item set tags = '[\"odd\", \"odd\"]' where position = 1", []).expect("tags an item");
+    drop(raw);
     let mut store = Store::open(dir.path()).expect("opens");
+    let odd = SearchQuery { tag: Some("odd".to_owned()), limit: 9, ..SearchQuery::default() };
+    assert_eq!(store.search(&odd).expect("searches").n_found, 1, "tags that were there can be searched for");
     let deck = DeckId::new("five").expect("an id");
     let by_day = store.reviews_by_day(&deck).expect("counts");
     assert_eq!(by_day, [(20_851, 1), (20_853, 2)].map(|(day, n)| (StudyDay::from_number(day), n)).into());
