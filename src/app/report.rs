@@ -52,7 +52,8 @@ impl App {
     pub(in crate::app) fn sheet(&self, stored: &StoredSitting) -> Result<ScoreSheet, AppError> {
         let questions = self.questions_of(stored)?;
         let is_right = |position: usize, mark: &Mark| questions[position].is_right(&mark.answer);
-        let work = retrace(stored.sitting.form(), &stored.moments, is_right).items;
+        let moments = self.store.moments(stored.row.id)?;
+        let work = retrace(stored.sitting.form(), &moments, is_right).items;
         let credits = stored.credits(&questions);
         let items: Vec<ItemRow> = questions
             .into_iter()
@@ -94,7 +95,7 @@ impl App {
             tally: stored.sitting.tally(),
             domains: domain_rows(&stored.start.domains, &items),
             freshness: freshness(stored, &items),
-            away: time_away(&stored.moments),
+            away: time_away(&moments),
             result: self.result(stored, &credits, &items)?,
             items,
             analysis: None,

@@ -145,7 +145,7 @@ fn from_log(db: &Connection, number: u32) -> Result<SittingScore, StoreError> {
     let reference = sittings::frozen_reference(db, &stored.start.deck, stored.start.revision)?;
     let report = stored.score(&credits, reference.as_ref())?;
     Ok(SittingScore {
-        away: time_away(&stored.moments),
+        away: time_away(&sittings::moments(db, stored.row.id)?),
         n_scored: stored.scored_items(&credits, |_, _| true).len(),
         n_fresh: stored.scored_items(&credits, |_, item| item.is_fresh).len(),
         domains: stored.start.domains.iter().map(|domain| domain.id.clone()).collect(),

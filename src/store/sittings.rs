@@ -45,8 +45,6 @@ pub struct StoredSitting {
     pub start: SittingStart,
     /// What was shown and marked.
     pub sitting: Sitting,
-    /// All that was recorded in it, in order.
-    pub moments: Vec<Moment>,
     /// Where its clock stands.
     pub anchor: Anchor,
     /// The newest trace of its running, if any is kept.
@@ -113,6 +111,11 @@ impl Store {
         load(self.db(), number)
     }
 
+    /// Returns all that was recorded in a sitting, in order: a long list where much was changed.
+    pub fn moments(&self, sitting: SittingId) -> Result<Vec<Moment>, StoreError> {
+        moments(self.db(), sitting)
+    }
+
     /// Returns the number of a sitting as the learner sees it.
     pub fn number_of(&self, sitting: SittingId) -> Result<u32, StoreError> {
         number_of(self.db(), sitting)
@@ -156,8 +159,8 @@ pub(in crate::store) fn load(db: &Connection, number: u32) -> Result<StoredSitti
         .query_row([number], |row| row.get(0))
         .optional()?
         .map(|elapsed_ms| Heartbeat { elapsed: millis(elapsed_ms) });
-    let moments = replay_log(db, row.id, start_event, &mut sitting)?;
-    Ok(StoredSitting { row, start, sitting, moments, anchor, heartbeat })
+    replay_log(db, row.id, &mut sitting)?;
+    Ok(StoredSitting { row, start, sitting, anchor, heartbeat })
 }
 
 /// Returns the scale that was frozen for a deck's revision.
@@ -204,28 +207,34 @@ fn replay_items(db: &Connection, number: u32, sitting: &mut Sitting) -> Result<(
     Ok(())
 }
 
-/// Returns what was recorded in a sitting, in order; notes and checks, which no table keeps, go to `sitting`.
-fn replay_log(
-    db: &Connection,
-    id: SittingId,
-    start_event: i64,
-    sitting: &mut Sitting,
-) -> Result<Vec<Moment>, StoreError> {
+/// Takes over what only the log has of a sitting: notes, and looks at what is right.
+fn replay_log(db: &Connection, id: SittingId, sitting: &mut Sitting) -> Result<(), StoreError> {
+    events_of(db, id, |event, _| match event {
+        Event::ItemNoted { position, note, .. } => sitting.note(*position, note),
+        Event::ItemChecked { position, .. } => sitting.check(*position),
+        _ => {}
+    })
+}
+
+/// Returns all that was recorded in a sitting, in order.
+pub(in crate::store) fn moments(db: &Connection, id: SittingId) -> Result<Vec<Moment>, StoreError> {
     let mut moments = Vec::new();
-    events_after(db, id.device, start_event, |event| {
+    events_of(db, id, |_, moment| moments.push(moment))?;
+    Ok(moments)
+}
+
+/// Shows `visit` the events of a sitting after its start, each with the moment that it is.
+fn events_of(db: &Connection, id: SittingId, mut visit: impl FnMut(&Event, Moment)) -> Result<(), StoreError> {
+    let start: i64 = db
+        .prepare_cached("select start_event from sitting where device = ? and start = ?")?
+        .query_row([id.device, id.start], |row| row.get(0))?;
+    events_after(db, id.device, start, |event| {
         let Some((_, moment)) = moment_of(event).filter(|(owner, _)| *owner == id) else {
             return ControlFlow::Continue(());
         };
-        moments.push(moment);
-        match event {
-            Event::ItemNoted { position, note, .. } => sitting.note(*position, note),
-            Event::ItemChecked { position, .. } => sitting.check(*position),
-            Event::SittingEnded { .. } => return ControlFlow::Break(()),
-            _ => {}
-        }
-        ControlFlow::Continue(())
-    })?;
-    Ok(moments)
+        visit(event, moment);
+        if matches!(event, Event::SittingEnded { .. }) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })
 }
 
 /// What an event records in a sitting; `None` for events that are about none, or about no moment of it.

@@ -208,8 +208,11 @@ proptest! {
             store.append(stamp, &[review(number, Grade::Four)]).expect("appends");
         }
         for (n_saved, edits) in edits.iter().enumerate() {
-            edits.iter().for_each(|edit| edit.make(&mut bank));
-            revision = store.index_deck(ContentHash::of(&[n_saved as u8]), &bank).expect("indexes");
+            for edit in edits {
+                edit.make(&mut bank);
+            }
+            let files = ContentHash::of(format!("saved {n_saved}").as_bytes());
+            revision = store.index_deck(files, &bank).expect("indexes");
         }
         let by_difference = all_seen(&store, revision, &bank);
         let sittings = seen(&store, revision, TODAY);

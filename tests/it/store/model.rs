@@ -460,7 +460,7 @@ impl Lab {
             let stored = store.load_sitting(row.number).expect("reads");
             assert_eq!((row.id, row.ending, row.elapsed), (model.id, model.ending, model.elapsed));
             assert_eq!((&stored.start, &stored.sitting), (&model.start, &model.sitting));
-            assert_eq!(stored.moments, model.moments);
+            assert_eq!(store.moments(stored.row.id).expect("reads"), model.moments);
             assert_eq!(stored.anchor, anchor(model.anchor_secs));
         }
         let newest_open = self.sittings.iter().rev().find(|model| model.ending.is_none()).map(|model| model.id);
