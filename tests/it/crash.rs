@@ -50,9 +50,11 @@ fn kill_an_exam(round: u64) -> Losses {
         assert!(said.contains(&format!("Question {} of 12.", position + 2)), "{said}");
     }
     let left_before = secs_left(&said);
-    // One more answer may be on its way to the disk when the program dies.
-    room.type_line(letters[n_answers]);
-    room.give(Duration::from_micros(rng.random_range(0..6_000)));
+    // The program dies with the last answer just acknowledged, or with one more on its way to the disk.
+    if rng.random_range(0..2) == 0 {
+        room.type_line(letters[n_answers]);
+        room.give(Duration::from_micros(rng.random_range(0..6_000)));
+    }
     room.kill();
 
     let back = learner.feed("exam room --now 2027-02-01T09:00:10Z", "leave\n").done().out;
@@ -92,8 +94,10 @@ fn a_killed_drill_loses_no_acknowledged_answer() {
             said = room.wait_for("\nd) d of");
             assert!(said.contains("It comes back tomorrow."), "{said}");
         }
-        room.type_line("a");
-        room.give(Duration::from_micros(rng.random_range(0..6_000)));
+        if rng.random_range(0..2) == 0 {
+            room.type_line("a");
+            room.give(Duration::from_micros(rng.random_range(0..6_000)));
+        }
         room.kill();
         let left = learner.json("drill cards --new 20 --now 2027-02-01T09:01:00Z", "");
         let n_new_left = left["n_new_left"].as_u64().and_then(|n| usize::try_from(n).ok()).expect("a count");
