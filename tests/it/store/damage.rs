@@ -9,6 +9,7 @@ use cutscore::base::{ContentHash, Seed};
 use cutscore::review::Grade;
 use cutscore::store::{Store, StoreError};
 use rand::RngExt;
+use rusqlite::Connection;
 use tempfile::TempDir;
 
 use super::{deck_of, directory, instant, killed_copy, open, question_body, review, some_of_everything, stamp};
@@ -66,11 +67,11 @@ fn a_log_file_that_is_cut_anywhere_is_noticed() {
     assert!(n_refused > 50, "{n_refused} cuts");
 }
 
-/// Flips some bits of a file, one at a time, and looks at each of what comes of it.
-fn flip_bits(bytes: &[u8], n_flips: usize, mut look: impl FnMut(&[u8], &str)) {
+/// Flips some bits of a file, one at a time, each in one of the bytes at `places`, and looks at each of what comes of it.
+fn flip_bits(bytes: &[u8], places: &[usize], n_flips: usize, mut look: impl FnMut(&[u8], &str)) {
     let mut rng = Seed(1).stream("bits").rng();
     for _ in 0..n_flips {
-        let (place, bit) = (rng.random_range(0..bytes.len()), rng.random_range(0..8_u32));
+        let (place, bit) = (places[rng.random_range(0..places.len())], rng.random_range(0..8_u32));
         let mut flipped = bytes.to_vec();
         flipped[place] ^= 1 << bit;
         look(&flipped, &format!("bit {bit} of byte {place}"));
@@ -78,17 +79,45 @@ fn flip_bits(bytes: &[u8], n_flips: usize, mut look: impl FnMut(&[u8], &str)) {
     }
 }
 
+fn everywhere(bytes: &[u8]) -> Vec<usize> {
+    (0..bytes.len()).collect()
+}
+
 #[test]
 fn a_flipped_bit_anywhere_in_the_files_is_noticed_or_changes_nothing() {
     let (killed, all) = killed_store();
-    for name in ["cutscore.db", "cutscore.db-wal"] {
+    for (name, n_flips) in [("cutscore.db", n_times(20, 2_500)), ("cutscore.db-wal", n_times(40, 5_000))] {
         let bytes = fs::read(killed.path().join(name)).expect("reads");
-        flip_bits(&bytes, n_times(40, 5_000), |flipped, what| {
+        flip_bits(&bytes, &everywhere(&bytes), n_flips, |flipped, what| {
             let copy = killed_copy(killed.path());
             fs::write(copy.path().join(name), flipped).expect("writes");
             check_named(copy.path(), &all, &format!("{what} of {name}"));
         });
     }
+}
+
+/// Where the events stand in a database: the last column of each is its link in the chain.
+fn places_of_events(path: &Path, bytes: &[u8]) -> Vec<usize> {
+    let db = Connection::open(path).expect("opens");
+    let mut statement = db.prepare("select chain from event").expect("prepares");
+    let chains = statement.query_map([], |row| row.get::<_, [u8; 16]>(0)).expect("reads");
+    let end = |chain: [u8; 16]| bytes.windows(16).position(|window| window == chain).expect("it is there") + 16;
+    chains.map(|chain| end(chain.expect("a chain"))).flat_map(|end| end - 60..end).collect()
+}
+
+#[test]
+fn a_flipped_bit_in_the_events_is_noticed_or_changes_nothing() {
+    let (killed, all) = killed_store();
+    // Closed, so that no page of the log file stands in for the one that is damaged.
+    drop(open(killed.path()));
+    let path = killed.path().join("cutscore.db");
+    let bytes = fs::read(&path).expect("reads");
+    let places = places_of_events(&path, &bytes);
+    flip_bits(&bytes, &places, n_times(20, 2_500), |flipped, what| {
+        let copy = killed_copy(killed.path());
+        fs::write(copy.path().join("cutscore.db"), flipped).expect("writes");
+        check_named(copy.path(), &all, &format!("{what} of the events"));
+    });
 }
 
 #[test]
@@ -97,7 +126,7 @@ fn a_flipped_bit_anywhere_in_a_backup_is_refused_or_changes_nothing() {
     let place = killed.path().join("backup.db");
     open(killed.path()).back_up_to(&place).expect("backs up");
     let bytes = fs::read(&place).expect("reads");
-    flip_bits(&bytes, n_times(20, 2_000), |flipped, what| {
+    flip_bits(&bytes, &everywhere(&bytes), n_times(20, 2_000), |flipped, what| {
         let (other, dir) = (directory(), directory());
         let backup = other.path().join("backup.db");
         fs::write(&backup, flipped).expect("writes");
