@@ -72,6 +72,8 @@ fn yaml_that_is_made_to_cost_is_refused_within_a_second_and_64_mebibytes() {
         format!("questions: [{{stem: x, right: b, wrong: [{}]}}]\n", vec!["a"; 10_000].join(", ")),
         "10,000 choices",
     );
+    let tags = "a, ".repeat(1_000_000);
+    refused(format!("questions: [{{front: a, back: b, tags: [{tags}]}}]\n"), "a million tags");
     refused(format!("%YAML 9.9\n{}questions: []\n", "%TAG ! tag:x:\n".repeat(10_000)), "directives");
 }
 
